@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tb-currency.h"
+#include "tb-rate.h"
+#include "tb-text.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbDeck: a provider's rate deck read into rates, with everything that was found out about the file and every row that
+ * was not taken, by line. Reading decides nothing in silence: encoding, separator, header, columns, decimal sign and date
+ * order are detected, shown, and can be overridden.
+ */
+typedef enum { TB_DATES_UNKNOWN, TB_DATES_YMD, TB_DATES_DMY, TB_DATES_MDY } TbDateOrder;
+
+typedef struct
+{
+  const char *columns;   /* "prefix=Code,rate=Rate": deck field = column name, or column number from 1; NULL = detect */
+  char separator;        /* 0 = detect */
+  int decimal_comma;     /* -1 = detect by column */
+  TbDateOrder dates;     /* UNKNOWN = detect */
+  int header_line;       /* 0 = detect, -1 = none */
+  TbZone *zone;          /* in which dates begin; NULL = UTC */
+  TbDay effective;       /* for rows without an effective date; TB_DAY_NONE = none */
+  gboolean last_wins;    /* of two rows with one key the later is taken, instead of refusing it */
+} TbDeckOptions;
+
+typedef enum { TB_DECK_REJECTED, TB_DECK_NEEDS_CONFIRMATION, TB_DECK_BLOCKED, TB_DECK_SKIPPED } TbDeckProblemKind;
+typedef struct
+{
+  TbDeckProblemKind kind;
+  guint64 line;
+  char *reason;
+  char *raw;
+} TbDeckProblem;
+
+typedef struct
+{
+  TbEncoding encoding;
+  gboolean bom;
+  char separator;
+  gboolean decimal_comma;
+  TbDateOrder dates;
+  guint64 header_line;     /* 0 = none */
+  guint64 data_line;       /* first data row */
+  TbCurrency currency;     /* seen in the file; NONE = not said */
+  char *layout;            /* recognised layout, "generic" otherwise */
+  char *columns;           /* the mapping used, in the form of the option */
+  char **header;           /* column titles, or NULL */
+  GPtrArray *rates;        /* of TbRate: accepted, dial codes expanded; blocked ones have enabled = FALSE */
+  GPtrArray *problems;     /* of TbDeckProblem, by line */
+  guint accepted, blocked, rejected, needs_confirmation, skipped; /* accepted counts rates that are enabled or carry a price */
+} TbDeck;
+
+TbDeckOptions tb_deck_options_default (void);
+/* Whole file in memory, at most 512 MiB. Fails only when nothing can be made of the file at all. */
+TbDeck *tb_deck_read (const guint8 *data, gsize len, const TbDeckOptions *options, GCancellable *cancellable, GError **error);
+void    tb_deck_free (TbDeck *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeck, tb_deck_free)
+/* The deck fields of the contract, NULL-ended. */
+const char *const *tb_deck_field_list (void);
+
+/* The product's own deck: CSV with the contract's field names, read back without loss. */
+char *tb_deck_write (GPtrArray *rates, TbZone *zone);
+
+G_END_DECLS

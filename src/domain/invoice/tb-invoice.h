@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-billing-period.h"
+#include "tb-money.h"
+#include "tb-party.h"
+
+G_BEGIN_DECLS
+
+/* The numbers are stored in books: append only. */
+typedef enum { TB_INVOICE_DRAFT = 0, TB_INVOICE_APPROVED = 1, TB_INVOICE_VOID = 2 } TbInvoiceState;
+typedef enum { TB_LINE_FEE = 0, TB_LINE_USAGE = 1, TB_LINE_INCLUDED = 2, TB_LINE_INBOUND = 3 } TbInvoiceLineKind;
+
+/* Seller or buyer as frozen on the document. */
+typedef struct
+{
+  char *name;
+  char **address;
+  char *country;
+  char *tax_id;
+  char *email;
+} TbInvoiceParty;
+
+typedef struct
+{
+  TbInvoiceLineKind kind;
+  char *service;     /* its key, or NULL */
+  char *description;
+  TbPeriod period;
+  gint64 calls;      /* usage: number of calls */
+  gint64 seconds;    /* usage: billed seconds */
+  gint64 free;       /* usage: seconds out of them that were included */
+  TbAmount amount;   /* sum of rounded calls, rounded half-up to minor units */
+  char *tax;         /* name of the tax, or NULL */
+  TbDecimal tax_percent;
+  char *tax_category;
+} TbInvoiceLine;
+
+typedef struct
+{
+  char *tax;
+  char *category;
+  TbDecimal percent;
+  TbAmount base;
+  TbAmount amount;
+} TbInvoiceTax;
+
+/* One call of the itemised list. */
+typedef struct
+{
+  gint64 start;
+  char *service;
+  char *caller;
+  char *number;      /* unmasked; the document masks */
+  char *description;
+  gint64 seconds, billed, free;
+  TbAmount charge;
+  gboolean inbound;
+  gboolean late;     /* belongs to a period that was invoiced before */
+} TbInvoiceCall;
+
+/**
+ * TbInvoice: a bill of one client. A draft is made again as often as wanted; approval gives it the gapless number and
+ * freezes seller, buyer, lines, taxes and totals: from then on nothing in the books changes it.
+ */
+typedef struct
+{
+  guint32 id;
+  char *number; /* NULL while a draft */
+  TbInvoiceState state;
+  guint32 client_id;
+  char *client; /* key */
+  TbCurrency currency;
+  TbPeriod period;  /* outermost of its lines */
+  int year, month;  /* the bill run */
+  TbDay issued;     /* TB_DAY_NONE while a draft */
+  TbDay due;
+  gint32 due_days;
+  char *time_zone;  /* of the company, for the call list */
+  TbInvoiceParty *seller, *buyer;
+  GPtrArray *lines; /* of TbInvoiceLine */
+  GPtrArray *taxes; /* of TbInvoiceTax */
+  TbAmount net, tax, total;
+} TbInvoice;
+
+TbInvoice     *tb_invoice_new (void);
+void           tb_invoice_free (TbInvoice *self);
+TbInvoiceLine *tb_invoice_line_new (void);
+void           tb_invoice_line_free (TbInvoiceLine *self);
+TbInvoiceTax  *tb_invoice_tax_new (void);
+void           tb_invoice_tax_free (TbInvoiceTax *self);
+TbInvoiceCall *tb_invoice_call_new (void);
+void           tb_invoice_call_free (TbInvoiceCall *self);
+TbInvoiceParty *tb_invoice_party_new (void);
+void            tb_invoice_party_free (TbInvoiceParty *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvoice, tb_invoice_free)
+
+/* Fills taxes, net, tax and total from the lines: tax once per (category, percent) on the sum of lines, rounded half-up
+ * to minor units; total by addition only (EN 16931 BR-CO-10 to 17). */
+gboolean tb_invoice_compute_totals (TbInvoice *self, GError **error);
+/* The law that `check` tests: the same sums, recomputed. */
+gboolean tb_invoice_verify_totals (const TbInvoice *self, GError **error);
+
+/* "INV-{year}-{number:5}" with 2026 and 42 → "INV-2026-00042". Without {number} it is refused. */
+char *tb_numbering_format (const char *series, int year, guint number, GError **error);
+
+/* A called number for paper: "1204555****". `hide` last digits replaced by *; -1 keeps the first three only. */
+char *tb_number_mask (const char *number, int hide);
+
+G_END_DECLS

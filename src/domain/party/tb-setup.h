@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-filter.h"
+#include "tb-package.h"
+#include "tb-party.h"
+#include "tb-tariff.h"
+#include "tb-tax.h"
+
+G_BEGIN_DECLS
+
+/* WHMCS, mail and reminders of the set-up file; used by later parts, kept and given back by all. */
+typedef struct { char *url, *identifier, *post; } TbWhmcsSettings;
+typedef struct { char *server, *from, *user; } TbMailSettings;
+typedef struct { char *stage; gint32 days_after_due; char *subject, *body; } TbReminderStage;
+
+/**
+ * TbSetup: a company's whole set-up as values: what the set-up file says and what the books hold.
+ *
+ * The set-up file reader and the store both make one; the rating compiles one. Names are unique inside each list.
+ */
+typedef struct
+{
+  TbCompany *company;     /* or NULL */
+  GArray *exchange_rates; /* of TbExchangeRate, by currency, then day */
+  GPtrArray *taxes;       /* of TbTax */
+  GPtrArray *providers;   /* of TbProvider */
+  GPtrArray *connections; /* of TbConnection */
+  GPtrArray *tariffs;     /* of TbTariff */
+  GPtrArray *packages;    /* of TbPackage */
+  GPtrArray *filters;     /* of TbFilter, in order; those of all packages */
+  GPtrArray *clients;     /* of TbClient */
+  GPtrArray *services;    /* of TbService */
+  TbWhmcsSettings *whmcs; /* or NULL */
+  TbMailSettings *mail;   /* or NULL */
+  GPtrArray *reminders;   /* of TbReminderStage */
+} TbSetup;
+
+TbSetup *tb_setup_new (void); /* empty lists that own their items, no company */
+void     tb_setup_free (TbSetup *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSetup, tb_setup_free)
+
+/* Borrowed, or NULL. */
+TbTariff     *tb_setup_find_tariff (const TbSetup *self, const char *name);
+TbPackage    *tb_setup_find_package (const TbSetup *self, const char *name);
+TbConnection *tb_setup_find_connection (const TbSetup *self, const char *name);
+TbProvider   *tb_setup_find_provider (const TbSetup *self, const char *name);
+TbClient     *tb_setup_find_client (const TbSetup *self, const char *key);
+TbService    *tb_setup_find_service (const TbSetup *self, const char *key);
+TbTax        *tb_setup_find_tax (const TbSetup *self, const char *name);
+
+/* Duplicate names, unknown references, impossible values: TB_ERROR_INVALID_INPUT whose message begins with the path
+ * ("packages[2].tariff: there is no tariff “x”"). */
+gboolean tb_setup_validate (const TbSetup *self, GError **error);
+
+G_END_DECLS

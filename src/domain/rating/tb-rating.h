@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-rated-call.h"
+#include "tb-setup.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbRating: a set-up compiled for rating: prefix trees, patterns, services by tenant, prices ready to multiply.
+ *
+ * Immutable after `tb_rating_new`, except the tables of terms and pools, so rating a call makes no SQL and no
+ * allocation. Order of work for one call: design/rating.md. Included minutes need calls in order of (start, uid) for
+ * each pool: TbRatingState carries what the pools of the open periods have left.
+ */
+typedef struct _TbRating TbRating;
+typedef struct _TbRatingState TbRatingState;
+
+/* Borrows `setup` (with rates) for its whole life. Fails when a reference, pattern, zone or exchange rate is missing. */
+TbRating *tb_rating_new (const TbSetup *setup, GError **error);
+void      tb_rating_free (TbRating *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRating, tb_rating_free)
+
+/* Pools, empty of use. One state is used by one thread. */
+TbRatingState *tb_rating_state_new (TbRating *rating);
+void           tb_rating_state_free (TbRatingState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRatingState, tb_rating_state_free)
+
+/* Which connection and tenant the next calls come from; remembered, because calls come clustered. `connection` is its
+ * index in setup->connections. The returned handle stays valid as long as the rating. */
+typedef struct _TbRatingTenant TbRatingTenant;
+TbRatingTenant *tb_rating_get_tenant (TbRating *self, guint connection, const char *tenant);
+
+/* Steps 2 to 15 for one call. FALSE only for overflow or a missing exchange rate: what cannot be rated for reasons of
+ * the call itself is a status. */
+gboolean tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbRatedCall *ret,
+                         GError **error);
+
+/* An invoiced call keeps its charge, yet it takes from the pools what it took then. Call it instead of rating. */
+void tb_rating_account (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, const TbRatedCall *rated);
+
+/* From when on calls must be seen again so that a call at `start` of this tenant finds its pools right: the beginning of the
+ * earliest billing period, of any service with included seconds there, that holds `start`; `start` itself without pools. */
+gint64 tb_rating_replay_from (TbRating *self, TbRatingTenant *tenant, gint64 start);
+
+/* A price for a package or a client's service outside any tenant (`tollbookctl price`): steps 4 to 15 as an answered
+ * outbound call. The service wins when given; with `package` alone the currency is the tariff's.
+ * Calls priced with one state share its pools. */
+gboolean tb_rating_price (TbRating *self, TbRatingState *state, const TbPackage *package, const TbService *service,
+                          const TbCall *call, TbRatedCall *ret, GError **error);
+
+/* ---- terms: what a stored charge rests on besides its rate row ---- */
+
+/* Immutable; equal terms share one row. Everything the explanation needs that is neither in the call, in the rated call,
+ * nor in the rate row. */
+typedef struct
+{
+  guint32 package_id;
+  TbCurrency tariff_currency; /* of the rate */
+  TbCurrency currency;        /* of the charge */
+  TbCurrency cost_currency;   /* of the provider's tariff; NONE = no cost known */
+  TbDecimal markup;           /* percent; 0 for custom, client and flat rates */
+  gboolean markup_connect_fee;
+  TbDecimal surcharge;
+  TbRounding rounding;
+  TbRounding cost_rounding;
+  gint32 initial, next, minimum, grace; /* the package's own; 0, 0, -1, -1 = the rate's */
+  TbDecimal connect_fee;                /* likewise; TB_DECIMAL_NONE */
+  TbDecimal exchange_from; /* company currency per 1 tariff currency on the call's day; TB_DECIMAL_ONE when it is the company's */
+  TbDecimal exchange_to;   /* company currency per 1 client currency; charge = exact × exchange_from / exchange_to */
+} TbRatingTerms;
+
+guint                tb_rating_n_terms (TbRating *self);
+const TbRatingTerms *tb_rating_get_terms (TbRating *self, guint index);
+
+/* The first step's sell price per minute, exact to 10^-12 (half-up beyond), in the charge's currency. */
+gboolean tb_rating_terms_sell_rate (const TbRatingTerms *terms, const TbRate *rate, TbDecimal *ret, GError **error);
+
+/* ---- explanation ---- */
+
+typedef struct
+{
+  gint64 from, seconds; /* position in the call and length, as charged */
+  gint32 increment, per;
+  TbDecimal rate;       /* as in the rate row */
+  char *note;           /* translated, or NULL */
+} TbExplainedPiece;
+
+/* Why a call cost what it cost: made from stored values only (call, rated call, rate row, terms). */
+typedef struct
+{
+  GPtrArray *lines;  /* of char *: whole translated sentences in order, for people */
+  GArray *pieces;    /* of TbExplainedPiece */
+  char *exact;       /* the exact value before rounding, as a decimal or fraction text */
+} TbExplanation;
+
+TbExplanation *tb_explanation_new (const TbCall *call, const TbRatedCall *rated, const TbRate *rate, const TbRatingTerms *terms,
+                                   const char *service, const char *package, GError **error);
+void           tb_explanation_free (TbExplanation *self);
+char          *tb_explanation_to_text (const TbExplanation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbExplanation, tb_explanation_free)
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-call-store.h"
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64 statuses[TB_CALL_N_STATUS]; /* of the calls rated now */
+  guint64 rated;                      /* how many were rated now */
+  guint64 changed;                    /* of those rated before, how many changed */
+  GArray *charges;                    /* of TbMoney, one a currency, of the calls rated now */
+} TbRatingCounts;
+
+/* Rates what is unrated with start in [from, to) (0 = open), or everything in it when `again`. Invoiced calls never change. Where pools
+ * of included seconds are involved the open period is rated anew, so the result does not depend on the order of arrival.
+ * Commits per tenant; cancelled in the middle, the next run goes on. */
+gboolean tb_rating_run (TbStore *store, gint64 from, gint64 to, gboolean again, TbRatingCounts *ret, TbJob *job, GError **error);
+void     tb_rating_counts_clear (TbRatingCounts *self);
+
+/* The explanation of a stored call. */
+typedef struct
+{
+  TbCallRow *row;
+  TbRate *rate;              /* or NULL */
+  char *rate_owner;
+  TbRatingTerms *terms;      /* or NULL */
+  TbExplanation *explanation;
+} TbCallExplanation;
+TbCallExplanation *tb_explain_call (TbStore *store, gint64 call_id, GError **error);
+TbCallExplanation *tb_explain_uid (TbStore *store, const char *uid, GError **error);
+void               tb_call_explanation_free (TbCallExplanation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallExplanation, tb_call_explanation_free)
+
+G_END_DECLS

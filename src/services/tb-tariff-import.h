@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-deck.h"
+#include "tb-store.h"
+#include "tb-tariff.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  TbDeck *deck;
+  TbTariff *before;  /* with rates; NULL when the tariff is new */
+  TbTariff *tariff;  /* as it is, or with dry_run would be */
+  GArray *changes;   /* of TbTariffChange, into the two above */
+  guint unchanged, added, removed, dearer, cheaper, changed;
+} TbTariffImport;
+
+/* Reads a deck into the tariff `name` (made when missing; `currency` needed then unless the deck says it). All or nothing; the
+ * same file again changes nothing. */
+TbTariffImport *tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options,
+                                      gboolean dry_run, TbJob *job, GError **error);
+void            tb_tariff_import_free (TbTariffImport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTariffImport, tb_tariff_import_free)
+
+G_END_DECLS

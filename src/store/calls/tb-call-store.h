@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-call.h"
+#include "tb-rated-call.h"
+#include "tb-rating.h"
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+/* ---- reading in order, for rating and reports ---- */
+
+/* Tenants as interned: calls of one tenant lie together in the books, in order of start. */
+typedef struct
+{
+  guint32 id;
+  guint32 connection_id;
+  char *connection;
+  char *name;
+  guint64 calls;
+} TbTenant;
+void       tb_tenant_free (TbTenant *self);
+GPtrArray *tb_tenant_store_list (TbStore *store, GError **error); /* of TbTenant */
+
+/* A cursor over one tenant's calls with [from, to), in order of (start, uid). Rated values come with them. */
+typedef struct _TbCallCursor TbCallCursor;
+TbCallCursor *tb_call_cursor_new (TbStore *store, guint32 tenant_id, gint64 from, gint64 to, GError **error);
+void          tb_call_cursor_free (TbCallCursor *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallCursor, tb_call_cursor_free)
+/* Views valid until the next call; FALSE without error at the end. `ret_invoice` = invoice id, 0 = none.
+ * `ret_rated` status is TB_CALL_UNRATED when not rated. Its `terms` is the stored terms id. */
+gboolean tb_call_cursor_next (TbCallCursor *self, const TbCall **ret_call, const TbRatedCall **ret_rated, guint32 *ret_invoice, GError **error);
+
+/* ---- writing results ---- */
+
+/* Rated rows are written in the order of calls, in the open transaction. Terms indices of `rating` are turned into stored
+ * terms ids (equal terms share one row). An invoiced call is refused with TB_ERROR_CONFLICT. */
+typedef struct _TbRatedWriter TbRatedWriter;
+TbRatedWriter *tb_rated_writer_new (TbStore *store, TbRating *rating, GError **error);
+gboolean       tb_rated_writer_put (TbRatedWriter *self, gint64 call_id, const char *callee, const TbRatedCall *rated, GError **error);
+void           tb_rated_writer_free (TbRatedWriter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRatedWriter, tb_rated_writer_free)
+TbRatingTerms *tb_rating_terms_store_get (TbStore *store, guint32 terms_id, GError **error); /* g_free */
+
+/* ---- one call, with everything a row or an explanation shows ---- */
+
+typedef struct
+{
+  TbCall call;         /* its strings are owned by this struct */
+  TbRatedCall rated;
+  char *connection, *client, *client_name, *service, *package;
+  char *prefix, *description; /* of the rate */
+  TbDecimal rate;      /* first step's sell price a minute, TB_DECIMAL_NONE without a rate */
+  char *invoice;       /* its number, "draft" while it has none, or NULL */
+  guint32 import_id;
+} TbCallRow;
+void       tb_call_row_free (TbCallRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallRow, tb_call_row_free)
+TbCallRow *tb_call_store_get (TbStore *store, gint64 call_id, GError **error);
+TbCallRow *tb_call_store_find (TbStore *store, const char *uid, GError **error); /* TB_ERROR_NOT_FOUND */
+
+/* ---- lists ---- */
+
+/* What a list of calls is narrowed to. Zero and NULL mean "any". */
+typedef struct
+{
+  gint64 from, to;       /* start in [from, to); 0 = open */
+  char *connection;
+  char *tenant;
+  char *client;          /* key */
+  guint32 invoice_id;
+  TbDirection direction;
+  guint statuses;        /* bit (1 << TbCallStatus) */
+  char *number;          /* caller or callee: digits, with * or ? as wildcards; no wildcard = contains */
+  char *uid;
+} TbCallFilter;
+void tb_call_filter_clear (TbCallFilter *self);
+
+typedef enum { TB_CALLS_BY_START, TB_CALLS_BY_CHARGE, TB_CALLS_BY_SECONDS, TB_CALLS_BY_CALLEE } TbCallOrder;
+
+typedef struct
+{
+  guint64 calls, answered;
+  gint64 seconds, billed;
+  GArray *charges; /* of TbMoney, one a currency */
+  GArray *costs;   /* of TbMoney */
+} TbCallSums;
+void tb_call_sums_clear (TbCallSums *self);
+
+/* The ids of all that match, in order: 8 bytes a call. GArray of gint64. Sums may be NULL. Cancel through tb_db_set_cancellable. */
+GArray *tb_call_store_list_ids (TbStore *store, const TbCallFilter *filter, TbCallOrder order, gboolean descending, TbCallSums *ret_sums,
+                                GError **error);
+/* Calls `func` for each match in order of (tenant, start, uid); stops when it returns FALSE with its error set. */
+typedef gboolean (*TbCallRowFunc) (const TbCallRow *row, gpointer data, GError **error);
+gboolean tb_call_store_foreach (TbStore *store, const TbCallFilter *filter, TbCallRowFunc func, gpointer data, GError **error);
+
+/* Numbers of calls per status in [from, to), index = TbCallStatus. */
+gboolean tb_call_store_count_statuses (TbStore *store, gint64 from, gint64 to, guint64 counts[TB_CALL_N_STATUS], GError **error);
+
+/* ---- history of imports ---- */
+typedef struct
+{
+  guint32 id;
+  char *connection, *source, *format;
+  gint64 time;
+  guint64 read, added, duplicate, changed, conflict, rejected;
+} TbImport;
+void       tb_import_free (TbImport *self);
+GPtrArray *tb_import_store_list (TbStore *store, const char *connection, guint limit, GError **error); /* newest first; NULL = all */
+typedef struct { guint64 line; char *reason; char *raw; } TbReject;
+void       tb_reject_free (TbReject *self);
+GPtrArray *tb_import_store_list_rejects (TbStore *store, guint32 import_id, guint limit, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-party.h"
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+/* What the books know of a connection's collecting. The set-up itself is in tb-setup-store. */
+typedef struct
+{
+  char *name;
+  gint64 cursor;     /* everything that started before it was collected; 0 = nothing yet */
+  gint64 last_run, last_success;
+  char *last_error;  /* NULL when the last run was good */
+  guint64 calls;
+} TbConnectionState;
+void       tb_connection_state_free (TbConnectionState *self);
+GPtrArray *tb_connection_store_list_states (TbStore *store, GError **error);
+gboolean   tb_connection_store_note_run (TbStore *store, const char *name, gint64 time, const char *failure, GError **error);
+
+G_END_DECLS
