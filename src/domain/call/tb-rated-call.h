@@ -41,7 +41,7 @@ typedef enum
 const char *tb_call_status_to_string (TbCallStatus self); /* the contract's words: "inbound-free" … */
 gboolean    tb_call_status_parse (const char *text, TbCallStatus *ret);
 const char *tb_call_status_to_display (TbCallStatus self); /* translated, for people */
-/* Money is missing until somebody repairs it: no-service, ambiguous, bad-number, blocked excluded; no-rate. */
+/* Money is missing until somebody repairs it: not rated, no-service, ambiguous, bad-number, no-rate. */
 gboolean    tb_call_status_is_unrated (TbCallStatus self);
 const char *tb_rate_source_to_string (TbRateSource self); /* "client" "custom" "flat" "tariff" "inbound" "" */
 
