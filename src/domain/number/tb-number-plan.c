@@ -1,2 +1,166 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include "tb-number-plan.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_DIGITS 32
+#define NANP_LENGTH 10
+
+/* Length of a whole national number, trunk prefix left out, where a country has one (ITU-T national numbering plans).
+ * Elsewhere lengths vary, and a number counts as local when it has at most 8 digits. */
+static const struct { const char *country_code; guint length; } national_lengths[] = {
+  { "1", 10 },  { "7", 10 },  { "20", 10 }, { "27", 9 },  { "30", 10 }, { "31", 9 },  { "32", 9 },  { "33", 9 },  { "34", 9 },
+  { "40", 9 },  { "41", 9 },  { "44", 10 }, { "45", 8 },  { "47", 8 },  { "48", 9 },  { "52", 10 }, { "56", 9 },  { "61", 9 },
+  { "65", 8 },  { "82", 10 }, { "90", 10 }, { "91", 10 }, { "351", 9 }, { "353", 9 }, { "354", 7 }, { "356", 8 }, { "357", 8 },
+  { "371", 8 }, { "372", 8 }, { "420", 9 }, { "421", 9 }, { "852", 8 }, { "966", 9 }, { "971", 9 }, { "972", 9 },
+};
+#define LOCAL_LENGTH_ELSEWHERE 9
+
+static const char *const rule_names[] = { "none", "as-dialled", "international", "exit-code", "nanp", "trunk-prefix", "area-code" };
+
+void
+tb_number_plan_clear (TbNumberPlan *self)
+{
+  g_clear_pointer (&self->country, g_free);
+  g_clear_pointer (&self->country_code, g_free);
+  g_clear_pointer (&self->exit_codes, g_strfreev);
+  g_clear_pointer (&self->trunk_prefix, g_free);
+  g_clear_pointer (&self->area_code, g_free);
+  self->nanp = FALSE;
+}
+
+void
+tb_number_plan_copy (const TbNumberPlan *self, TbNumberPlan *ret)
+{
+  *ret = (TbNumberPlan){
+    .country = g_strdup (self->country),
+    .country_code = g_strdup (self->country_code),
+    .exit_codes = g_strdupv (self->exit_codes),
+    .trunk_prefix = g_strdup (self->trunk_prefix),
+    .nanp = self->nanp,
+    .area_code = g_strdup (self->area_code),
+  };
+}
+
+static gboolean
+given (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* Drops separators; FALSE when anything but digits and a leading + is left, or nothing. */
+static gboolean
+clean (const char *dialled, gsize len, char digits[MAX_DIGITS + 1], guint *ret_n, gboolean *ret_plus)
+{
+  guint n = 0;
+  gboolean plus = FALSE;
+
+  for (gsize i = 0; i < len; i++)
+    {
+      char c = dialled[i];
+
+      if (g_ascii_isdigit (c))
+        {
+          if (n == MAX_DIGITS)
+            return FALSE;
+          digits[n++] = c;
+        }
+      else if (c == '+' && n == 0 && !plus)
+        plus = TRUE;
+      else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '/')
+        return FALSE;
+    }
+  digits[n] = '\0';
+  *ret_n = n;
+  *ret_plus = plus;
+  return n > 0;
+}
+
+static gboolean
+starts_with (const char *digits, guint n, const char *prefix, guint *ret_len)
+{
+  gsize len;
+
+  if (!given (prefix))
+    return FALSE;
+  len = strlen (prefix);
+  *ret_len = (guint) len;
+  return len < n && strncmp (digits, prefix, len) == 0;
+}
+
+/* The national length below which a number lacks its area code. */
+static guint
+national_length (const TbNumberPlan *self)
+{
+  if (self->nanp)
+    return NANP_LENGTH;
+  for (guint i = 0; i < G_N_ELEMENTS (national_lengths); i++)
+    if (g_strcmp0 (self->country_code, national_lengths[i].country_code) == 0)
+      return national_lengths[i].length;
+  return LOCAL_LENGTH_ELSEWHERE;
+}
+
+static void
+join (char ret[TB_E164_BUFFER], const char *a, const char *b, const char *c)
+{
+  g_snprintf (ret, TB_E164_BUFFER, "%s%s%s", a != NULL ? a : "", b != NULL ? b : "", c);
+}
+
+static TbNumberRule
+apply_rules (const TbNumberPlan *self, const char *digits, guint n, gboolean plus, char ret[TB_E164_BUFFER])
+{
+  guint len;
+
+  if (plus)
+    {
+      join (ret, NULL, NULL, digits);
+      return TB_NUMBER_RULE_INTERNATIONAL;
+    }
+  for (char **code = self->exit_codes; code != NULL && *code != NULL; code++)
+    if (starts_with (digits, n, *code, &len))
+      {
+        join (ret, NULL, NULL, digits + len);
+        return TB_NUMBER_RULE_EXIT_CODE;
+      }
+  if (self->nanp && n == NANP_LENGTH)
+    {
+      join (ret, "1", NULL, digits);
+      return TB_NUMBER_RULE_NANP;
+    }
+  if (starts_with (digits, n, self->trunk_prefix, &len) && given (self->country_code))
+    {
+      join (ret, self->country_code, NULL, digits + len);
+      return TB_NUMBER_RULE_TRUNK_PREFIX;
+    }
+  if (given (self->area_code) && given (self->country_code) && n < national_length (self))
+    {
+      join (ret, self->country_code, self->area_code, digits);
+      return TB_NUMBER_RULE_AREA_CODE;
+    }
+  join (ret, NULL, NULL, digits);
+  return TB_NUMBER_RULE_AS_DIALLED;
+}
+
+gboolean
+tb_number_plan_normalise (const TbNumberPlan *self, const char *dialled, gssize length, char ret[TB_E164_BUFFER], TbNumberRule *ret_rule)
+{
+  gsize len = length < 0 ? strlen (dialled) : (gsize) length;
+  char digits[MAX_DIGITS + 1];
+  guint n;
+  gboolean plus;
+
+  ret[0] = '\0';
+  *ret_rule = TB_NUMBER_RULE_NONE;
+  if (!clean (dialled, len, digits, &n, &plus))
+    return FALSE;
+
+  *ret_rule = apply_rules (self, digits, n, plus, ret);
+  return TRUE;
+}
+
+const char *
+tb_number_rule_to_string (TbNumberRule self)
+{
+  return rule_names[self];
+}

@@ -1,2 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include "tb-tariff.h"
+
+#include <string.h>
+
+TbTariff *
+tb_tariff_new (void)
+{
+  TbTariff *self = g_new0 (TbTariff, 1);
+
+  self->time_zone = g_strdup ("UTC");
+  self->rounding = (TbRounding){ TB_ROUND_HALF_UP, 6 };
+  self->rates = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_rate_free);
+  return self;
+}
+
+TbTariff *
+tb_tariff_copy (const TbTariff *self)
+{
+  TbTariff *copy = g_memdup2 (self, sizeof *self);
+
+  copy->name = g_strdup (self->name);
+  copy->time_zone = g_strdup (self->time_zone);
+  if (self->rates != NULL)
+    {
+      copy->rates = g_ptr_array_new_full (self->rates->len, (GDestroyNotify) tb_rate_free);
+      for (guint i = 0; i < self->rates->len; i++)
+        g_ptr_array_add (copy->rates, tb_rate_copy (self->rates->pdata[i]));
+    }
+  return copy;
+}
+
+void
+tb_tariff_free (TbTariff *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->time_zone);
+  g_clear_pointer (&self->rates, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* ---- differences ---- */
+
+/* The order of keys: prefix, effective_from, priority, band. */
+static int
+compare_keys (const TbRate *a, const TbRate *b)
+{
+  int order = strcmp (a->prefix, b->prefix);
+
+  if (order == 0)
+    order = a->effective_from < b->effective_from ? -1 : a->effective_from > b->effective_from;
+  if (order == 0)
+    order = a->priority < b->priority ? -1 : a->priority > b->priority;
+  if (order == 0)
+    order = (int) a->band.days - (int) b->band.days;
+  if (order == 0)
+    order = ((int) a->band.month * 32 + a->band.day) - ((int) b->band.month * 32 + b->band.day);
+  if (order == 0)
+    order = a->band.from < b->band.from ? -1 : a->band.from > b->band.from;
+  if (order == 0)
+    order = a->band.to < b->band.to ? -1 : a->band.to > b->band.to;
+  return order;
+}
+
+static int
+compare_rates (gconstpointer a, gconstpointer b)
+{
+  return compare_keys (*(const TbRate *const *) a, *(const TbRate *const *) b);
+}
+
+static GPtrArray *
+sorted (GPtrArray *rates)
+{
+  GPtrArray *list = g_ptr_array_sized_new (rates != NULL ? rates->len : 0);
+
+  for (guint i = 0; rates != NULL && i < rates->len; i++)
+    g_ptr_array_add (list, rates->pdata[i]);
+  g_ptr_array_sort (list, compare_rates);
+  return list;
+}
+
+static TbTariffChangeKind
+kind_of (const TbRate *before, const TbRate *after)
+{
+  if (after->rate != before->rate)
+    return after->rate > before->rate ? TB_TARIFF_DEARER : TB_TARIFF_CHEAPER;
+  return TB_TARIFF_CHANGED;
+}
+
+GArray *
+tb_tariff_diff (GPtrArray *before, GPtrArray *after, guint *ret_unchanged)
+{
+  g_autoptr (GPtrArray) old = sorted (before);
+  g_autoptr (GPtrArray) new = sorted (after);
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (TbTariffChange));
+  guint unchanged = 0;
+
+  for (guint i = 0, k = 0; i < old->len || k < new->len;)
+    {
+      const TbRate *a = i < old->len ? old->pdata[i] : NULL;
+      const TbRate *b = k < new->len ? new->pdata[k] : NULL;
+      int order = a == NULL ? 1 : b == NULL ? -1 : compare_keys (a, b);
+      TbTariffChange change = { .before = order <= 0 ? a : NULL, .after = order >= 0 ? b : NULL };
+
+      i += order <= 0;
+      k += order >= 0;
+      if (order == 0 && tb_rate_equal (a, b))
+        {
+          unchanged++;
+          continue;
+        }
+      change.kind = order < 0 ? TB_TARIFF_REMOVED : order > 0 ? TB_TARIFF_ADDED : kind_of (a, b);
+      g_array_append_val (changes, change);
+    }
+
+  if (ret_unchanged != NULL)
+    *ret_unchanged = unchanged;
+  return changes;
+}
