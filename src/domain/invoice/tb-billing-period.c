@@ -94,6 +94,10 @@ GArray *
 tb_period_ending_in_month (const TbService *service, TbCycle cycle, int year, int month)
 {
   GArray *periods = g_array_new (FALSE, FALSE, sizeof (TbPeriod));
+  /* A one-off has no end of its own: what was used is billed by calendar month. */
+  TbService calendar = { .starts = service->starts, .ends = service->ends, .next_due = tb_day_from_ymd (1970, 1, 1) };
+  const TbService *counted = cycle == TB_CYCLE_ONE_OFF ? &calendar : service;
+  TbCycle counted_cycle = cycle == TB_CYCLE_ONE_OFF ? TB_CYCLE_MONTHLY : cycle;
   TbDay first = tb_day_from_ymd (year, month, 1);
   /* The last moment of a period is what lies in the month: its end is in (first, first of next month]. */
   TbDay after = tb_day_add_months (first, 1, 1);
@@ -103,7 +107,7 @@ tb_period_ending_in_month (const TbService *service, TbCycle cycle, int year, in
     {
       if (service->starts != TB_DAY_NONE)
         day = MAX (day, service->starts);
-      if (day >= after || !tb_period_containing (service, cycle, day, &period) || period.end > after)
+      if (day >= after || !tb_period_containing (counted, counted_cycle, day, &period) || period.end > after)
         break;
       g_array_append_val (periods, period);
     }

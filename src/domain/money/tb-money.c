@@ -18,16 +18,20 @@ same_currency (TbMoney a, TbMoney b, GError **error)
   return FALSE;
 }
 
+static gboolean
+overflow (GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_OVERFLOW, _("The sum is too large to be kept exactly."));
+  return FALSE;
+}
+
 gboolean
 tb_amount_add (TbAmount a, TbAmount b, TbAmount *ret, GError **error)
 {
   TbAmount sum;
 
   if (__builtin_add_overflow (a, b, &sum))
-    {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_OVERFLOW, _("The sum is too large to be kept exactly."));
-      return FALSE;
-    }
+    return overflow (error);
   *ret = sum;
   return TRUE;
 }
@@ -46,11 +50,14 @@ tb_money_add (TbMoney a, TbMoney b, TbMoney *ret, GError **error)
 gboolean
 tb_money_subtract (TbMoney a, TbMoney b, TbMoney *ret, GError **error)
 {
-  if (b.amount == G_MININT64)
-    return tb_amount_add (G_MAXINT64, 1, &b.amount, error); /* cannot be negated: the overflow it is */
+  TbAmount difference;
 
-  b.amount = -b.amount;
-  return tb_money_add (a, b, ret, error);
+  if (!same_currency (a, b, error))
+    return FALSE;
+  if (__builtin_sub_overflow (a.amount, b.amount, &difference))
+    return overflow (error);
+  *ret = (TbMoney){ difference, a.currency };
+  return TRUE;
 }
 
 gboolean

@@ -59,13 +59,15 @@ tb_package_new (void)
   return self;
 }
 
+typedef gpointer (*CopyItem) (gconstpointer item);
+
 static GPtrArray *
-copy_list (GPtrArray *list, GCopyFunc copy, GDestroyNotify free_item)
+copy_list (GPtrArray *list, CopyItem copy, GDestroyNotify free_item)
 {
   GPtrArray *result = g_ptr_array_new_full (list->len, free_item);
 
   for (guint i = 0; i < list->len; i++)
-    g_ptr_array_add (result, copy (list->pdata[i], NULL));
+    g_ptr_array_add (result, copy (list->pdata[i]));
   return result;
 }
 
@@ -77,9 +79,9 @@ tb_package_copy (const TbPackage *self)
   copy->name = g_strdup (self->name);
   copy->tariff = g_strdup (self->tariff);
   tb_number_plan_copy (&self->number_plan, &copy->number_plan);
-  copy->included = copy_list (self->included, (GCopyFunc) tb_allowance_copy, (GDestroyNotify) tb_allowance_free);
-  copy->custom_rates = copy_list (self->custom_rates, (GCopyFunc) tb_rate_copy, (GDestroyNotify) tb_rate_free);
-  copy->filters = copy_list (self->filters, (GCopyFunc) tb_filter_copy, (GDestroyNotify) tb_filter_free);
+  copy->included = copy_list (self->included, (CopyItem) tb_allowance_copy, (GDestroyNotify) tb_allowance_free);
+  copy->custom_rates = copy_list (self->custom_rates, (CopyItem) tb_rate_copy, (GDestroyNotify) tb_rate_free);
+  copy->filters = copy_list (self->filters, (CopyItem) tb_filter_copy, (GDestroyNotify) tb_filter_free);
   copy->tiers = g_array_copy (self->tiers);
   copy->flat_rate = self->flat_rate != NULL ? tb_rate_copy (self->flat_rate) : NULL;
   copy->inbound_rate = self->inbound_rate != NULL ? tb_rate_copy (self->inbound_rate) : NULL;

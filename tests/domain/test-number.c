@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tb-number-plan.h"
+#include "tb-number.h"
+#include "tb-prefix-tree.h"
+
+static void
+test_pack (void)
+{
+  static const struct { const char *text; gboolean fits; } rows[] = {
+    { "", TRUE }, { "0", TRUE }, { "00", TRUE }, { "0044", TRUE }, /* leading zeros survive */
+    { "12045550142", TRUE }, { "+12045550142", TRUE }, { "99999999999999999", TRUE },
+    { "123456789012345678", FALSE }, /* eighteen digits: kept as a word */
+    { "*97", FALSE }, { "anonymous", FALSE }, { "+", FALSE }, { "1204 555", FALSE }, { "++1", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TbNumber number = -1;
+      char back[TB_NUMBER_BUFFER];
+
+      g_assert_true (tb_number_pack (rows[i].text, -1, &number) == rows[i].fits);
+      if (!rows[i].fits)
+        continue;
+      g_assert_cmpuint (tb_number_unpack (number, back), ==, strlen (rows[i].text));
+      g_assert_cmpstr (back, ==, rows[i].text);
+    }
+}
+
+static void
+test_plan (void)
+{
+  g_auto (GStrv) exit_na = g_strsplit ("011", ",", -1), exit_eu = g_strsplit ("00", ",", -1);
+  char one[] = "1", zero[] = "0", uk[] = "44", de[] = "49", c204[] = "204", c30[] = "30";
+  TbNumberPlan canada = { .country_code = one, .exit_codes = exit_na, .trunk_prefix = one, .nanp = TRUE };
+  TbNumberPlan winnipeg = { .country_code = one, .exit_codes = exit_na, .trunk_prefix = one, .nanp = TRUE, .area_code = c204 };
+  TbNumberPlan britain = { .country_code = uk, .exit_codes = exit_eu, .trunk_prefix = zero };
+  TbNumberPlan berlin = { .country_code = de, .exit_codes = exit_eu, .trunk_prefix = zero, .area_code = c30 };
+  TbNumberPlan none = { NULL };
+  const struct { TbNumberPlan *plan; const char *dialled, *expected; TbNumberRule rule; } rows[] = {
+    { &canada, "2045550142", "12045550142", TB_NUMBER_RULE_NANP },
+    { &canada, "12045550142", "12045550142", TB_NUMBER_RULE_TRUNK_PREFIX },
+    { &canada, "+1 (204) 555-0142", "12045550142", TB_NUMBER_RULE_INTERNATIONAL },
+    { &canada, "011442079460018", "442079460018", TB_NUMBER_RULE_EXIT_CODE },
+    { &canada, "442079460018", "442079460018", TB_NUMBER_RULE_AS_DIALLED },
+    { &canada, "5550142", "5550142", TB_NUMBER_RULE_AS_DIALLED },          /* no area code: the rule does not exist */
+    { &winnipeg, "5550142", "12045550142", TB_NUMBER_RULE_AREA_CODE },
+    { &winnipeg, "2045550142", "12045550142", TB_NUMBER_RULE_NANP },
+    { &britain, "02079460018", "442079460018", TB_NUMBER_RULE_TRUNK_PREFIX },
+    { &britain, "0012045550142", "12045550142", TB_NUMBER_RULE_EXIT_CODE }, /* exit code before trunk prefix */
+    { &britain, "442079460018", "442079460018", TB_NUMBER_RULE_AS_DIALLED },
+    { &berlin, "1234567", "49301234567", TB_NUMBER_RULE_AREA_CODE },
+    { &none, "0044123", "0044123", TB_NUMBER_RULE_AS_DIALLED },            /* empty values: no rules at all */
+    { &canada, "*97", NULL, TB_NUMBER_RULE_NONE }, { &canada, "anonymous", NULL, TB_NUMBER_RULE_NONE },
+    { &canada, "", NULL, TB_NUMBER_RULE_NONE }, { &canada, "+", NULL, TB_NUMBER_RULE_NONE },
+    { &canada, "123456789012345678901234567890123", NULL, TB_NUMBER_RULE_NONE }, /* 33 digits */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char number[TB_E164_BUFFER];
+      TbNumberRule rule;
+
+      g_test_message ("%s", rows[i].dialled);
+      g_assert_true (tb_number_plan_normalise (rows[i].plan, rows[i].dialled, -1, number, &rule) == (rows[i].expected != NULL));
+      g_assert_cmpstr (number, ==, rows[i].expected != NULL ? rows[i].expected : "");
+      g_assert_cmpint (rule, ==, rows[i].rule);
+    }
+}
+
+/* The tree against the definition of a prefix, over random decks. */
+static void
+test_tree (void)
+{
+  GRand *rand = g_rand_new_with_seed (7);
+  g_autoptr (TbPrefixTree) tree = tb_prefix_tree_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 1; i <= 5000; i++)
+    {
+      char *prefix = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 1 << (1 + i % 20)));
+
+      g_assert_true (tb_prefix_tree_insert (tree, prefix, i, NULL));
+      g_hash_table_replace (known, prefix, GUINT_TO_POINTER (i));
+    }
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", g_rand_int (rand));
+      guint32 values[TB_PREFIX_MAX + 1];
+      guint n = tb_prefix_tree_match (tree, number, values), k = 0;
+
+      for (gsize len = 0; len <= strlen (number); len++)
+        {
+          g_autofree char *prefix = g_strndup (number, len);
+          gpointer value;
+
+          if (g_hash_table_lookup_extended (known, prefix, NULL, &value))
+            g_assert_true (k < n && values[k++] == GPOINTER_TO_UINT (value));
+        }
+      g_assert_cmpuint (k, ==, n);
+    }
+  g_rand_free (rand);
+}
+
+static void
+test_tree_edges (void)
+{
+  g_autoptr (TbPrefixTree) tree = tb_prefix_tree_new ();
+  guint32 values[TB_PREFIX_MAX + 1], old = 0;
+
+  g_assert_cmpuint (tb_prefix_tree_match (tree, "123", values), ==, 0);
+  g_assert_true (tb_prefix_tree_insert (tree, "", 9, &old)); /* the catch-all */
+  g_assert_cmpuint (old, ==, G_MAXUINT32);
+  g_assert_true (tb_prefix_tree_insert (tree, "", 8, &old));
+  g_assert_cmpuint (old, ==, 9);
+  g_assert_cmpuint (tb_prefix_tree_match (tree, "", values), ==, 1);
+  g_assert_false (tb_prefix_tree_insert (tree, "12a", 1, NULL));
+  g_assert_false (tb_prefix_tree_insert (tree, "123456789012345678901234567890123", 1, NULL));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/number/pack", test_pack);
+  g_test_add_func ("/number/plan", test_plan);
+  g_test_add_func ("/number/tree/property", test_tree);
+  g_test_add_func ("/number/tree/edges", test_tree_edges);
+  return g_test_run ();
+}
