@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-increment.h"
+
+#define MINUTE 60
+
+/* "30/6": the first 30 s are sold whole, then 6 s at a time. */
+static void
+add_shorthand (TbSteps *self, TbDecimal rate, gint32 initial, gint32 next, TbIncrementStyle style)
+{
+  self->steps[self->n++] = (TbRateStep){ 0, MINUTE, initial, rate };
+  if (style == TB_INCREMENT_MULTIPLE)
+    self->multiple = next;
+  else if (next != initial)
+    self->steps[self->n++] = (TbRateStep){ initial, MINUTE, next, rate };
+}
+
+/* A package's increment on a rate of several prices: the prices keep their places, the first `initial` seconds are sold whole. */
+static gboolean
+add_overridden (TbSteps *self, const TbRate *rate, gint32 initial, gint32 next)
+{
+  for (guint i = 0; i < rate->n_steps; i++)
+    {
+      TbRateStep step = rate->steps[i];
+
+      step.increment = step.after < initial ? initial : next;
+      if (self->n == TB_STEPS_MAX)
+        return FALSE;
+      self->steps[self->n++] = step;
+      if (step.after < initial && (i + 1 == rate->n_steps || rate->steps[i + 1].after > initial))
+        {
+          step.after = initial;
+          step.increment = next;
+          if (self->n == TB_STEPS_MAX)
+            return FALSE;
+          self->steps[self->n++] = step;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+tb_steps_init (TbSteps *self, const TbRate *rate, gint32 initial, gint32 next)
+{
+  self->n = 0;
+  self->multiple = 0;
+
+  if (rate->n_steps == 0)
+    {
+      gint32 first = initial > 0 ? initial : rate->initial > 0 ? rate->initial : 1;
+      gint32 then = next > 0 ? next : rate->next > 0 ? rate->next : first;
+
+      add_shorthand (self, rate->rate, first, initial > 0 && next <= 0 ? initial : then, rate->increment_style);
+      return TRUE;
+    }
+  if (initial > 0)
+    return add_overridden (self, rate, initial, next > 0 ? next : initial);
+  if (rate->n_steps > TB_STEPS_MAX)
+    return FALSE;
+  for (guint i = 0; i < rate->n_steps; i++)
+    self->steps[self->n++] = rate->steps[i];
+  return TRUE;
+}
+
+static gint64
+round_up (gint64 seconds, gint64 increment)
+{
+  return (seconds + increment - 1) / increment * increment;
+}
+
+guint
+tb_steps_cut (const TbSteps *self, gint64 seconds, gboolean round, TbPiece pieces[TB_STEPS_MAX])
+{
+  guint n = 0, i = 0;
+  gint64 at = 0;
+
+  if (seconds <= 0)
+    return 0;
+  if (self->multiple > 0 && round)
+    {
+      gint64 initial = self->steps[0].increment;
+
+      pieces[0] = (TbPiece){ 0, seconds <= initial ? initial : round_up (seconds, self->multiple), &self->steps[0] };
+      return 1;
+    }
+
+  while (at < seconds)
+    {
+      gint64 end = seconds, sold;
+
+      while (i + 1 < self->n && self->steps[i + 1].after <= at)
+        i++;
+      if (i + 1 < self->n)
+        end = MIN (end, self->steps[i + 1].after);
+      sold = round ? round_up (end - at, self->steps[i].increment) : end - at;
+      pieces[n++] = (TbPiece){ at, sold, &self->steps[i] };
+      at += sold;
+    }
+  return n;
+}
+
+gint64
+tb_steps_billed (const TbSteps *self, gint64 seconds)
+{
+  TbPiece pieces[TB_STEPS_MAX];
+  guint n = tb_steps_cut (self, seconds, TRUE, pieces);
+
+  return n > 0 ? pieces[n - 1].from + pieces[n - 1].seconds : 0;
+}

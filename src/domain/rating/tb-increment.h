@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-rate.h"
+
+G_BEGIN_DECLS
+
+/* Seconds as they are sold (rating.md step 8): a call is cut at step starts, every piece is rounded up to its own increment, and an
+ * overshoot eats into the next piece. */
+
+#define TB_STEPS_MAX 16
+
+typedef struct
+{
+  TbRateStep steps[TB_STEPS_MAX];
+  guint n;
+  gint32 multiple; /* > 0: "multiple" style: seconds beyond steps[0].increment are rounded up to multiples of it */
+} TbSteps;
+
+typedef struct
+{
+  gint64 from;    /* second of the call, as charged */
+  gint64 seconds; /* as sold */
+  const TbRateStep *step;
+} TbPiece;
+
+/* The rate's own steps, or those of `initial`/`next` (0 = the rate's) at its prices. FALSE when the rate has too many. */
+gboolean tb_steps_init (TbSteps *self, const TbRate *rate, gint32 initial, gint32 next);
+/* Cuts `seconds` into at most TB_STEPS_MAX pieces; returns how many. Without `round`, seconds that are sold already. */
+guint    tb_steps_cut (const TbSteps *self, gint64 seconds, gboolean round, TbPiece ret_pieces[TB_STEPS_MAX]);
+/* The sum of what tb_steps_cut gives. */
+gint64   tb_steps_billed (const TbSteps *self, gint64 seconds);
+
+G_END_DECLS
