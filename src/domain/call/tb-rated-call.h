@@ -60,7 +60,7 @@ typedef struct
   guint32 client_id;  /* 0 = none */
   guint32 rate_id;    /* 0 = none */
   guint32 cost_rate_id;
-  guint32 terms;      /* index into the rating's table of terms; the store gives it an id */
+  guint32 terms;      /* index + 1 in the rating's table of terms, the stored id when read from the books; 0 = none */
   char number[TB_E164_BUFFER]; /* normalised; "" = none */
   gint64 billed; /* seconds, charged and free together */
   gint64 free;   /* seconds out of billed that pools gave */

@@ -1,2 +1,422 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-rating-private.h"
+
+/* ---- what is compiled ---- */
+
+static void
+compiled_filter_clear (gpointer data)
+{
+  tb_pattern_free (((TbCompiledFilter *) data)->pattern);
+}
+
+static void
+compiled_tariff_free (gpointer data)
+{
+  TbCompiledTariff *self = data;
+
+  tb_rate_book_free (self->book);
+  g_clear_pointer (&self->zone, tb_zone_unref);
+  g_free (self);
+}
+
+static void
+plan_free (gpointer data)
+{
+  TbPlan *self = data;
+
+  tb_rate_book_free (self->custom);
+  g_clear_pointer (&self->filters, g_array_unref);
+  g_clear_pointer (&self->pools, g_array_unref);
+  g_free (self);
+}
+
+static void
+candidate_free (gpointer data)
+{
+  TbCandidate *self = data;
+
+  g_free (self->slots);
+  g_free (self);
+}
+
+guint
+tb_rating_connection_index (TbRating *self, const char *name)
+{
+  for (guint i = 0; i < self->setup->connections->len; i++)
+    if (g_strcmp0 (((TbConnection *) self->setup->connections->pdata[i])->name, name) == 0)
+      return i;
+  return G_MAXUINT - 1; /* no connection has it */
+}
+
+static gboolean
+compile_filters (TbRating *self, GPtrArray *rules, GArray **ret, GError **error)
+{
+  g_autoptr (GArray) filters = g_array_new (FALSE, TRUE, sizeof (TbCompiledFilter));
+
+  g_array_set_clear_func (filters, compiled_filter_clear);
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const TbFilter *rule = rules->pdata[i];
+      TbCompiledFilter filter = { rule, rule->connection != NULL ? tb_rating_connection_index (self, rule->connection) : G_MAXUINT, NULL };
+
+      filter.pattern = tb_pattern_new (rule->pattern, error);
+      if (filter.pattern == NULL)
+        return FALSE;
+      g_array_append_val (filters, filter);
+    }
+  *ret = g_steal_pointer (&filters);
+  return TRUE;
+}
+
+static const TbCompiledTariff *
+compile_tariff (TbRating *self, const char *name, GError **error)
+{
+  TbCompiledTariff *compiled = g_hash_table_lookup (self->tariffs, name);
+  const TbTariff *tariff;
+
+  if (compiled != NULL)
+    return compiled;
+  tariff = tb_setup_find_tariff (self->setup, name);
+  if (tariff == NULL || tariff->rates == NULL)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), name);
+      return NULL;
+    }
+  if (tariff->band == TB_BAND_SPLIT)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED,
+                   _("The tariff “%s” splits calls at time bands, which this version does not price. Set its “band” to “start”."), name);
+      return NULL;
+    }
+
+  compiled = g_new0 (TbCompiledTariff, 1);
+  compiled->tariff = tariff;
+  compiled->zone = tb_zone_new (tariff->time_zone != NULL ? tariff->time_zone : "UTC", error);
+  if (compiled->zone == NULL)
+    {
+      compiled_tariff_free (compiled);
+      return NULL;
+    }
+  compiled->book = tb_rate_book_new (tariff->rates, compiled->zone);
+  g_hash_table_insert (self->tariffs, tariff->name, compiled);
+  return compiled;
+}
+
+static int
+compare_pools (gconstpointer a, gconstpointer b)
+{
+  const TbCompiledPool *x = a, *y = b;
+
+  return x->allowance->priority > y->allowance->priority ? -1 : x->allowance->priority < y->allowance->priority;
+}
+
+static void
+compile_pools (TbPlan *plan)
+{
+  plan->pools = g_array_new (FALSE, TRUE, sizeof (TbCompiledPool));
+  for (guint i = 0; i < plan->package->included->len; i++)
+    {
+      const TbAllowance *allowance = plan->package->included->pdata[i];
+      const char *const *scope = (const char *const *) allowance->scope;
+      TbCompiledPool pool = { allowance };
+
+      pool.all = scope == NULL || *scope == NULL || g_strv_contains (scope, "all");
+      pool.national = scope != NULL && g_strv_contains (scope, "national");
+      pool.inbound = scope != NULL && g_strv_contains (scope, "inbound");
+      g_array_append_val (plan->pools, pool);
+    }
+  g_array_sort (plan->pools, compare_pools); /* GLib sorts stably: equal ones stay as written */
+}
+
+static const TbPlan *
+compile_plan (TbRating *self, const TbPackage *package, GError **error)
+{
+  TbPlan *plan = g_hash_table_lookup (self->plans, package);
+
+  if (plan != NULL)
+    return plan;
+  if (package->tier_kind != TB_TIERS_NONE)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The package “%s” has volume tiers, which this version does not price."),
+                   package->name);
+      return NULL;
+    }
+
+  plan = g_new0 (TbPlan, 1);
+  plan->package = package;
+  plan->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + package->markup, 100 * TB_DECIMAL_ONE);
+  plan->custom = tb_rate_book_new (package->custom_rates, self->zone);
+  compile_pools (plan);
+  if (!compile_filters (self, package->filters, &plan->filters, error)
+      || (package->tariff != NULL && (plan->tariff = compile_tariff (self, package->tariff, error)) == NULL))
+    {
+      g_prefix_error (error, _("package “%s”: "), package->name);
+      plan_free (plan);
+      return NULL;
+    }
+  g_hash_table_insert (self->plans, (gpointer) package, plan);
+  return plan;
+}
+
+/* ---- candidates ---- */
+
+static TbRateBook *
+client_book (TbRating *self, const TbClient *client)
+{
+  TbRateBook *book;
+
+  if (client == NULL || client->custom_rates == NULL || client->custom_rates->len == 0)
+    return NULL;
+  book = g_hash_table_lookup (self->client_books, client);
+  if (book == NULL)
+    {
+      book = tb_rate_book_new (client->custom_rates, self->zone);
+      g_hash_table_insert (self->client_books, (gpointer) client, book);
+    }
+  return book;
+}
+
+static guint
+slot_of (TbRating *self, const TbCandidate *candidate, guint pool)
+{
+  const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, pool).allowance;
+  g_autofree char *key = allowance->shared && candidate->client != NULL
+                             ? g_strdup_printf ("c\n%s\n%s\n%s", candidate->client->key, candidate->plan->package->name, allowance->name)
+                             : g_strdup_printf ("s\n%s\n%s\n%s", candidate->service->key != NULL ? candidate->service->key : "",
+                                                candidate->plan->package->name, allowance->name);
+  guint slot = GPOINTER_TO_UINT (g_hash_table_lookup (self->slots, key));
+
+  if (slot == 0)
+    {
+      slot = ++self->n_slots;
+      g_hash_table_insert (self->slots, g_steal_pointer (&key), GUINT_TO_POINTER (slot));
+    }
+  return slot - 1;
+}
+
+/* The client's first service of the package: shared pools follow its billing periods. */
+static const TbService *
+cycle_service (TbRating *self, const TbService *service)
+{
+  for (guint i = 0; i < self->setup->services->len; i++)
+    {
+      const TbService *other = self->setup->services->pdata[i];
+
+      if (g_strcmp0 (other->client, service->client) == 0 && g_strcmp0 (other->package, service->package) == 0)
+        return other;
+    }
+  return service;
+}
+
+/* The client's own currency, else the company's, else that of the package's tariff. */
+static TbCurrency
+currency_of (TbRating *self, const TbClient *client, const TbPlan *plan)
+{
+  if (client != NULL && client->currency != TB_CURRENCY_NONE)
+    return client->currency;
+  if (client == NULL && plan->tariff != NULL)
+    return plan->tariff->tariff->currency;
+  if (self->currency != TB_CURRENCY_NONE)
+    return self->currency;
+  return plan->tariff != NULL ? plan->tariff->tariff->currency : TB_CURRENCY_NONE;
+}
+
+TbCandidate *
+tb_rating_make_candidate (TbRating *self, const TbService *service, const TbPackage *package, const TbCompiledTariff *cost, GError **error)
+{
+  const TbPlan *plan = compile_plan (self, package, error);
+  TbCandidate *candidate;
+
+  if (plan == NULL)
+    return NULL;
+  candidate = g_new0 (TbCandidate, 1);
+  candidate->plan = plan;
+  candidate->service = service != NULL ? service : self->nobody;
+  candidate->cycle = service != NULL ? cycle_service (self, service) : self->nobody;
+  candidate->client = service != NULL ? g_hash_table_lookup (self->clients, service->client) : NULL;
+  candidate->client_rates = client_book (self, candidate->client);
+  candidate->currency = currency_of (self, candidate->client, plan);
+  candidate->cost = cost;
+  candidate->day = TB_DAY_NONE;
+  candidate->slots = g_new (guint, plan->pools->len + 1);
+  for (guint i = 0; i < plan->pools->len; i++)
+    candidate->slots[i] = slot_of (self, candidate, i);
+  return candidate;
+}
+
+const TbCompiledTariff *
+tb_rating_cost_tariff (TbRating *self, guint connection)
+{
+  const TbConnection *from = connection < self->setup->connections->len ? self->setup->connections->pdata[connection] : NULL;
+  const TbProvider *provider = from != NULL && from->provider != NULL ? tb_setup_find_provider (self->setup, from->provider) : NULL;
+
+  return provider != NULL && provider->tariff != NULL ? g_hash_table_lookup (self->tariffs, provider->tariff) : NULL;
+}
+
+/* ---- tenants ---- */
+
+/* A call without a tenant may belong to any service of its connection. */
+static gboolean
+serves (const TbService *service, const TbConnection *connection, const char *tenant)
+{
+  if (g_strcmp0 (service->connection, connection->name) != 0)
+    return FALSE;
+  return *tenant == '\0' || service->tenant == NULL || *service->tenant == '\0' || g_ascii_strcasecmp (service->tenant, tenant) == 0;
+}
+
+TbRatingTenant *
+tb_rating_get_tenant (TbRating *self, guint connection, const char *name)
+{
+  g_autofree char *key = g_strdup_printf ("%u\n%s", connection, name);
+  TbRatingTenant *tenant = g_hash_table_lookup (self->tenants, key);
+
+  if (tenant != NULL)
+    return tenant;
+  tenant = g_new0 (TbRatingTenant, 1);
+  tenant->connection = connection;
+  tenant->name = g_strdup (name);
+  tenant->candidates = g_ptr_array_new_with_free_func (candidate_free);
+  tenant->plans = g_ptr_array_new ();
+  tenant->cost = tb_rating_cost_tariff (self, connection);
+  for (guint i = 0; connection < self->setup->connections->len && i < self->setup->services->len; i++)
+    {
+      const TbService *service = self->setup->services->pdata[i];
+
+      if (serves (service, self->setup->connections->pdata[connection], name))
+        tb_rating_tenant_add (tenant, tb_rating_make_candidate (self, service, tb_setup_find_package (self->setup, service->package),
+                                                                tenant->cost, NULL));
+    }
+  g_hash_table_insert (self->tenants, g_steal_pointer (&key), tenant);
+  return tenant;
+}
+
+/* ---- the whole ---- */
+
+static gboolean
+compile_everything (TbRating *self, GError **error)
+{
+  const TbSetup *setup = self->setup;
+
+  if (!compile_filters (self, setup->filters, &self->filters, error))
+    return FALSE;
+  for (guint i = 0; i < setup->clients->len; i++)
+    g_hash_table_insert (self->clients, ((TbClient *) setup->clients->pdata[i])->key, setup->clients->pdata[i]);
+  for (guint i = 0; i < setup->providers->len; i++)
+    {
+      const TbProvider *provider = setup->providers->pdata[i];
+
+      if (provider->tariff != NULL && compile_tariff (self, provider->tariff, error) == NULL)
+        {
+          g_prefix_error (error, _("provider “%s”: "), provider->name);
+          return FALSE;
+        }
+    }
+  for (guint i = 0; i < setup->services->len; i++)
+    {
+      const TbService *service = setup->services->pdata[i];
+      const TbPackage *package = tb_setup_find_package (setup, service->package);
+
+      if (package == NULL)
+        {
+          g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("The service “%s” names the package “%s”, which does not exist."), service->key,
+                       service->package);
+          return FALSE;
+        }
+      if (compile_plan (self, package, error) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+TbRating *
+tb_rating_new (const TbSetup *setup, GError **error)
+{
+  g_autoptr (TbRating) self = g_new0 (TbRating, 1);
+
+  self->setup = setup;
+  self->currency = setup->company != NULL ? setup->company->currency : TB_CURRENCY_NONE;
+  self->nobody = tb_service_new ();
+  self->tariffs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, compiled_tariff_free);
+  self->plans = g_hash_table_new_full (NULL, NULL, NULL, plan_free);
+  self->clients = g_hash_table_new (g_str_hash, g_str_equal);
+  self->client_books = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) tb_rate_book_free);
+  self->tenants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tb_rating_tenant_free);
+  self->loners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, candidate_free);
+  self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->terms = g_ptr_array_new_with_free_func (g_free);
+  self->zone = tb_zone_new (setup->company != NULL && setup->company->time_zone != NULL ? setup->company->time_zone : "UTC", error);
+  if (self->zone == NULL || !compile_everything (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+tb_rating_free (TbRating *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->tenants, g_hash_table_unref);
+  g_clear_pointer (&self->loners, g_hash_table_unref);
+  g_clear_pointer (&self->plans, g_hash_table_unref);
+  g_clear_pointer (&self->tariffs, g_hash_table_unref);
+  g_clear_pointer (&self->clients, g_hash_table_unref);
+  g_clear_pointer (&self->client_books, g_hash_table_unref);
+  g_clear_pointer (&self->slots, g_hash_table_unref);
+  g_clear_pointer (&self->terms_index, g_hash_table_unref);
+  g_clear_pointer (&self->terms, g_ptr_array_unref);
+  g_clear_pointer (&self->filters, g_array_unref);
+  g_clear_pointer (&self->zone, tb_zone_unref);
+  tb_service_free (self->nobody);
+  g_free (self);
+}
+
+TbRatingState *
+tb_rating_state_new (TbRating *rating)
+{
+  TbRatingState *self = g_new0 (TbRatingState, 1);
+
+  self->rating = rating;
+  self->pools = g_array_new (FALSE, TRUE, sizeof (TbPoolUse));
+  return self;
+}
+
+void
+tb_rating_state_free (TbRatingState *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->pools);
+  g_free (self);
+}
+
+/* A pool that carries over depends on the period before, that on the one before it, and so on to the beginning. */
+static gint64
+replay_candidate (TbRating *self, const TbCandidate *candidate, TbDay day, gint64 earliest)
+{
+  for (guint i = 0; i < candidate->plan->pools->len; i++)
+    {
+      const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, i).allowance;
+      TbPeriod period;
+
+      if (allowance->carry_over)
+        return 0;
+      if (tb_pool_period (candidate, allowance, day, &period))
+        earliest = MIN (earliest, tb_zone_to_utc (self->zone, period.start, 0, FALSE));
+    }
+  return earliest;
+}
+
+gint64
+tb_rating_replay_from (TbRating *self, TbRatingTenant *tenant, gint64 start)
+{
+  TbDay day = tb_zone_day_at (self->zone, start);
+  gint64 earliest = start;
+
+  for (guint i = 0; i < tenant->candidates->len; i++)
+    earliest = replay_candidate (self, tenant->candidates->pdata[i], day, earliest);
+  return earliest;
+}

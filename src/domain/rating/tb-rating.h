@@ -70,6 +70,7 @@ typedef struct
   TbDecimal exchange_to;   /* company currency per 1 client currency; charge = exact × exchange_from / exchange_to */
 } TbRatingTerms;
 
+/* TbRatedCall.terms is the index + 1; 0 = none. */
 guint                tb_rating_n_terms (TbRating *self);
 const TbRatingTerms *tb_rating_get_terms (TbRating *self, guint index);
 

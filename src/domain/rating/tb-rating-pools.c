@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tb-rating-private.h"
+
+gboolean
+tb_pool_period (const TbCandidate *candidate, const TbAllowance *allowance, TbDay day, TbPeriod *ret)
+{
+  const TbService *service = allowance->shared ? candidate->cycle : candidate->service;
+
+  if (tb_period_containing (service, candidate->plan->package->cycle, day, ret))
+    return TRUE;
+  /* The service that gives the rhythm may have ended while another one still shares the pool. */
+  return allowance->shared && tb_period_containing (candidate->service, candidate->plan->package->cycle, day, ret);
+}
+
+/* What the period before left, once: its own seconds less what was taken of them; all of them when nothing was. */
+static gint64
+carried_into (const TbCandidate *candidate, const TbAllowance *allowance, const TbPoolUse *use, const TbPeriod *period)
+{
+  TbPeriod before;
+
+  if (!allowance->carry_over || allowance->seconds == TB_SECONDS_UNLIMITED
+      || !tb_pool_period (candidate, allowance, period->start - 1, &before))
+    return 0;
+  if (use->begun && use->period.start == before.start)
+    return use->left;
+  return candidate->service->starts != TB_DAY_NONE && before.end > candidate->service->starts ? allowance->seconds : 0;
+}
+
+static TbPoolUse *
+use_of (TbRatingState *state, TbCandidate *candidate, guint pool, TbDay day)
+{
+  const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, pool).allowance;
+  guint slot = candidate->slots[pool];
+  TbPoolUse *use;
+  TbPeriod period;
+
+  if (slot >= state->pools->len)
+    g_array_set_size (state->pools, MAX (slot + 1, state->rating->n_slots));
+  use = &g_array_index (state->pools, TbPoolUse, slot);
+  if (use->begun && day >= use->period.start && day < use->period.end)
+    return use;
+  if (!tb_pool_period (candidate, allowance, day, &period))
+    return NULL;
+
+  use->carried = carried_into (candidate, allowance, use, &period);
+  use->left = allowance->seconds;
+  use->period = period;
+  use->begun = TRUE;
+  return use;
+}
+
+/* How well the pool fits: 0 = not at all, else the more the more specific: all, national or inbound, a prefix by its length. */
+static guint
+fit (const TbCompiledPool *pool, const TbCandidate *candidate, const TbPoolCall *call)
+{
+  const TbAllowance *allowance = pool->allowance;
+  const char *country = candidate->plan->package->number_plan.country_code;
+  guint best = 0;
+
+  if (allowance->consume != call->consume || (allowance->from != TB_DAY_NONE && call->day < allowance->from)
+      || (allowance->to != TB_DAY_NONE && call->day >= allowance->to))
+    return 0;
+  if (pool->all)
+    return 1;
+  if (call->inbound)
+    return pool->inbound ? 2 : 0;
+  if (pool->national && country != NULL && *country != '\0' && g_str_has_prefix (call->number, country))
+    best = 2;
+  for (char **prefix = allowance->scope; prefix != NULL && *prefix != NULL; prefix++)
+    if (g_ascii_isdigit (**prefix) && g_str_has_prefix (call->number, *prefix))
+      best = MAX (best, 2 + (guint) strlen (*prefix));
+  return best;
+}
+
+/* The next pool after the one asked last: highest priority, then most specific, then first in the package. */
+static int
+next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 asked)
+{
+  const GArray *pools = candidate->plan->pools;
+  int best = -1;
+  guint best_fit = 0;
+
+  for (guint i = 0; i < pools->len && i < 64; i++)
+    {
+      const TbCompiledPool *pool = &g_array_index (pools, TbCompiledPool, i);
+      guint fits;
+
+      if (best >= 0 && pool->allowance->priority < g_array_index (pools, TbCompiledPool, best).allowance->priority)
+        break; /* pools are in order of priority */
+      if ((asked & (G_GUINT64_CONSTANT (1) << i)) != 0)
+        continue;
+      fits = fit (pool, candidate, call);
+      if (fits > best_fit)
+        {
+          best = (int) i;
+          best_fit = fits;
+        }
+    }
+  return best;
+}
+
+/* Whole units only: what is left of less than one cannot serve; a call's last unit may be taken in part of its need. */
+static gint64
+take (TbPoolUse *use, const TbAllowance *allowance, gint64 want)
+{
+  gint64 unit = MAX (allowance->unit, 1), available, taken, given;
+
+  if (allowance->seconds == TB_SECONDS_UNLIMITED)
+    return want;
+  available = (use->left + use->carried) / unit * unit;
+  taken = MIN (available, (want + unit - 1) / unit * unit);
+  given = MIN (taken, want);
+  if (taken <= use->carried)
+    use->carried -= taken;
+  else
+    {
+      use->left -= taken - use->carried;
+      use->carried = 0;
+    }
+  return given;
+}
+
+gint64
+tb_rating_take_free (TbRatingState *state, TbCandidate *candidate, const TbPoolCall *call, gint64 want, TbDecimal *ret_fee)
+{
+  guint64 asked = 0;
+  gint64 taken = 0;
+  int pool;
+
+  while (taken < want && (pool = next_pool (candidate, call, asked)) >= 0)
+    {
+      const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, pool).allowance;
+      TbPoolUse *use = use_of (state, candidate, (guint) pool, call->day);
+      gint64 given = use != NULL ? take (use, allowance, want - taken) : 0;
+
+      if (given > 0 && taken == 0 && allowance->connect_fee != TB_DECIMAL_NONE)
+        *ret_fee = allowance->connect_fee;
+      taken += given;
+      asked |= G_GUINT64_CONSTANT (1) << pool;
+    }
+  return taken;
+}
+
+gboolean
+tb_rating_has_pool (const TbCandidate *candidate, TbConsume consume)
+{
+  for (guint i = 0; i < candidate->plan->pools->len; i++)
+    if (g_array_index (candidate->plan->pools, TbCompiledPool, i).allowance->consume == consume)
+      return TRUE;
+  return FALSE;
+}
