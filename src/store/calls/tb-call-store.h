@@ -27,14 +27,15 @@ typedef struct _TbCallCursor TbCallCursor;
 TbCallCursor *tb_call_cursor_new (TbStore *store, guint32 tenant_id, gint64 from, gint64 to, GError **error);
 void          tb_call_cursor_free (TbCallCursor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallCursor, tb_call_cursor_free)
-/* Views valid until the next call; FALSE without error at the end. `ret_invoice` = invoice id, 0 = none.
+/* Views valid until the next call; FALSE without error at the end. `ret_invoice` = the approved invoice it is on, 0 = none.
  * `ret_rated` status is TB_CALL_UNRATED when not rated. Its `terms` is the stored terms id. */
 gboolean tb_call_cursor_next (TbCallCursor *self, const TbCall **ret_call, const TbRatedCall **ret_rated, guint32 *ret_invoice, GError **error);
 
 /* ---- writing results ---- */
 
 /* Rated rows are written in the order of calls, in the open transaction. Terms indices of `rating` are turned into stored
- * terms ids (equal terms share one row). An invoiced call is refused with TB_ERROR_CONFLICT. */
+ * terms ids (equal terms share one row). A call on an approved invoice is refused with
+ * TB_ERROR_CONFLICT; one on a draft keeps its place there, and approval sees the difference. */
 typedef struct _TbRatedWriter TbRatedWriter;
 TbRatedWriter *tb_rated_writer_new (TbStore *store, TbRating *rating, GError **error);
 gboolean       tb_rated_writer_put (TbRatedWriter *self, gint64 call_id, const char *callee, const TbRatedCall *rated, GError **error);

@@ -86,6 +86,12 @@ tb_statement_bind_text (TbStatement *self, int parameter, const char *value)
 }
 
 void
+tb_statement_bind_text_len (TbStatement *self, int parameter, const char *value, gsize len)
+{
+  note (self, sqlite3_bind_text (self->handle, index_of (self, parameter), value, (int) len, SQLITE_STATIC));
+}
+
+void
 tb_statement_bind_blob (TbStatement *self, int parameter, const void *data, gsize len)
 {
   /* A null pointer would bind NULL. */

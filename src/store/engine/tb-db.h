@@ -55,6 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbStatement, tb_statement_free)
 /* Parameters from 1. Text and blobs are borrowed until the next reset. */
 void tb_statement_bind_int (TbStatement *self, int parameter, gint64 value);
 void tb_statement_bind_text (TbStatement *self, int parameter, const char *value); /* NULL binds NULL */
+void tb_statement_bind_text_len (TbStatement *self, int parameter, const char *value, gsize len);
 void tb_statement_bind_blob (TbStatement *self, int parameter, const void *data, gsize len);
 void tb_statement_bind_null (TbStatement *self, int parameter);
 /* Value or, when it equals `none`, NULL. */

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tb-call-batch.h"
+
+/* Rows to step over before seeking anew is cheaper. */
+#define NEAR ((gint64) 64)
+
+gboolean
+tb_call_batch_same (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b)
+{
+  return a->base == b->base && a->extension == b->extension && a->caller == b->caller && a->callee == b->callee && a->did == b->did
+         && a->direction == b->direction && a->ring == b->ring && a->seconds == b->seconds && a->tail == b->tail && a->cause == b->cause
+         && a->account == b->account && a->name_len == b->name_len
+         && memcmp (self->arena->data + a->name, self->arena->data + b->name, a->name_len) == 0;
+}
+
+/* ---- stored rows ---- */
+
+static gboolean
+row_is_uid (TbStatement *row, const TbCallBatch *self, const TbPackedCall *call)
+{
+  gsize len;
+  const guint8 *uid = tb_statement_blob (row, 1, &len);
+
+  return len == call->uid_len && memcmp (uid, self->arena->data + call->uid, len) == 0;
+}
+
+static gboolean
+row_is_same (TbStatement *row, const TbCallBatch *self, const TbPackedCall *call)
+{
+  const char *name = tb_statement_text (row, 13);
+
+  return (tb_statement_int (row, 0) & ~(gint64) (TB_CALL_PER_SECOND - 1)) == call->base && tb_statement_int (row, 2) == call->extension
+         && tb_statement_int (row, 3) == call->caller && tb_statement_int (row, 4) == call->callee && tb_statement_int (row, 5) == call->direction
+         && tb_statement_int_or (row, 6, -1) == call->ring && tb_statement_int (row, 7) == call->seconds
+         && tb_statement_int (row, 9) == call->cause && tb_statement_int (row, 10) == call->tail && tb_statement_int (row, 11) == call->did
+         && tb_statement_int (row, 12) == call->account && strlen (name) == call->name_len
+         && memcmp (name, self->arena->data + call->name, call->name_len) == 0;
+}
+
+/* ---- changed calls ---- */
+
+static gboolean
+is_invoiced (TbCallBatch *self, gint64 id, gboolean *ret, GError **error)
+{
+  tb_statement_bind_int (self->invoiced, 1, id);
+  if (!tb_statement_step (self->invoiced, ret, error))
+    return FALSE;
+  tb_statement_reset (self->invoiced);
+  return TRUE;
+}
+
+/* The same conflict again is not kept twice. */
+static gboolean
+conflict_is_known (TbCallBatch *self, gint64 id, const TbPackedCall *call, const char *callee, gboolean *ret, GError **error)
+{
+  tb_statement_bind_int (self->conflict_find, 1, id);
+  tb_statement_bind_int (self->conflict_find, 2, tb_call_id_start (call->base));
+  tb_statement_bind_int (self->conflict_find, 3, call->seconds);
+  tb_statement_bind_int (self->conflict_find, 4, MAX (call->ring, 0) + call->seconds + call->tail);
+  tb_statement_bind_text (self->conflict_find, 5, callee);
+  if (!tb_statement_step (self->conflict_find, NULL, error))
+    return FALSE;
+  *ret = tb_statement_int (self->conflict_find, 0) > 0;
+  tb_statement_reset (self->conflict_find);
+  return TRUE;
+}
+
+static char *
+dup_number (TbCallBatch *self, gint64 value)
+{
+  char buffer[24];
+
+  return g_strdup (tb_words_unpack_number (self->words, value, buffer));
+}
+
+static gboolean
+keep_aside (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
+{
+  g_autofree char *callee = dup_number (self, call->callee), *caller = dup_number (self, call->caller), *did = dup_number (self, call->did);
+  g_autofree char *extension = g_strdup (tb_words_get (self->words, call->extension));
+  g_autofree char *account = g_strdup (tb_words_get (self->words, call->account));
+  g_autofree char *cause = g_strdup (tb_words_get (self->words, call->cause));
+  g_autofree char *name = g_strndup ((const char *) self->arena->data + call->name, call->name_len);
+  g_autofree char *tenant = NULL;
+  char uid[TB_CALL_UID_BUFFER];
+  gboolean known = FALSE, has_row;
+
+  if (!conflict_is_known (self, id, call, callee, &known, error) || known)
+    return known;
+  tb_statement_bind_int (self->tenant_name, 1, tb_call_id_tenant (call->base));
+  if (!tb_statement_step (self->tenant_name, &has_row, error))
+    return FALSE;
+  tenant = g_strdup (has_row ? tb_statement_text (self->tenant_name, 0) : "");
+  tb_statement_reset (self->tenant_name);
+
+  tb_uid_decode (self->arena->data + call->uid, call->uid_len, uid);
+  tb_statement_bind_int (self->conflict_add, 1, self->import_id);
+  tb_statement_bind_int (self->conflict_add, 2, id);
+  tb_statement_bind_text (self->conflict_add, 3, uid);
+  tb_statement_bind_text (self->conflict_add, 4, tenant);
+  tb_statement_bind_int (self->conflict_add, 5, tb_call_id_start (call->base));
+  tb_statement_bind_text (self->conflict_add, 6, extension);
+  tb_statement_bind_text (self->conflict_add, 7, caller);
+  tb_statement_bind_text (self->conflict_add, 8, name);
+  tb_statement_bind_text (self->conflict_add, 9, callee);
+  tb_statement_bind_text (self->conflict_add, 10, did);
+  tb_statement_bind_text (self->conflict_add, 11, account);
+  tb_statement_bind_text (self->conflict_add, 12, cause);
+  tb_statement_bind_int (self->conflict_add, 13, call->direction);
+  tb_statement_bind_int_or_null (self->conflict_add, 14, call->ring, -1);
+  tb_statement_bind_int (self->conflict_add, 15, MAX (call->ring, 0) + call->seconds + call->tail);
+  tb_statement_bind_int (self->conflict_add, 16, call->seconds);
+  return tb_statement_run (self->conflict_add, error);
+}
+
+static gboolean
+delete_by_id (TbStatement *statement, gint64 id, GError **error)
+{
+  tb_statement_bind_int (statement, 1, id);
+  return tb_statement_run (statement, error);
+}
+
+/* Replaced only while it is not invoiced; its old rating goes with it. */
+static gboolean
+replace (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
+{
+  gboolean invoiced;
+  gint64 place = id;
+
+  if (!is_invoiced (self, id, &invoiced, error))
+    return FALSE;
+  if (invoiced)
+    {
+      self->counts->conflict++;
+      return keep_aside (self, id, call, error);
+    }
+  self->counts->changed++;
+  if (!delete_by_id (self->delete_call, id, error) || !delete_by_id (self->delete_rated, id, error))
+    return FALSE;
+  if ((id & ~(gint64) (TB_CALL_PER_SECOND - 1)) != call->base && !tb_call_batch_next_id (self, call->base, &place, error))
+    return FALSE;
+  tb_call_batch_bind (self, self->insert, call, place);
+  return tb_statement_run (self->insert, error);
+}
+
+/* ---- finding the rows of hits ---- */
+
+typedef struct
+{
+  gint64 id;
+  guint call;
+} Change;
+
+/* A walk along stored rows in key order; seeks when the next hit is far. */
+typedef struct
+{
+  TbStatement *rows;
+  gboolean has_row;
+  gint64 at, limit;
+} Walk;
+
+static gboolean
+walk_step (Walk *walk, GError **error)
+{
+  if (!tb_statement_step (walk->rows, &walk->has_row, error))
+    return FALSE;
+  walk->at = walk->has_row ? tb_statement_int (walk->rows, 0) : G_MAXINT64;
+  return TRUE;
+}
+
+static gboolean
+walk_seek (Walk *walk, gint64 from, GError **error)
+{
+  tb_statement_reset (walk->rows);
+  tb_statement_bind_int (walk->rows, 1, from);
+  tb_statement_bind_int (walk->rows, 2, walk->limit);
+  return walk_step (walk, error);
+}
+
+static gboolean
+walk_to (Walk *walk, gint64 base, GError **error)
+{
+  gint64 steps = 0;
+
+  if (base < walk->at - (TB_CALL_PER_SECOND - 1) || walk->rows == NULL)
+    return walk_seek (walk, base, error);
+  for (; walk->has_row && walk->at < base; steps++)
+    if (steps == NEAR)
+      return walk_seek (walk, base, error);
+    else if (!walk_step (walk, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Hits of one second: every stored row of that second is held against each of them. */
+static gboolean
+settle_second (TbCallBatch *self, Walk *walk, guint first, guint end, GArray *changes, GError **error)
+{
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+  gint64 base = calls[first].base;
+
+  if (!walk_to (walk, base, error))
+    return FALSE;
+  while (walk->has_row && walk->at < base + TB_CALL_PER_SECOND)
+    {
+      for (guint i = first; i < end; i++)
+        if (calls[i].fate == TB_FATE_HIT && row_is_uid (walk->rows, self, &calls[i]))
+          {
+            Change change = { walk->at, i };
+
+            if (row_is_same (walk->rows, self, &calls[i]))
+              self->counts->duplicate++;
+            else
+              g_array_append_val (changes, change);
+            calls[i].fate = TB_FATE_DONE;
+          }
+      if (!walk_step (walk, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What was not found at its second moved in time or tenant, or is a hash by chance: one walk over the connection's calls tells. */
+static gboolean
+settle_moved (TbCallBatch *self, GArray *changes, GError **error)
+{
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+  g_autoptr (GHashTable) open = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (TbStatement) rows = NULL;
+  gboolean has_row;
+
+  for (guint i = 0; i < self->calls->len; i++)
+    if (calls[i].fate == TB_FATE_HIT)
+      g_hash_table_insert (open, &calls[i].hash, GUINT_TO_POINTER (i));
+  if (g_hash_table_size (open) == 0)
+    return TRUE;
+
+  rows = tb_db_prepare (tb_store_get_db (self->store),
+                        "SELECT c.id, c.uid FROM cdr c JOIN tenant t ON t.id = c.id >> 47 WHERE t.connection = $1", error);
+  if (rows == NULL)
+    return FALSE;
+  tb_statement_bind_int (rows, 1, self->connection);
+  while (tb_statement_step (rows, &has_row, error))
+    {
+      gsize len;
+      const guint8 *uid = has_row ? tb_statement_blob (rows, 1, &len) : NULL;
+      guint64 hash = has_row ? tb_seen_hash (self->seen, self->connection, uid, len) : 0;
+      gpointer found;
+
+      if (!has_row)
+        return TRUE;
+      if (g_hash_table_lookup_extended (open, &hash, NULL, &found) && row_is_uid (rows, self, &calls[GPOINTER_TO_UINT (found)]))
+        {
+          Change change = { tb_statement_int (rows, 0), GPOINTER_TO_UINT (found) };
+
+          g_array_append_val (changes, change);
+          calls[change.call].fate = TB_FATE_DONE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+tb_call_batch_settle_hits (TbCallBatch *self, GError **error)
+{
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  Walk walk = { self->select, FALSE, G_MAXINT64, G_MAXINT64 };
+
+  for (guint i = 0; i < self->calls->len;)
+    {
+      guint end = i + 1;
+      gboolean hit = calls[i].fate == TB_FATE_HIT;
+
+      for (; end < self->calls->len && calls[end].base == calls[i].base; end++)
+        hit |= calls[end].fate == TB_FATE_HIT;
+      if (hit && !settle_second (self, &walk, i, end, changes, error))
+        return FALSE;
+      i = end;
+    }
+  tb_statement_reset (self->select);
+  if (!settle_moved (self, changes, error))
+    return FALSE;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      Change *change = &g_array_index (changes, Change, i);
+
+      if (!replace (self, change->id, &calls[change->call], error))
+        return FALSE;
+    }
+  for (guint i = 0; i < self->calls->len; i++)
+    if (calls[i].fate == TB_FATE_HIT)
+      calls[i].fate = TB_FATE_NEW;
+  return TRUE;
+}

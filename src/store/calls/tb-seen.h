@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbSeen: which calls the books have seen, as keyed 64-bit hashes of (connection, uid) in sorted runs.
+ *
+ * A run is what one batch added; many runs are merged into one. They are read once when an import begins (8 bytes a call) and a
+ * batch is looked up by interpolation, for hashes are spread evenly. A hit may be chance: the caller confirms it.
+ */
+typedef struct _TbSeen TbSeen;
+
+TbSeen  *tb_seen_load (TbStore *store, GError **error);
+void     tb_seen_free (TbSeen *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSeen, tb_seen_free)
+
+guint64  tb_seen_hash (const TbSeen *self, guint32 connection, const guint8 *uid, gsize len);
+gboolean tb_seen_contains (const TbSeen *self, guint64 hash);
+/* Stores `n` hashes, which it sorts, as a run, in the open transaction. */
+gboolean tb_seen_add (TbSeen *self, guint64 *hashes, gsize n, GError **error);
+
+G_END_DECLS
