@@ -11,7 +11,8 @@ typedef struct
 {
   TbDecodedCall call;
   TbRatedCall rated;
-  guint32 invoice;
+  guint32 invoice, import;
+  gboolean frozen;
 } Row;
 
 struct _TbCallCursor
@@ -99,14 +100,15 @@ read_rated (TbCallCursor *self, Row *row, GError **error)
 
   memset (&row->rated, 0, sizeof row->rated);
   row->invoice = 0;
+  row->frozen = FALSE;
   while (self->has_rated && tb_statement_int (self->rated, 0) < id)
     if (!tb_statement_step (self->rated, &self->has_rated, error))
       return FALSE;
   if (!self->has_rated || tb_statement_int (self->rated, 0) != id)
     return TRUE;
   tb_decode_rated (self->rated, 0, self->words, self->terms, row->call.callee, &row->rated);
-  if (tb_statement_int (self->rated, TB_RATED_N_COLUMNS) == 1)
-    row->invoice = (guint32) tb_statement_int (self->rated, 11);
+  row->invoice = (guint32) tb_statement_int (self->rated, 11);
+  row->frozen = tb_statement_int (self->rated, TB_RATED_N_COLUMNS) == 1;
   return TRUE;
 }
 
@@ -133,6 +135,7 @@ read_second (TbCallCursor *self, GError **error)
       row = self->rows->pdata[self->n++];
       tb_decode_call (self->calls, 0, self->words, &row->call);
       row->call.call.tenant = self->tenant;
+      row->import = (guint32) tb_statement_int (self->calls, TB_CDR_N_COLUMNS - 1);
       if (!read_rated (self, row, error) || !tb_statement_step (self->calls, &self->has_call, error))
         return FALSE;
     }
@@ -153,6 +156,18 @@ tb_call_cursor_next (TbCallCursor *self, const TbCall **ret_call, const TbRatedC
   if (ret_rated != NULL)
     *ret_rated = &row->rated;
   if (ret_invoice != NULL)
-    *ret_invoice = row->invoice;
+    *ret_invoice = row->frozen ? row->invoice : 0;
   return TRUE;
+}
+
+guint32
+tb_call_cursor_get_invoice (TbCallCursor *self)
+{
+  return ((Row *) self->rows->pdata[self->at - 1])->invoice;
+}
+
+guint32
+tb_call_cursor_get_import (TbCallCursor *self)
+{
+  return ((Row *) self->rows->pdata[self->at - 1])->import;
 }

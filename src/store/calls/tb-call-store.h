@@ -30,6 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallCursor, tb_call_cursor_free)
 /* Views valid until the next call; FALSE without error at the end. `ret_invoice` = the approved invoice it is on, 0 = none.
  * `ret_rated` status is TB_CALL_UNRATED when not rated. Its `terms` is the stored terms id. */
 gboolean tb_call_cursor_next (TbCallCursor *self, const TbCall **ret_call, const TbRatedCall **ret_rated, guint32 *ret_invoice, GError **error);
+/* Of the call given last: the invoice it is on, drafts included (0 = none), and the import that brought it. */
+guint32 tb_call_cursor_get_invoice (TbCallCursor *self);
+guint32 tb_call_cursor_get_import (TbCallCursor *self);
 
 /* ---- writing results ---- */
 
