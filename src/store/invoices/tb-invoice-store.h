@@ -19,32 +19,55 @@ gboolean   tb_invoice_store_find_draft (TbStore *store, const char *client, int 
 /* Writes a new draft or replaces an old one with its lines; sets invoice->id. */
 gboolean   tb_invoice_store_save_draft (TbStore *store, TbInvoice *invoice, GError **error);
 gboolean   tb_invoice_store_delete_draft (TbStore *store, guint32 id, GError **error); /* frees its calls */
-/* Marks the calls of a service with [from, to) that are rated and on no other invoice as on this one. */
-gboolean   tb_invoice_store_take_calls (TbStore *store, guint32 invoice_id, guint32 service_id, gint64 from, gint64 to, GError **error);
-
 /* Number, date and frozen copy in one transaction; seller and buyer as they are in `invoice`. */
 gboolean   tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const char *series, gint64 now, TbDay today, GError **error);
 /* A draft is deleted; an approved one keeps its number, is printed as void, and its calls are free again. */
 gboolean   tb_invoice_store_void (TbStore *store, guint32 id, GError **error);
 
-/* The last day up to which a service was billed on approved or draft invoices other than `except`; TB_DAY_NONE = never. */
-gboolean   tb_invoice_store_billed_until (TbStore *store, guint32 service_id, guint32 except, TbDay *ret, GError **error);
+/* Whether usage of the service from before `from` was billed, on any draft or approved invoice. */
+gboolean   tb_invoice_store_was_billed (TbStore *store, guint32 service_id, gint64 from, gboolean *ret, GError **error);
 
-/* ---- usage of one service, summed by group, for the lines of a draft ---- */
+/* ---- usage of services, summed by group, for the lines of drafts ---- */
 typedef struct
 {
   char *description; /* of the rate's destination; "" = none */
   gboolean inbound;
-  gboolean late;     /* the call began before `from` */
-  gint64 calls, seconds, billed, free;
+  gboolean included; /* calls that cost nothing because included minutes covered them */
+  gboolean late;     /* the call began before the window */
+  gint64 calls, billed, free;
   TbAmount charge;
 } TbUsageGroup;
-void       tb_usage_group_free (TbUsageGroup *self);
-/* Rated calls (rated, included, grace) of the service with start < to that are on no invoice but `except`. Ordered by
- * (late, inbound, description). */
-GPtrArray *tb_usage_store_sum (TbStore *store, guint32 service_id, gint64 from, gint64 to, guint32 except, GError **error);
-/* Calls of the service in [from, to) whose money is missing (no-rate, bad-number, blocked), and those not rated. */
-gboolean   tb_usage_store_count_missing (TbStore *store, guint32 service_id, gint64 from, gint64 to, guint64 *ret_missing, guint64 *ret_unrated,
-                                         GError **error);
+void tb_usage_group_free (TbUsageGroup *self);
+
+/* Where the calls lie that were summed: rows of one tenant between two ids, both inside. */
+typedef struct
+{
+  guint32 tenant_id;
+  gint64 first, last;
+} TbUsageRange;
+
+/* One service's window [from, to) and what was found in it. */
+typedef struct
+{
+  guint32 service_id;
+  gint64 from, to;
+  gboolean take_late; /* earlier periods were billed, so calls that turned up since are taken too, as late */
+  GPtrArray *groups; /* of TbUsageGroup, ordered by (late, included, inbound, description) */
+  GArray *ranges;    /* of TbUsageRange */
+  guint64 missing;   /* calls of the window whose money is missing: no-rate, bad-number */
+  guint64 older;     /* earlier calls on no invoice that were not taken, because their period was never billed */
+} TbServiceUsage;
+TbServiceUsage *tb_service_usage_new (guint32 service_id, gint64 from, gint64 to);
+void            tb_service_usage_free (TbServiceUsage *self);
+
+/* Fills all usages (of TbServiceUsage) in one pass: calls that are rated, included or in grace, began before `to`, and are on no invoice
+ * but a draft of that run. */
+gboolean tb_usage_store_sum (TbStore *store, GPtrArray *usages, int year, int month, TbJob *job, GError **error);
+/* Puts a usage's calls on the invoice, taking them off other drafts of its run. */
+gboolean tb_usage_store_take (TbStore *store, const TbInvoice *invoice, const TbServiceUsage *usage, GError **error);
+/* The same sums over what lies on the invoice, for approval and "check": calls, billed and free seconds and charges. */
+gboolean tb_usage_store_sum_taken (TbStore *store, guint32 invoice_id, TbUsageGroup *ret, GError **error);
+/* Takes its calls off a draft or a voided invoice. */
+gboolean tb_usage_store_free (TbStore *store, guint32 invoice_id, GError **error);
 
 G_END_DECLS
