@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * TbCallReader: call records of one vendor's format as a stream of calls in the common model.
  *
- * Formats are rows of a table (tb-call-formats.c): name, how to recognise it, how to read it. Adding one is a folder here.
+ * Formats are rows of a table (tb-call-reader.c): name, how to recognise it, how to read it. Adding one is a folder here.
  */
 typedef struct _TbCallReader TbCallReader;
 
@@ -42,6 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallReader, tb_call_reader_free)
 TbReadResult tb_call_reader_next (TbCallReader *self, const TbCall **ret_call, const TbReadReject **ret_reject, GError **error);
 const char  *tb_call_reader_get_format (TbCallReader *self);
 goffset      tb_call_reader_get_bytes (TbCallReader *self); /* consumed, for progress */
+/* Records so far that are not calls of their own: second legs of calls that are there. Neither calls nor rejects. */
+guint64      tb_call_reader_get_skipped (TbCallReader *self);
 
 /* NULL-ended, untranslated names: "fusionpbx", "asterisk", "csv" … */
 const char *const *tb_call_format_list (void);
