@@ -282,6 +282,8 @@ tb_call_reader_next (TbCallReader *self, const TbCall **ret_call, const TbReadRe
       gsize raw_len;
       guint n;
 
+      if (tb_error_if_cancelled (self->cancellable, error))
+        return TB_READ_ERROR;
       if (!tb_csv_reader_next (self->csv, &cells, &n, self->cancellable, &bad))
         {
           g_autoptr (GError) owned = bad;
@@ -295,7 +297,7 @@ tb_call_reader_next (TbCallReader *self, const TbCall **ret_call, const TbReadRe
         }
       taken = tb_csv_reader_get_bytes (self->csv) - before;
       tb_csv_reader_get_raw (self->csv, &raw_len);
-      if (is_blank (cells, n) || tb_call_sniff_is_sep_line (cells, n))
+      if ((is_blank (cells, n) && *tb_csv_reader_get_raw (self->csv, NULL) != '"') || tb_call_sniff_is_sep_line (cells, n))
         continue;
       if (self->first)
         {

@@ -16,7 +16,11 @@ fill_sample (GBufferedInputStream *stream, GCancellable *cancellable, GError **e
 {
   while (g_buffered_input_stream_get_available (stream) < SAMPLE)
     {
-      gssize got = g_buffered_input_stream_fill (stream, -1, cancellable, error);
+      gssize got;
+
+      if (tb_error_if_cancelled (cancellable, error)) /* streams of memory do not ask */
+        return FALSE;
+      got = g_buffered_input_stream_fill (stream, -1, cancellable, error);
 
       if (got < 0)
         {
@@ -170,7 +174,7 @@ count_agreeing (const TbCallSource *source, TbCsvQuotes quotes)
   return agreeing;
 }
 
-/* Two quotes that are not an empty cell: somebody escaped. */
+/* Two quotes with text on both sides, or three: somebody escaped. Two at the end of a cell can be a quote and its end. */
 static gboolean
 has_escaped_quotes (const TbCallSource *source)
 {
@@ -180,7 +184,8 @@ has_escaped_quotes (const TbCallSource *source)
     {
       char before = at == source->sample ? '\n' : at[-1];
 
-      if (before != source->separator && before != '\n' && before != '\r' && before != '"')
+      if (before != source->separator && before != '\n' && before != '\r' && at[2] != source->separator && at[2] != '\n' && at[2] != '\r'
+          && at[2] != '\0')
         return TRUE;
       at += 2;
     }
