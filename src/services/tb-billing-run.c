@@ -1,2 +1,361 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include "tb-billing-run.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-billing-lines.h"
+#include "tb-clock.h"
+#include "tb-error.h"
+#include "tb-invoice-page.h"
+#include "tb-setup-store.h"
+
+void
+tb_billing_run_free (TbBillingRun *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->invoices);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+/* ---- what a run works with ---- */
+
+typedef struct
+{
+  TbStore *store;
+  TbSetup *setup;
+  TbZone *zone;
+  int year, month;
+  gboolean dry_run;
+  GPtrArray *items; /* of TbBillingItem */
+  TbBillingRun *result;
+} Work;
+
+static gboolean
+add_items (Work *work, const TbService *service, GError **error)
+{
+  const TbPackage *package = tb_setup_find_package (work->setup, service->package);
+  g_autoptr (GArray) periods = tb_period_ending_in_month (service, package->cycle, work->year, work->month);
+
+  for (guint i = 0; i < periods->len; i++)
+    {
+      TbBillingItem *item = g_new0 (TbBillingItem, 1);
+      gint64 from, to;
+
+      item->service = service;
+      item->package = package;
+      item->period = g_array_index (periods, TbPeriod, i);
+      from = tb_zone_to_utc (work->zone, item->period.start, 0, FALSE);
+      to = tb_zone_to_utc (work->zone, item->period.end, 0, FALSE);
+      item->usage = tb_service_usage_new (service->id, from, to);
+      g_ptr_array_add (work->items, item);
+      if (!tb_invoice_store_was_billed (work->store, service->id, from, &item->usage->take_late, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+collect (Work *work, const char *client, TbJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) usages = g_ptr_array_new ();
+
+  for (guint i = 0; i < work->setup->services->len; i++)
+    {
+      const TbService *service = work->setup->services->pdata[i];
+
+      if ((client == NULL || strcmp (client, service->client) == 0) && !add_items (work, service, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < work->items->len; i++)
+    g_ptr_array_add (usages, ((TbBillingItem *) work->items->pdata[i])->usage);
+  return tb_usage_store_sum (work->store, usages, work->year, work->month, job, error);
+}
+
+/* ---- one client's invoice ---- */
+
+static TbInvoiceParty *
+seller_of (const TbCompany *company)
+{
+  TbInvoiceParty *party = tb_invoice_party_new ();
+
+  if (company == NULL)
+    return party;
+  party->name = g_strdup (company->name);
+  party->address = g_strdupv (company->address);
+  party->country = g_strdup (company->country);
+  party->tax_id = g_strdup (company->tax_id);
+  party->email = g_strdup (company->email);
+  return party;
+}
+
+static TbInvoiceParty *
+buyer_of (const TbClient *client)
+{
+  TbInvoiceParty *party = tb_invoice_party_new ();
+
+  party->name = g_strdup (client->name);
+  party->address = g_strdupv (client->address);
+  party->country = g_strdup (client->country);
+  party->tax_id = g_strdup (client->tax_id);
+  party->email = g_strdup (client->email);
+  return party;
+}
+
+static void
+warn (Work *work, const TbClient *client, const TbBillingItem *item)
+{
+  if (item->usage->missing > 0)
+    g_ptr_array_add (work->result->warnings,
+                     g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " calls have no price and are not billed."), client->key,
+                                      item->service->key, item->usage->missing));
+  if (item->usage->older > 0)
+    g_ptr_array_add (work->result->warnings,
+                     g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " older calls are on no invoice; bill their month too."),
+                                      client->key, item->service->key, item->usage->older));
+}
+
+static TbInvoice *
+make_invoice (Work *work, const TbClient *client, GError **error)
+{
+  const TbCompany *company = work->setup->company;
+  const TbTax *tax = client->tax != NULL ? tb_setup_find_tax (work->setup, client->tax) : NULL;
+  g_autoptr (TbInvoice) invoice = tb_invoice_new ();
+
+  invoice->client_id = client->id;
+  g_free (invoice->client);
+  invoice->client = g_strdup (client->key);
+  invoice->currency = client->currency != TB_CURRENCY_NONE ? client->currency : company != NULL ? company->currency : TB_CURRENCY_NONE;
+  invoice->year = work->year;
+  invoice->month = work->month;
+  invoice->due_days = company != NULL ? company->due_days : 0;
+  invoice->time_zone = g_strdup (tb_zone_get_id (work->zone));
+  invoice->seller = seller_of (company);
+  invoice->buyer = buyer_of (client);
+  invoice->period = (TbPeriod){ G_MAXINT32, G_MININT32 };
+  for (guint i = 0; i < work->items->len; i++)
+    {
+      const TbBillingItem *item = work->items->pdata[i];
+
+      if (strcmp (item->service->client, client->key) != 0)
+        continue;
+      warn (work, client, item);
+      invoice->period.start = MIN (invoice->period.start, item->period.start);
+      invoice->period.end = MAX (invoice->period.end, item->period.end);
+      if (!tb_billing_add_lines (invoice, item, tax, error))
+        return NULL;
+    }
+  return tb_invoice_compute_totals (invoice, error) ? g_steal_pointer (&invoice) : NULL;
+}
+
+static gboolean
+save (Work *work, TbInvoice *invoice, GError **error)
+{
+  if (!tb_invoice_store_save_draft (work->store, invoice, error) || !tb_usage_store_free (work->store, invoice->id, error))
+    return FALSE;
+  for (guint i = 0; i < work->items->len; i++)
+    {
+      const TbBillingItem *item = work->items->pdata[i];
+
+      if (strcmp (item->service->client, invoice->client) == 0 && !tb_usage_store_take (work->store, invoice, item->usage, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A run's invoice that is approved stands; only what it does not hold (calls that came late) is left for the next run. */
+static gboolean
+approved_before (Work *work, const TbClient *client, gboolean *ret, GError **error)
+{
+  g_autoptr (GPtrArray) invoices = tb_invoice_store_list (work->store, client->key, error);
+
+  if (invoices == NULL)
+    return FALSE;
+  *ret = FALSE;
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      const TbInvoice *invoice = invoices->pdata[i];
+
+      *ret |= invoice->state == TB_INVOICE_APPROVED && invoice->year == work->year && invoice->month == work->month;
+    }
+  return TRUE;
+}
+
+/* The draft holds what would be made now, call for call. */
+static gboolean
+draft_holds (Work *work, guint32 draft, const TbInvoice *invoice, gboolean *ret, GError **error)
+{
+  g_autoptr (TbInvoice) old = tb_invoice_store_get_by_id (work->store, draft, error);
+  TbUsageGroup taken;
+  gint64 calls = 0;
+
+  if (old == NULL || !tb_usage_store_sum_taken (work->store, draft, &taken, error))
+    return FALSE;
+  for (guint i = 0; i < invoice->lines->len; i++)
+    if (((TbInvoiceLine *) invoice->lines->pdata[i])->kind != TB_LINE_FEE)
+      calls += ((TbInvoiceLine *) invoice->lines->pdata[i])->calls;
+  *ret = tb_billing_same (old, invoice) && calls == taken.calls;
+  return TRUE;
+}
+
+static gboolean
+bill_client (Work *work, const TbClient *client, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = NULL;
+  gboolean done, same = FALSE;
+  guint32 draft;
+
+  if (!approved_before (work, client, &done, error))
+    return FALSE;
+  if (done)
+    {
+      work->result->approved_before++;
+      return TRUE;
+    }
+  invoice = make_invoice (work, client, error);
+  if (invoice == NULL || !tb_invoice_store_find_draft (work->store, client->key, work->year, work->month, &draft, error))
+    return FALSE;
+  if (invoice->lines->len == 0)
+    return draft == 0 || work->dry_run || tb_invoice_store_delete_draft (work->store, draft, error);
+  invoice->id = draft;
+  if (draft != 0 && !draft_holds (work, draft, invoice, &same, error))
+    return FALSE;
+  if (same)
+    work->result->unchanged++;
+  else if (draft != 0)
+    work->result->replaced++;
+  else
+    work->result->created++;
+  if (!same && !work->dry_run && !save (work, invoice, error))
+    return FALSE;
+  g_ptr_array_add (work->result->invoices, g_steal_pointer (&invoice));
+  return TRUE;
+}
+
+static gboolean
+has_items (Work *work, const TbClient *client)
+{
+  for (guint i = 0; i < work->items->len; i++)
+    if (strcmp (((TbBillingItem *) work->items->pdata[i])->service->client, client->key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+bill_clients (Work *work, TbJob *job, GError **error)
+{
+  for (guint i = 0; i < work->setup->clients->len; i++)
+    {
+      const TbClient *client = work->setup->clients->pdata[i];
+
+      if (has_items (work, client) && (tb_job_is_cancelled (job, error) || !bill_client (work, client, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the run ---- */
+
+static gboolean
+warn_unrated (Work *work, GError **error)
+{
+  guint64 counts[TB_CALL_N_STATUS];
+  TbDay first = tb_day_from_ymd (work->year, work->month, 1);
+
+  if (!tb_call_store_count_statuses (work->store, tb_zone_to_utc (work->zone, first, 0, FALSE),
+                                     tb_zone_to_utc (work->zone, tb_day_add_months (first, 1, 1), 0, FALSE), counts, error))
+    return FALSE;
+  if (counts[TB_CALL_UNRATED] > 0)
+    g_ptr_array_add (work->result->warnings, g_strdup_printf (_("%" G_GUINT64_FORMAT " calls of the month are not rated yet and not billed."),
+                                                              counts[TB_CALL_UNRATED]));
+  return TRUE;
+}
+
+static gboolean
+run (Work *work, const char *client, TbJob *job, GError **error)
+{
+  gboolean ok;
+
+  if (client != NULL && tb_setup_find_client (work->setup, client) == NULL)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), client);
+      return FALSE;
+    }
+  if (!work->dry_run && !tb_store_begin (work->store, error))
+    return FALSE;
+  ok = collect (work, client, job, error) && bill_clients (work, job, error) && warn_unrated (work, error);
+  if (work->dry_run)
+    return ok;
+  if (ok && tb_store_commit (work->store, error))
+    return TRUE;
+  tb_store_rollback (work->store);
+  return FALSE;
+}
+
+TbBillingRun *
+tb_billing_run (TbStore *store, int year, int month, const char *client, gboolean dry_run, TbJob *job, GError **error)
+{
+  g_autoptr (TbBillingRun) result = g_new0 (TbBillingRun, 1);
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_billing_item_free);
+  g_autoptr (TbZone) zone = NULL;
+  Work work = { store, setup, NULL, year, month, dry_run, items, result };
+
+  result->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_free);
+  result->warnings = g_ptr_array_new_with_free_func (g_free);
+  if (setup == NULL)
+    return NULL;
+  zone = tb_zone_new (setup->company != NULL && setup->company->time_zone != NULL ? setup->company->time_zone : "UTC", error);
+  if (zone == NULL)
+    return NULL;
+  work.zone = zone;
+  return run (&work, client, job, error) ? g_steal_pointer (&result) : NULL;
+}
+
+/* ---- approval and PDF ---- */
+
+TbInvoice *
+tb_billing_approve (TbStore *store, const char *name, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
+  g_autoptr (TbSetup) setup = invoice == NULL ? NULL : tb_setup_store_load (store, TB_SETUP_HEADS, error);
+  g_autoptr (TbZone) zone = NULL;
+  const char *series;
+  gint64 now = tb_clock_now ();
+
+  if (setup == NULL)
+    return NULL;
+  zone = tb_zone_new (invoice->time_zone != NULL ? invoice->time_zone : "UTC", error);
+  if (zone == NULL)
+    return NULL;
+  series = setup->company != NULL && setup->company->invoice_series != NULL ? setup->company->invoice_series : "INV-{year}-{number:5}";
+  return tb_invoice_store_approve (store, invoice, series, now, tb_zone_day_at (zone, now), error) ? g_steal_pointer (&invoice) : NULL;
+}
+
+gboolean
+tb_billing_void (TbStore *store, const char *name, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
+
+  return invoice != NULL && tb_invoice_store_void (store, invoice->id, error);
+}
+
+gboolean
+tb_billing_write_pdf (TbStore *store, const char *name, const char *path, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
+  g_autoptr (GPtrArray) calls = invoice == NULL ? NULL : tb_invoice_store_list_calls (store, invoice->id, error);
+  g_autoptr (TbInvoiceDocument) document = NULL;
+  g_autofree char *mask = tb_store_get_setting (store, "mask-numbers");
+  TbInvoiceStyle style;
+
+  if (calls == NULL)
+    return FALSE;
+  style = tb_invoice_style_default (invoice->seller != NULL ? invoice->seller->country : NULL);
+  if (mask != NULL)
+    style.mask = (int) g_ascii_strtoll (mask, NULL, 10);
+  document = tb_invoice_document_new (invoice, calls, &style);
+  return tb_invoice_document_write_pdf (document, path, error);
+}

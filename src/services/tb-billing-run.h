@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tb-call-store.h"
 #include "tb-invoice.h"
 #include "tb-store.h"
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stdio.h>
+
 #include "tb-call-reader.h"
+#include "tb-call-store.h"
 #include "tb-call-writer.h"
 #include "tb-store.h"
 

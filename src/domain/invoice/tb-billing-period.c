@@ -90,6 +90,19 @@ tb_period_containing (const TbService *service, TbCycle cycle, TbDay day, TbPeri
   return TRUE;
 }
 
+void
+tb_period_whole (const TbService *service, TbCycle cycle, TbDay day, TbPeriod *ret)
+{
+  int months = tb_cycle_get_months (cycle), mday, k;
+  TbDay anchor;
+
+  if (months == 0)
+    return;
+  find_anchor (service, &anchor, &mday);
+  k = index_of (anchor, mday, months, day);
+  *ret = (TbPeriod){ boundary (anchor, mday, months, k), boundary (anchor, mday, months, k + 1) };
+}
+
 GArray *
 tb_period_ending_in_month (const TbService *service, TbCycle cycle, int year, int month)
 {

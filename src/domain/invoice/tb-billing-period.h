@@ -15,6 +15,8 @@ typedef struct
 /* The service period that contains `day`, by the cycle and the service's anchor (next_due, else starts, else the 1st);
  * month ends are exact (31 → 28/29/30). A one-off has the one period from its start. FALSE outside starts…ends. */
 gboolean tb_period_containing (const TbService *service, TbCycle cycle, TbDay day, TbPeriod *ret);
+/* The same period as if the service had neither begun nor ended in it: what a part is a share of. Untouched for a one-off. */
+void     tb_period_whole (const TbService *service, TbCycle cycle, TbDay day, TbPeriod *ret);
 /* The service periods that end in the month: an end at 00:00 on the 1st belongs to the month before. A
  * one-off is cut by calendar month. GArray of TbPeriod. */
 GArray  *tb_period_ending_in_month (const TbService *service, TbCycle cycle, int year, int month);

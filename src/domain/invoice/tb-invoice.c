@@ -170,6 +170,14 @@ sum_taxes (GPtrArray *taxes, TbCurrency currency, TbAmount *ret_tax, GError **er
 }
 
 gboolean
+tb_invoice_prorate (TbDecimal fee, gint32 days, gint32 whole, TbCurrency currency, TbAmount *ret, GError **error)
+{
+  TbRounding minor = { TB_ROUND_HALF_UP, (guint8) tb_currency_get_minor_units (currency) };
+
+  return tb_round_to_amount ((TbWide) fee * days, (TbWide) TB_DECIMAL_ONE * MAX (whole, 1), minor, ret, error);
+}
+
+gboolean
 tb_invoice_compute_totals (TbInvoice *self, GError **error)
 {
   g_autoptr (GPtrArray) taxes = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_tax_free);

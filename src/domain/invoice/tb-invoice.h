@@ -95,6 +95,8 @@ TbInvoiceParty *tb_invoice_party_new (void);
 void            tb_invoice_party_free (TbInvoiceParty *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvoice, tb_invoice_free)
 
+/* days / whole of a recurring fee, rounded half-up to the currency's minor units. */
+gboolean tb_invoice_prorate (TbDecimal fee, gint32 days, gint32 whole, TbCurrency currency, TbAmount *ret, GError **error);
 /* Fills taxes, net, tax and total from the lines: tax once per (category, percent) on the sum of lines, rounded half-up
  * to minor units; total by addition only (EN 16931 BR-CO-10 to 17). */
 gboolean tb_invoice_compute_totals (TbInvoice *self, GError **error);

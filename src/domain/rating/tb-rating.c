@@ -420,3 +420,12 @@ tb_rating_replay_from (TbRating *self, TbRatingTenant *tenant, gint64 start)
     earliest = replay_candidate (self, tenant->candidates->pdata[i], day, earliest);
   return earliest;
 }
+
+gboolean
+tb_rating_tenant_has_pools (TbRatingTenant *tenant)
+{
+  for (guint i = 0; i < tenant->candidates->len; i++)
+    if (((TbCandidate *) tenant->candidates->pdata[i])->plan->pools->len > 0)
+      return TRUE;
+  return FALSE;
+}

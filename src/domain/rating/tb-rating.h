@@ -43,6 +43,8 @@ void tb_rating_account (TbRating *self, TbRatingState *state, TbRatingTenant *te
  * earliest billing period, of any service with included seconds there, that holds `start`; `start` itself without pools. */
 gint64 tb_rating_replay_from (TbRating *self, TbRatingTenant *tenant, gint64 start);
 
+gboolean tb_rating_tenant_has_pools (TbRatingTenant *tenant);
+
 /* A price for a package or a client's service outside any tenant (`tollbookctl price`): steps 4 to 15 as an answered
  * outbound call. The service wins when given; with `package` alone the currency is the tariff's.
  * Calls priced with one state share its pools. */

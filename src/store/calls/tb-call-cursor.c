@@ -171,3 +171,22 @@ tb_call_cursor_get_import (TbCallCursor *self)
 {
   return ((Row *) self->rows->pdata[self->at - 1])->import;
 }
+
+/* By steps and not by min(): the engine would otherwise read on to the end of the range. */
+gboolean
+tb_call_store_first (TbStore *store, guint32 tenant_id, gint64 from, gint64 to, gboolean unrated, gint64 *ret, GError **error)
+{
+  g_autoptr (TbStatement) row = range_statement (
+      store,
+      unrated ? "SELECT c.id FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2 AND (r.id IS NULL OR r.status = 0) "
+                "ORDER BY c.id LIMIT 1"
+              : "SELECT c.id FROM cdr c WHERE c.id >= $1 AND c.id < $2 ORDER BY c.id LIMIT 1",
+      tb_call_id_base (tenant_id, CLAMP (from, 0, G_MAXUINT32)),
+      to > G_MAXUINT32 ? tb_call_id_base (tenant_id + 1, 0) : tb_call_id_base (tenant_id, MAX (to, 0)), error);
+  gboolean has_row;
+
+  if (row == NULL || !tb_statement_step (row, &has_row, error))
+    return FALSE;
+  *ret = has_row ? tb_call_id_start (tb_statement_int (row, 0)) : G_MAXINT64;
+  return TRUE;
+}
