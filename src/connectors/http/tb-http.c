@@ -1,2 +1,284 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include "tb-http.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-text.h"
+
+#define BLOCK (64 * 1024)
+#define DEFAULT_TIMEOUT 120
+#define DEFAULT_LIMIT ((gsize) 256 * 1024 * 1024)
+
+/* One request under way. Its own cancellable stops it for the user and for the deadline. */
+typedef struct
+{
+  SoupMessage *message;
+  GInputStream *stream;
+  GByteArray *body;
+  gsize limit;
+  guint timeout;
+  GCancellable *stop;
+  GCancellable *user;
+  gulong link;
+  GSource *deadline;
+  gboolean too_late;
+} Request;
+
+SoupSession *
+tb_http_session_new (void)
+{
+  return soup_session_new_with_options ("user-agent", "Tollbook/" TB_VERSION, "timeout", 60, "idle-timeout", 30, NULL);
+}
+
+/* ---- addresses ---- */
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+GUri *
+tb_http_parse_url (const char *url, GError **error)
+{
+  g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || *host == '\0')
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("“%s” is not an address like https://pbx.example.com."), url != NULL ? url : "");
+  else if (g_uri_get_password (uri) != NULL || g_uri_get_user (uri) != NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The address of %s holds a user or password. Give them on their own."), host);
+  else if (g_str_equal (g_uri_get_scheme (uri), "http") && !is_loopback (host))
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
+                 _("http://%s would send the key in the clear. Use https://; http:// is only for this computer (localhost)."), host);
+  else if (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http"))
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("“%s” does not begin with https://."), url);
+  else
+    return g_steal_pointer (&uri);
+  return NULL;
+}
+
+/* ---- diagnosis ---- */
+
+static const char *
+certificate_reason (GTlsCertificateFlags flags)
+{
+  if (flags & G_TLS_CERTIFICATE_EXPIRED)
+    return _("the certificate has expired");
+  if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return _("the certificate is not valid yet; is the clock right?");
+  if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return _("the certificate is for another name");
+  if (flags & G_TLS_CERTIFICATE_REVOKED)
+    return _("the certificate was revoked");
+  if (flags & G_TLS_CERTIFICATE_INSECURE)
+    return _("the certificate uses an insecure algorithm");
+  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    return _("the certificate is not signed by an authority that this computer trusts");
+  return _("no secure connection could be made");
+}
+
+static GError *
+diagnose (Request *self, const GError *cause)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (self->message));
+
+  if (self->too_late)
+    return g_error_new (TB_ERROR, TB_ERROR_TIMEOUT, _("%s did not answer completely within %u seconds."), host, self->timeout);
+  if (g_cancellable_is_cancelled (self->user))
+    return g_error_new_literal (TB_ERROR, TB_ERROR_CANCELLED, _("Cancelled."));
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return g_error_new (TB_ERROR, TB_ERROR_TIMEOUT, _("%s does not answer."), host);
+  if (cause->domain == G_RESOLVER_ERROR)
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("The name %s was not found. Is it right, and is there a network?"), host);
+  if (cause->domain == G_TLS_ERROR)
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot be trusted: %s. Nothing was sent."), host,
+                        certificate_reason (soup_message_get_tls_peer_certificate_errors (self->message)));
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s refuses the connection: no web server listens at that port."), host);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot be reached over the network."), host);
+  if (self->stream != NULL || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("The connection to %s broke off after %u bytes of the answer."), host, self->body->len);
+  return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s was not reached: %s"), host, cause->message);
+}
+
+/* FusionPBX sends whoever is not logged in to "/?path=…"; other systems to something with "login" in it. Permanently moved,
+ * or the same page elsewhere, is an address to correct. */
+static GError *
+diagnose_redirect (Request *self, guint status)
+{
+  GUri *asked = soup_message_get_uri (self->message);
+  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Location");
+  g_autoptr (GUri) to = location != NULL ? g_uri_parse_relative (asked, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+
+  if (to != NULL && (status == 301 || status == 308 || g_str_equal (g_uri_get_path (to), g_uri_get_path (asked))))
+    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends the request on to %s://%s%s. Enter that address if it is right."),
+                        g_uri_get_host (asked), g_uri_get_scheme (to), g_uri_get_host (to), g_uri_get_path (to));
+  return g_error_new (TB_ERROR, TB_ERROR_AUTH, _("%s asks to log in: the key or the user was not accepted."), g_uri_get_host (asked));
+}
+
+static GError *
+diagnose_busy (Request *self, guint status)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (self->message));
+  const char *after = soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Retry-After");
+  g_autofree char *shown = after != NULL ? tb_text_for_message (after, -1, 40) : NULL;
+
+  if (shown != NULL && strspn (shown, "0123456789") == strlen (shown))
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again in %s seconds."), host, status, shown);
+  if (shown != NULL)
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again after %s."), host, status, shown);
+  return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again later."), host, status);
+}
+
+/* NULL for an answer whose body counts. */
+static GError *
+diagnose_status (Request *self)
+{
+  guint status = soup_message_get_status (self->message);
+  const char *host = g_uri_get_host (soup_message_get_uri (self->message));
+
+  if (status >= 200 && status < 300)
+    return NULL;
+  if (status >= 300 && status < 400)
+    return diagnose_redirect (self, status);
+  if (status == 401 || status == 407)
+    return g_error_new (TB_ERROR, TB_ERROR_AUTH, _("%s did not accept the key or the user (HTTP %u)."), host, status);
+  if (status == 403)
+    return g_error_new (TB_ERROR, TB_ERROR_AUTH, _("%s forbids it (HTTP 403): the user lacks permission, or this address is not allowed in."), host);
+  if (status == 404 || status == 410)
+    return g_error_new (TB_ERROR, TB_ERROR_NOT_FOUND, _("%s has no page %s (HTTP %u). Is the address right?"), host,
+                        g_uri_get_path (soup_message_get_uri (self->message)), status);
+  if (status == 408)
+    return g_error_new (TB_ERROR, TB_ERROR_TIMEOUT, _("%s gave up waiting for the request (HTTP 408)."), host);
+  if (status == 429 || status >= 500)
+    return diagnose_busy (self, status);
+  return g_error_new (TB_ERROR, TB_ERROR_FAILED, _("%s answered with HTTP %u."), host, status);
+}
+
+/* ---- one request ---- */
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  if (self->link != 0)
+    g_cancellable_disconnect (self->user, self->link);
+  if (self->deadline != NULL)
+    {
+      g_source_destroy (self->deadline);
+      g_source_unref (self->deadline);
+    }
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  g_clear_object (&self->stop);
+  g_clear_object (&self->user);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_free (self);
+}
+
+static gboolean
+on_deadline (gpointer data)
+{
+  Request *self = data;
+
+  self->too_late = TRUE;
+  g_cancellable_cancel (self->stop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_user_cancelled (GCancellable *cancellable, gpointer stop)
+{
+  g_cancellable_cancel (stop);
+}
+
+static void read_more (GTask *task);
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Request *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (bytes == NULL)
+    return g_task_return_error (task, diagnose (self, error));
+  if (g_bytes_get_size (bytes) == 0)
+    return g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)), (GDestroyNotify) g_bytes_unref);
+  if (g_bytes_get_size (bytes) > self->limit - self->body->len)
+    return g_task_return_new_error (task, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The answer of %s is larger than %" G_GSIZE_FORMAT " bytes."),
+                                    g_uri_get_host (soup_message_get_uri (self->message)), self->limit);
+  g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+  read_more (g_steal_pointer (&task));
+}
+
+static void
+read_more (GTask *task)
+{
+  Request *self = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (self->stream, BLOCK, G_PRIORITY_DEFAULT, self->stop, on_read, task);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Request *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  GInputStream *stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  GError *bad;
+
+  if (stream == NULL)
+    return g_task_return_error (task, diagnose (self, error));
+  self->stream = stream;
+  bad = diagnose_status (self);
+  if (bad != NULL)
+    return g_task_return_error (task, bad);
+  read_more (g_steal_pointer (&task));
+}
+
+static void
+watch (Request *self)
+{
+  self->deadline = g_timeout_source_new_seconds (self->timeout);
+  g_source_set_callback (self->deadline, on_deadline, self, NULL);
+  g_source_attach (self->deadline, g_main_context_get_thread_default ());
+  if (self->user != NULL)
+    self->link = g_cancellable_connect (self->user, G_CALLBACK (on_user_cancelled), g_object_ref (self->stop), g_object_unref);
+}
+
+void
+tb_http_send_async (SoupSession *session, SoupMessage *message, const TbHttpLimits *limits, GCancellable *cancellable, GAsyncReadyCallback callback,
+                    gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (session, NULL, callback, data);
+  Request *self = g_new0 (Request, 1);
+
+  self->message = g_object_ref (message);
+  self->body = g_byte_array_new ();
+  self->limit = limits != NULL && limits->limit > 0 ? MIN (limits->limit, (gsize) G_MAXINT32) : DEFAULT_LIMIT;
+  self->timeout = limits != NULL && limits->timeout > 0 ? limits->timeout : DEFAULT_TIMEOUT;
+  self->stop = g_cancellable_new ();
+  self->user = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  g_task_set_task_data (task, self, request_free);
+  g_task_set_source_tag (task, tb_http_send_async);
+  watch (self);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->stop, on_sent, g_steal_pointer (&task));
+}
+
+GBytes *
+tb_http_send_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
