@@ -7,6 +7,7 @@
 #include "tb-http.h"
 #include "tb-pbx.h"
 #include "tb-secret.h"
+#include "tb-text.h"
 
 #define KEY "0123456789abcdef0123456789abcdef01234567"
 #define EXPORT "/app/xml_cdr/xml_cdr_export.php?export_format=csv&show=all"
@@ -64,10 +65,10 @@ make_pbx (const char *url, const char *user)
   g_autoptr (GError) error = NULL;
   TbPbx *pbx;
 
-  connection->name = g_strdup ("pbx 1");
-  connection->kind = g_strdup ("fusionpbx");
-  connection->url = g_strdup (url);
-  connection->user = g_strdup (user);
+  tb_set_str (&connection->name, "pbx 1");
+  tb_set_str (&connection->kind, "fusionpbx");
+  tb_set_str (&connection->url, url);
+  tb_set_str (&connection->user, user);
   pbx = tb_pbx_new (connection, KEY, &error);
   g_assert_no_error (error);
   return pbx;
@@ -281,8 +282,8 @@ test_new (void)
       g_autoptr (TbPbx) pbx = NULL;
 
       g_test_message ("%s", rows[i].why);
-      connection->kind = g_strdup (rows[i].kind);
-      connection->url = g_strdup (rows[i].url);
+      tb_set_str (&connection->kind, rows[i].kind);
+      tb_set_str (&connection->url, rows[i].url);
       pbx = tb_pbx_new (connection, KEY, &error);
       if (rows[i].code < 0)
         g_assert_no_error (error);

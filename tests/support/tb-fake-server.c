@@ -173,7 +173,8 @@ tb_fake_server_get_body (TbFakeServer *self)
 static gboolean
 on_too_long (gpointer data)
 {
-  g_error ("nothing happened for ten seconds");
+  g_error ("nothing happened for ten seconds"); /* aborts */
+  return G_SOURCE_REMOVE;
 }
 
 void

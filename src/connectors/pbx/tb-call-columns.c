@@ -8,7 +8,8 @@
 #include "tb-text.h"
 
 /* Titles seen in exports of FreeSWITCH, Asterisk, FreePBX, Grandstream, Yeastar, 3CX, Twilio, Telnyx, DIDWW, Flowroute,
- * VoIP.ms and RealWorld, the sure ones first: an epoch before a stamp, an id of the record before an id of the call. */
+ * VoIP.ms and RealWorld, the sure ones first: an epoch before a stamp, an id of the record before an id of the call. What a
+ * carrier "billed" or "charged" is rounded already, so it only counts where nothing else is. */
 static const struct
 {
   const char *name;
@@ -18,19 +19,19 @@ static const struct
                             "call_reference reference acctid" },
   [TB_FIELD_START] = { "start", "start_epoch start start_time start_stamp starttime start_date_time start_datetime start_timestamp start_date "
                                 "started_at startedat start_at call_start call_start_time calldate call_date call_date_time call_datetime "
-                                "call_timestamp date_time datetime date_and_time date_start timestamp setup_time time_start begin begin_time "
+                                "call_timestamp date_time datetime date_and_time date_start date_time_start timestamp setup_time time_start begin begin_time "
                                 "time_of_call created_at date" },
   [TB_FIELD_ANSWER] = { "answer", "answer_epoch answer answer_time answer_stamp answered_at answer_at answered_time answer_date connect_time "
-                                  "connected_at connect time_answered time_answer time_connect date_answered" },
+                                  "connected_at connect time_answered time_answer time_connect date_answered answer_timestamp date_time_connect" },
   [TB_FIELD_END] = { "end", "end_epoch end end_time end_stamp endtime ended_at end_at end_date end_datetime end_timestamp call_end call_end_time "
-                            "stop_time stop hangup_time hangup_at disconnect_time disconnected_at finished_at time_end date_end" },
+                            "stop_time stop hangup_time hangup_at disconnect_time disconnected_at finished_at time_end date_end date_time_end" },
   [TB_FIELD_TENANT] = { "tenant", "tenant tenant_name tenant_id domain domain_name customer customer_name client client_name company "
                                   "organization organisation realm" },
   [TB_FIELD_EXTENSION] = { "extension", "extension extension_number ext exten extn internal_number user username sip_user endpoint" },
   [TB_FIELD_DIRECTION] = { "direction", "direction call_direction dir inbound_outbound in_out call_type calltype type" },
   [TB_FIELD_CALLER] = { "caller", "caller caller_number caller_num caller_id_number callerid_number callerid_num caller_id callerid src source "
                                   "source_number src_number from from_number call_from calling calling_number calling_party "
-                                  "calling_party_number callingnumber a_number anumber ani cli cnum originating_number originator "
+                                  "calling_party_number callingnumber a_number anumber ani cli cnum originating_number origination_number originator "
                                   "orig_number calling_station_id clid" },
   [TB_FIELD_CALLER_NAME] = { "caller_name", "caller_name caller_id_name callerid_name cnam from_name source_name src_name calling_name" },
   [TB_FIELD_CALLEE] = { "callee", "callee callee_number callee_id_number dst dst_number dest dest_number destination destination_number to "
@@ -39,12 +40,12 @@ static const struct
                                   "called_station_id recipient number phone_number" },
   [TB_FIELD_DID] = { "did", "did did_number did_no ddi dnis caller_destination inbound_number" },
   [TB_FIELD_DURATION] = { "duration", "duration total_duration call_duration duration_total length call_length elapsed elapsed_time total_time "
-                                      "total call_time_total mduration" },
+                                      "total call_time_total mduration billed_seconds billed_sec billed_duration billed_time bill_duration charged_seconds "
+                                      "charged_duration charged_time" },
   [TB_FIELD_BILLSEC] = { "billsec", "billsec bill_sec billable_seconds billable_sec billable_duration billableduration billable_time billable "
-                                    "billing_seconds billing_duration billed_seconds billed_sec talk_time talktime talk_duration talk_seconds "
+                                    "billing_seconds billing_duration talk_time talktime talk_duration talk_seconds "
                                     "talking_duration talk conversation_time conversation_duration answered_duration answered_seconds "
-                                    "chargeable_seconds chargeable_duration charged_seconds charged_duration charged_time billed_duration "
-                                    "billed_time bill_duration call_sec seconds secs billmsec" },
+                                    "chargeable_seconds chargeable_duration call_sec seconds secs billmsec" },
   [TB_FIELD_CAUSE] = { "cause", "cause hangup_cause hangupcause disposition call_disposition status answer_status call_status result call_result "
                                 "release_cause disconnect_cause disconnect_reason termination_cause end_reason reason" },
   [TB_FIELD_ACCOUNT_CODE] = { "account_code", "account_code accountcode customer_account_code account account_id acct pin" },

@@ -40,6 +40,8 @@ tb_call_format_list (void)
 static gboolean
 find_format (TbCallReader *self, const char *name, GError **error)
 {
+  if (name == NULL && self->source.mapping != NULL) /* who names columns means them */
+    name = tb_mapped_csv.name;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (name != NULL ? g_str_equal (formats[i]->name, name) : formats[i]->guess (&self->source))
       {

@@ -184,6 +184,15 @@ finish_time (TbDay day, int second, const char *offset, TbZone *zone, gint64 *re
 
   while (*offset == ' ')
     offset++;
+  if (*offset == '\0') /* nearly always */
+    {
+      gint64 time = zone != NULL ? tb_zone_to_utc (zone, day, second, FALSE) : (gint64) day * 86400 + second;
+
+      if (time < 0 || time > G_MAXUINT32)
+        return FALSE;
+      *ret = time;
+      return TRUE;
+    }
   if (g_ascii_strcasecmp (offset, "GMT") == 0)
     offset = "Z";
   tb_day_to_ymd (day, &year, &month, &mday);
@@ -229,6 +238,8 @@ tb_call_time_parse (const char *text, TbCallDates dates, TbZone *zone, gint64 *r
 {
   while (*text == ' ')
     text++;
+  if (dates != TB_CALL_DATES_UNKNOWN && parse_written (text, dates, zone, ret)) /* the file's own way first */
+    return TRUE;
   if (tb_time_parse (text, -1, zone, ret, NULL) || parse_compact (text, zone, ret) || parse_written (text, dates, zone, ret))
     return TRUE;
   return tb_time_parse (text, -1, zone, ret, error); /* for its message */

@@ -124,11 +124,14 @@ cell (const Asterisk *self, const TbCsvField *cells, int name)
 /* In the hour that autumn repeats, local text has two meanings; the epoch in the id says which. Whether the file is in UTC
  * is settled by the first record where only one reading agrees with its id. */
 static gint64
-settle_start (Asterisk *self, TbZone *zone, const char *text, gint64 first, gint64 epoch)
+settle_start (Asterisk *self, TbZone *zone, gint64 first, gint64 epoch)
 {
   gint64 utc, later;
 
-  if (zone == NULL || epoch < 0 || !tb_time_parse (text, -1, NULL, &utc, NULL))
+  if (zone == NULL || epoch < 0)
+    return first;
+  utc = first + tb_zone_offset_at (zone, first); /* the text itself, read as UTC */
+  if (utc < 0)
     return first;
   later = tb_zone_to_utc (zone, (TbDay) (utc / 86400), (int) (utc % 86400), TRUE);
   if (!self->zone_known && utc != first)
@@ -253,10 +256,13 @@ read_uid (const Asterisk *self, TbCallSource *source, const TbCsvField *cells, T
     g_string_append (uid, sequence);
   else
     {
-      char number[24];
+      char number[24], *at = number + sizeof number - 1;
 
-      g_snprintf (number, sizeof number, "/%" G_GINT64_FORMAT, call->start);
-      g_string_append (g_string_append (uid, cell (self, cells, DSTCHANNEL)), number);
+      *at = '\0';
+      for (gint64 rest = call->start; rest > 0; rest /= 10)
+        *--at = (char) ('0' + rest % 10);
+      *--at = '/';
+      g_string_append (g_string_append (uid, cell (self, cells, DSTCHANNEL)), at);
     }
   call->uid = uid->str;
 }
@@ -291,7 +297,7 @@ asterisk_read (TbCallSource *source, const TbCsvField *cells, guint n, TbCall *c
   start = cell (self, cells, START);
   if (!tb_call_time_parse (start, source->columns.dates, source->zone, &call->start, error))
     return TB_ROW_REJECT;
-  call->start = settle_start (self, source->zone, start, call->start, epoch_of (cell (self, cells, UNIQUEID)));
+  call->start = settle_start (self, source->zone, call->start, epoch_of (cell (self, cells, UNIQUEID)));
 
   /* The account code is what Asterisk has for a customer. */
   call->tenant = call->account_code = cell (self, cells, ACCOUNT);

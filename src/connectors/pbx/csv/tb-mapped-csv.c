@@ -88,7 +88,7 @@ mapped_guess (TbCallSource *source)
   TbCallSource copy = *source;
 
   copy.columns.has_header = looks_like_header (source->header);
-  return source->mapping != NULL || tb_columns_map (&copy, NULL);
+  return tb_columns_map (&copy, NULL);
 }
 
 /* ---- reading ---- */

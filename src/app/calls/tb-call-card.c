@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-call-card.h"
+
+#include <glib/gi18n.h>
+
+#include "tb-format.h"
+#include "tb-widgets.h"
+
+struct _TbCallCard
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkLabel *charge, *status;
+  GtkWidget *facts, *why_group, *why, *pieces_group, *pieces;
+};
+
+G_DEFINE_FINAL_TYPE (TbCallCard, tb_call_card, ADW_TYPE_BIN)
+
+static void
+add_taken (TbCallCard *self, const char *title, char *value)
+{
+  g_autofree char *taken = value;
+
+  tb_widgets_add_value (self->facts, title, taken);
+}
+
+static void
+show_facts (TbCallCard *self, const TbCallRow *row, TbZone *zone)
+{
+  const TbCall *call = &row->call;
+  const TbRatedCall *rated = &row->rated;
+
+  tb_widgets_clear (self->facts);
+  add_taken (self, _ ("Start"), tb_format_time (call->start, zone));
+  tb_widgets_add_value (self->facts, _ ("From"), call->caller);
+  tb_widgets_add_value (self->facts, _ ("To"), call->callee);
+  if (g_strcmp0 (rated->number, call->callee) != 0)
+    tb_widgets_add_value (self->facts, _ ("Rated number"), rated->number);
+  tb_widgets_add_value (self->facts, _ ("Client"), row->client_name != NULL ? row->client_name : row->client);
+  tb_widgets_add_value (self->facts, _ ("Package"), row->package);
+  tb_widgets_add_value (self->facts, _ ("Destination"), row->description);
+  tb_widgets_add_value (self->facts, _ ("Prefix"), row->prefix);
+  add_taken (self, _ ("Rate a minute"), tb_format_rate (row->rate));
+  add_taken (self, _ ("Duration"), tb_format_seconds (call->seconds));
+  if (rated->billed > 0)
+    add_taken (self, _ ("Billed"), tb_format_seconds (rated->billed));
+  if (rated->free > 0)
+    add_taken (self, _ ("Included"), tb_format_seconds (rated->free));
+  if (rated->cost_currency != TB_CURRENCY_NONE)
+    add_taken (self, _ ("Cost"), tb_format_amount (rated->cost, rated->cost_currency));
+  tb_widgets_add_value (self->facts, _ ("Invoice"), row->invoice);
+  tb_widgets_add_value (self->facts, _ ("Connection"), row->connection);
+  tb_widgets_add_value (self->facts, _ ("Tenant"), call->tenant);
+  tb_widgets_add_value (self->facts, _ ("Hang-up cause"), call->cause);
+  tb_widgets_add_value (self->facts, _ ("Record"), call->uid);
+}
+
+static void
+show_why (TbCallCard *self, const TbExplanation *explanation)
+{
+  GtkWidget *child;
+  guint n = explanation != NULL ? explanation->lines->len : 0;
+
+  while ((child = gtk_widget_get_first_child (self->why)) != NULL)
+    gtk_box_remove (GTK_BOX (self->why), child);
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *label = gtk_label_new (g_ptr_array_index (explanation->lines, i));
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+      gtk_box_append (GTK_BOX (self->why), label);
+    }
+  gtk_widget_set_visible (self->why_group, n > 0);
+}
+
+static void
+show_pieces (TbCallCard *self, const TbExplanation *explanation)
+{
+  guint n = explanation != NULL && explanation->pieces != NULL ? explanation->pieces->len : 0;
+
+  tb_widgets_clear (self->pieces);
+  for (guint i = 0; i < n; i++)
+    {
+      const TbExplainedPiece *piece = &g_array_index (explanation->pieces, TbExplainedPiece, i);
+      g_autofree char *from = tb_format_seconds (piece->from);
+      g_autofree char *to = tb_format_seconds (piece->from + piece->seconds);
+      g_autofree char *rate = tb_format_rate (piece->rate);
+      g_autofree char *title = g_strdup_printf (_ ("%s to %s"), from, to);
+      g_autofree char *price = g_strdup_printf (_ ("%s each %d s, in steps of %d s"), rate, piece->per, piece->increment);
+      GtkWidget *row = tb_widgets_add_row (self->pieces, title, piece->note);
+
+      tb_widgets_add_suffix (row, price, "dim-label");
+    }
+  gtk_widget_set_visible (self->pieces_group, n > 0);
+}
+
+static void
+tb_call_card_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_CALL_CARD);
+
+  G_OBJECT_CLASS (tb_call_card_parent_class)->dispose (object);
+}
+
+static void
+tb_call_card_class_init (TbCallCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tb_call_card_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-call-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, stack);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, charge);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, status);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, facts);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, why_group);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, why);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, pieces_group);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, pieces);
+}
+
+static void
+tb_call_card_init (TbCallCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tb_call_card_show (TbCallCard *self, const TbCallExplanation *call, TbZone *zone)
+{
+  g_autofree char *charge = NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, call != NULL ? "call" : "none");
+  if (call == NULL)
+    return;
+
+  if (call->row->rated.currency != TB_CURRENCY_NONE)
+    charge = tb_format_amount (call->row->rated.charge, call->row->rated.currency);
+  gtk_label_set_label (self->charge, charge != NULL ? charge : _ ("No charge"));
+  gtk_label_set_label (self->status, tb_call_status_to_display (call->row->rated.status));
+  show_facts (self, call->row, zone);
+  show_why (self, call->explanation);
+  show_pieces (self, call->explanation);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-rating-run.h"
+
+G_BEGIN_DECLS
+
+/* Everything about one call, and why it cost what it cost. */
+#define TB_TYPE_CALL_CARD (tb_call_card_get_type ())
+G_DECLARE_FINAL_TYPE (TbCallCard, tb_call_card, TB, CALL_CARD, AdwBin)
+
+void tb_call_card_show (TbCallCard *self, const TbCallExplanation *call, TbZone *zone); /* NULL = none */
+
+G_END_DECLS

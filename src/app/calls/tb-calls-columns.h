@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-columns.h"
+
+G_BEGIN_DECLS
+
+/* Columns over TbCallRow; their context is the TbPage whose books are shown. */
+extern const TbColumn tb_calls_columns[];
+extern const guint    tb_calls_n_columns;
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-page.h"
+
+G_BEGIN_DECLS
+
+/* Millions of calls: filter, sort, sums, and why each cost what it cost. Items to show: "status=13;month=2026-10;client=C1". */
+#define TB_TYPE_CALLS_PAGE (tb_calls_page_get_type ())
+G_DECLARE_FINAL_TYPE (TbCallsPage, tb_calls_page, TB, CALLS_PAGE, TbPage)
+
+GListModel *tb_calls_page_get_list (TbCallsPage *self); /* a TbIdList; for tests */
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-columns.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const TbColumn *column;
+  gpointer context;
+} Cells;
+
+/* GtkColumnViewSorter is private before 4.10. The compare functions of long lists only say who they are; see get_order. */
+static int asked_order;
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  Cells *cells = data;
+  GtkWidget *cell = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), cells->column->numeric ? 1.0 : 0.0);
+  if (cells->column->numeric)
+    gtk_widget_add_css_class (cell, "numeric");
+  gtk_list_item_set_child (list_item, cell);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  Cells *cells = data;
+  gpointer value = tb_item_get (gtk_list_item_get_item (list_item));
+  g_autofree char *text = value != NULL ? cells->column->format (value, cells->context) : NULL;
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (list_item)), text);
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const TbColumn *column = data;
+
+  if (column->compare != NULL)
+    return column->compare (tb_item_get ((TbItem *) a), tb_item_get ((TbItem *) b));
+
+  asked_order = column->order;
+  return -1;
+}
+
+static GtkListItemFactory *
+cells_factory_new (const TbColumn *column, gpointer context)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Cells *cells = g_new (Cells, 1);
+
+  *cells = (Cells){ column, context };
+  g_object_set_data_full (G_OBJECT (factory), "tb-cells", cells, g_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cells);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cells);
+  return factory;
+}
+
+void
+tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_columns, gpointer context)
+{
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      column = gtk_column_view_column_new (_ (columns[i].title), cells_factory_new (&columns[i], context));
+      gtk_column_view_column_set_resizable (column, TRUE);
+      if (columns[i].width > 0)
+        gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      gtk_column_view_column_set_expand (column, columns[i].width <= 0);
+      if (columns[i].compare != NULL || columns[i].order != 0)
+        {
+          g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, (gpointer) &columns[i], NULL));
+
+          gtk_column_view_column_set_sorter (column, sorter);
+        }
+      gtk_column_view_append_column (view, column);
+    }
+}
+
+GtkSingleSelection *
+tb_columns_set_model (GtkColumnView *view, GListModel *model, gboolean sorted)
+{
+  GtkSingleSelection *selection;
+  GListModel *shown = g_object_ref (model);
+
+  if (sorted)
+    shown = G_LIST_MODEL (gtk_sort_list_model_new (shown, g_object_ref (gtk_column_view_get_sorter (view))));
+
+  selection = gtk_single_selection_new (shown);
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection); /* the view holds it */
+  return selection;
+}
+
+gpointer
+tb_columns_get_selected (GtkColumnView *view)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (view);
+  gpointer item;
+
+  if (!GTK_IS_SINGLE_SELECTION (model))
+    return NULL;
+  item = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model));
+  return item != NULL ? tb_item_get (item) : NULL;
+}
+
+gboolean
+tb_columns_get_order (GtkColumnView *view, int *ret_order, gboolean *ret_descending)
+{
+  g_autoptr (TbItem) a = tb_item_new (NULL, NULL);
+  g_autoptr (TbItem) b = tb_item_new (NULL, NULL);
+  GtkOrdering ordering;
+
+  asked_order = 0;
+  ordering = gtk_sorter_compare (gtk_column_view_get_sorter (view), a, b);
+  if (asked_order == 0)
+    return FALSE;
+
+  *ret_order = asked_order;
+  *ret_descending = ordering == GTK_ORDERING_LARGER;
+  return TRUE;
+}
+
+void
+tb_columns_scroll_to (GtkColumnView *view, guint position)
+{
+  /* The list inside is the view's last child; gtk_column_view_scroll_to is newer. */
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (view)), "list.scroll-to-item", "u", position);
+}

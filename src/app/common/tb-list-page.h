@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-columns.h"
+#include "tb-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbListPage: a page with a short list (hundreds) at the left, searched and sorted here, and what is chosen in full at the right.
+ */
+#define TB_TYPE_LIST_PAGE (tb_list_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TbListPage, tb_list_page, TB, LIST_PAGE, TbPage)
+
+struct _TbListPageClass
+{
+  TbPageClass parent_class;
+
+  const char *(*get_key) (gconstpointer value);                      /* what stays the same when the list is read again */
+  gboolean (*matches) (gconstpointer value, const char *folded);     /* `folded` by g_utf8_casefold */
+  void (*show) (TbListPage *self, gpointer value);                   /* value may be NULL */
+};
+
+/* Once, at the end of the subclass's init. */
+void     tb_list_page_set_up (TbListPage *self, const TbColumn *columns, guint n_columns, GtkWidget *detail, int list_width,
+                              const char *icon, const char *title, const char *description);
+/* Takes the values out of `values`; keeps what was chosen, else chooses the first. */
+void     tb_list_page_take (TbListPage *self, GPtrArray *values, GDestroyNotify free_value);
+gpointer tb_list_page_get_selected (TbListPage *self);
+gboolean tb_list_page_select (TbListPage *self, const char *key);
+GListModel *tb_list_page_get_list (TbListPage *self); /* as shown; of TbItem */
+gboolean tb_list_page_text_matches (const char *text, const char *folded);
+
+/* What stands at the right: a scrolling box, and groups of rows in it. */
+GtkWidget *tb_detail_new (GtkWidget **ret_box);
+void       tb_detail_clear (GtkWidget *box);
+void       tb_detail_add_title (GtkWidget *box, const char *title, const char *subtitle);
+GtkWidget *tb_detail_add_group (GtkWidget *box, const char *title); /* a list box */
+
+G_END_DECLS

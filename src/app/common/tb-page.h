@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-books.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbPage: one page of the workstation. The window gives it the books and asks it to load when they changed; it brings its
+ * tools for the header bar, and answers the keys that mean the same on every page.
+ *
+ * A page that is not seen loads when it is next shown.
+ */
+#define TB_TYPE_PAGE (tb_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TbPage, tb_page, TB, PAGE, AdwBin)
+
+struct _TbPageClass
+{
+  AdwBinClass parent_class;
+
+  void (*load) (TbPage *self);                          /* read from the books and show */
+  void (*find) (TbPage *self);                          /* Ctrl+F */
+  void (*toggle_details) (TbPage *self);                /* F9 */
+  void (*print) (TbPage *self);                         /* Ctrl+P */
+  void (*show_item) (TbPage *self, const char *item);   /* jump to what `item` names; the page knows how */
+};
+
+void       tb_page_set_books (TbPage *self, TbBooks *books);
+TbBooks   *tb_page_get_books (TbPage *self);
+GtkWidget *tb_page_get_tools (TbPage *self); /* for the header bar, or NULL */
+void       tb_page_load (TbPage *self);
+void       tb_page_find (TbPage *self);
+void       tb_page_toggle_details (TbPage *self);
+void       tb_page_print (TbPage *self);
+void       tb_page_show_item (TbPage *self, const char *item);
+/* Nothing more is being read; for tests. */
+gboolean   tb_page_is_idle (TbPage *self);
+
+/* Reads on the reader's thread; `show` gets the result and owns it. A newer reading with the same `slot` stops this one;
+ * errors are shown in a dialog. */
+typedef void (*TbPageShow) (TbPage *self, gpointer result);
+void tb_page_read (TbPage *self, GCancellable **slot, TbSessionFunc func, gpointer data, GDestroyNotify free_data,
+                   GDestroyNotify free_result, TbPageShow show);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The accessible name, for controls without a label of their own. */
+void tb_widgets_set_label (GtkWidget *widget, const char *label);
+/* Removes all rows; a list box's placeholder stays. */
+void tb_widgets_clear (GtkWidget *list_box);
+/* A row of a boxed list: what it is, and its value at the end; `title` is shown as it is, not as markup. */
+GtkWidget *tb_widgets_add_value (GtkWidget *list_box, const char *title, const char *value);
+GtkWidget *tb_widgets_add_row (GtkWidget *list_box, const char *title, const char *subtitle);
+void       tb_widgets_add_suffix (GtkWidget *row, const char *text, const char *css_class);
+/* Month names as a GtkStringList, newest first; `any` (may be NULL) comes before them. */
+GListModel *tb_widgets_new_months (const char *any, int year, int month, guint n);
+/* A drop-down whose button stays narrow however long its texts are. */
+void tb_widgets_set_choices (GtkWidget *drop_down, GListModel *texts);
+/* Calls `done` with the path of a file that is dropped onto `widget`. */
+typedef void (*TbFileDropped) (GtkWidget *widget, const char *path);
+void tb_widgets_accept_files (GtkWidget *widget, TbFileDropped done);
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-month-summary.h"
+
+#include "tb-call-store.h"
+#include "tb-connection-store.h"
+#include "tb-invoice-store.h"
+
+TbMonthSummary *
+tb_month_summary_new (int year, int month, TbZone *zone, gboolean look_back)
+{
+  TbMonthSummary *self = g_new0 (TbMonthSummary, 1);
+
+  self->year = year;
+  self->month = month;
+  self->zone = tb_zone_ref (zone);
+  self->look_back = look_back;
+  return self;
+}
+
+void
+tb_month_summary_free (TbMonthSummary *self)
+{
+  tb_zone_unref (self->zone);
+  g_clear_pointer (&self->revenues, g_array_unref);
+  g_clear_pointer (&self->costs, g_array_unref);
+  g_clear_pointer (&self->margins, g_array_unref);
+  g_clear_pointer (&self->clients, g_ptr_array_unref);
+  g_clear_pointer (&self->days, g_ptr_array_unref);
+  g_clear_pointer (&self->connections, g_ptr_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbMonthSummary, tb_month_summary_free)
+
+static void
+move_to (TbMonthSummary *self, int year, int month)
+{
+  TbDay first = tb_day_from_ymd (year, month, 1);
+
+  self->year = year;
+  self->month = month;
+  self->from = tb_zone_to_utc (self->zone, first, 0, FALSE);
+  self->to = tb_zone_to_utc (self->zone, tb_day_add_months (first, 1, 1), 0, FALSE);
+}
+
+static gboolean
+count_calls (TbMonthSummary *self, TbStore *store, GError **error)
+{
+  self->calls = 0;
+  if (!tb_call_store_count_statuses (store, self->from, self->to, self->statuses, error))
+    return FALSE;
+  for (guint i = 0; i < TB_CALL_N_STATUS; i++)
+    self->calls += self->statuses[i];
+  return TRUE;
+}
+
+static gboolean
+find_month (TbMonthSummary *self, TbStore *store, GError **error)
+{
+  int year = self->year, month = self->month;
+
+  for (int back = 0; back <= (self->look_back ? 12 : 0); back++)
+    {
+      int index = year * 12 + month - 1 - back;
+
+      move_to (self, index / 12, index % 12 + 1);
+      if (!count_calls (self, store, error))
+        return FALSE;
+      if (self->calls > 0)
+        return TRUE;
+    }
+  move_to (self, year, month);
+  return TRUE;
+}
+
+static gboolean
+add_money (GArray *sums, TbMoney money, GError **error)
+{
+  if (money.currency == TB_CURRENCY_NONE)
+    return TRUE;
+  for (guint i = 0; i < sums->len; i++)
+    {
+      TbMoney *sum = &g_array_index (sums, TbMoney, i);
+
+      if (sum->currency == money.currency)
+        return tb_money_add (*sum, money, sum, error);
+    }
+  g_array_append_val (sums, money);
+  return TRUE;
+}
+
+/* Revenue less cost where both are in one currency; where some cost is in another one there is no such number. */
+static gboolean
+add_margin (TbMonthSummary *self, TbMoney revenue, GPtrArray *usage, GError **error)
+{
+  TbMoney margin = revenue;
+
+  for (guint i = 0; i < usage->len; i++)
+    {
+      const TbUsageRow *row = g_ptr_array_index (usage, i);
+
+      if (row->charge.currency != revenue.currency || row->cost.amount == 0)
+        continue;
+      if (row->cost.currency != revenue.currency)
+        margin.currency = TB_CURRENCY_NONE;
+      else if (margin.currency != TB_CURRENCY_NONE && !tb_money_subtract (margin, row->cost, &margin, error))
+        return FALSE;
+    }
+  g_array_append_val (self->margins, margin);
+  return TRUE;
+}
+
+static gboolean
+sum_usage (TbMonthSummary *self, GPtrArray *usage, GError **error)
+{
+  self->revenues = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  self->costs = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  self->margins = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  for (guint i = 0; i < usage->len; i++)
+    {
+      const TbUsageRow *row = g_ptr_array_index (usage, i);
+
+      self->seconds += row->seconds;
+      if (!add_money (self->revenues, row->charge, error) || !add_money (self->costs, row->cost, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < self->revenues->len; i++)
+    if (!add_margin (self, g_array_index (self->revenues, TbMoney, i), usage, error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+by_calls (gconstpointer a, gconstpointer b)
+{
+  const TbUsageRow *x = *(gpointer *) a, *y = *(gpointer *) b;
+
+  return (x->calls < y->calls) - (x->calls > y->calls);
+}
+
+static void
+count_invoices (TbMonthSummary *self, GPtrArray *invoices)
+{
+  self->invoices = invoices->len;
+  for (guint i = 0; i < invoices->len; i++)
+    if (((TbInvoice *) g_ptr_array_index (invoices, i))->state == TB_INVOICE_DRAFT)
+      self->drafts++;
+}
+
+gpointer
+tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  const TbMonthSummary *asked = data;
+  g_autoptr (TbMonthSummary) self = tb_month_summary_new (asked->year, asked->month, asked->zone, asked->look_back);
+  g_autoptr (GPtrArray) invoices = NULL;
+
+  if (!find_month (self, store, error))
+    return NULL;
+  self->clients = tb_report_store_usage (store, self->from, self->to, error);
+  if (self->clients == NULL || !sum_usage (self, self->clients, error))
+    return NULL;
+  g_ptr_array_sort (self->clients, by_calls);
+
+  self->days = tb_report_store_days (store, self->from, self->to, self->zone, error);
+  if (self->days == NULL)
+    return NULL;
+  self->connections = tb_connection_store_list_states (store, error);
+  if (self->connections == NULL)
+    return NULL;
+  invoices = tb_invoice_store_list (store, NULL, error);
+  if (invoices == NULL)
+    return NULL;
+  count_invoices (self, invoices);
+  return g_steal_pointer (&self);
+}
