@@ -239,8 +239,8 @@ CREATE TABLE mail_settings
 
 CREATE TABLE reminder_stage
 (
-  stage TEXT NOT NULL PRIMARY KEY,
-  position INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY,
+  stage TEXT NOT NULL UNIQUE,
   days_after_due INTEGER NOT NULL,
   subject TEXT,
   body TEXT
