@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* ---- values of cells (tb-deck-values.c) ---- */
+/* ---- texts of cells (tb-deck-text.c) ---- */
 
 /* A view into a cell, without blanks around it and without what spreadsheets put there: ="0044", '447, no-break blanks. */
 typedef struct
@@ -39,17 +39,29 @@ typedef struct
 } TbDeckDate;
 
 TbDeckText tb_deck_text (const char *text, gsize len);
+TbDeckText tb_deck_trim (TbDeckText self);
+gsize      tb_deck_blank_at (const char *at, gsize len); /* length of the blank that begins there, or 0 */
 gboolean   tb_deck_text_is (TbDeckText self, const char *word); /* ASCII case ignored */
+gboolean   tb_deck_text_is_one_of (TbDeckText self, const char *const *words);
 char      *tb_deck_text_dup (TbDeckText self);
-void       tb_deck_reason (char **reason, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean   tb_deck_has_digit (TbDeckText self);
 gboolean   tb_deck_is_blocking_word (TbDeckText self);
+gboolean   tb_deck_flag (TbDeckText self); /* yes, true, 1, active … */
+/* The first reason given stays. `format` of a verdict shows `text`, cut and cleaned, at its %s; the verdict is `cell`. */
+void       tb_deck_reason (char **reason, const char *format, ...) G_GNUC_PRINTF (2, 3);
+TbDeckCell tb_deck_verdict (TbDeckCell cell, char **reason, const char *format, TbDeckText text);
 
+/* ---- values of cells (tb-deck-number.c, tb-deck-date.c, tb-deck-codes.c) ---- */
+
+int        tb_deck_scientific (TbDeckText self, int *ret_exponent);
 void       tb_deck_number_evidence (TbDeckText self, TbDeckNumberEvidence *evidence);
 TbDeckCell tb_deck_number (TbDeckText self, TbDeckDecimal decimal, TbDecimal *ret, TbCurrency *ret_currency, char **reason);
+gboolean   tb_deck_is_price (TbDeckText self);
 TbDeckCell tb_deck_seconds (TbDeckText self, gint32 *ret, char **reason);
 TbDeckCell tb_deck_increment (TbDeckText self, gint32 *ret_initial, gint32 *ret_next, char **reason);
-gboolean   tb_deck_flag (TbDeckText self); /* yes, true, 1, active … */
+int        tb_deck_month (const char *at, gsize len); /* of its English name, whole or in three letters; 0 = none */
 void       tb_deck_date_evidence (TbDeckText self, TbDeckDateEvidence *evidence);
+TbDateOrder tb_deck_date_order (const TbDeckDateEvidence *evidence);
 TbDeckCell tb_deck_date (TbDeckText self, TbDateOrder order, TbZone *zone, TbDeckDate *ret, char **reason);
 
 /* How a column of codes is to be understood. */
@@ -64,7 +76,7 @@ typedef struct
 /* Each code of the cell, NUL-ended, one after the other, into `codes`; `ret_n` how many. */
 TbDeckCell tb_deck_codes (TbDeckText self, TbDeckText country, const TbDeckCodeStyle *style, GString *codes, guint *ret_n, char **reason);
 
-/* ---- columns (tb-deck-columns.c) ---- */
+/* ---- columns (tb-deck-fields.c, tb-deck-mapping.c, tb-deck-layout.c, tb-deck-shape.c) ---- */
 
 /* The contract's fields, then what some decks have besides and what only the product's own deck has. */
 typedef enum
@@ -88,28 +100,76 @@ typedef struct
 /* The first rows of a file, from which everything about its shape is found out. */
 #define TB_DECK_SAMPLE 200
 
+/* From what a title says (per second, cents) to a price per minute in whole currency units. */
 typedef struct
 {
-  int column[TB_DECK_N_FIELDS]; /* from 0; -1 = none */
-  char **header;                /* or NULL */
-  guint n_columns;              /* titles, or fields of the first data row */
+  int multiply, divide;
+} TbDeckUnit;
+
+#define TB_DECK_COLUMN_NONE (-1)
+#define TB_DECK_COLUMN_UNWANTED (-2) /* "field=": not even when its title is there */
+
+typedef struct
+{
+  int column[TB_DECK_N_FIELDS]; /* from 0, or one of the two above */
+  TbDeckUnit unit[TB_DECK_N_FIELDS];
+  char **header;   /* or NULL */
+  guint n_columns; /* titles, or the most fields of a row */
   guint64 header_line;
   guint64 data_line;
   const char *name;
-  gboolean own;      /* written by tb_deck_write: texts are taken exactly */
+  gboolean own;            /* written by tb_deck_write: texts are taken exactly */
   gboolean to_is_last_day; /* "valid until 28 February" means that day too; the contract's effective_to does not */
   TbDeckCodeStyle codes;
   TbCurrency currency;
-  int multiply, divide; /* from the unit of the titles to a price per minute: per second, cents */
-  guint score;          /* 0 = no deck can be read like this */
+  TbDateOrder dates;              /* of this layout, when the file does not tell */
+  TbDeckDateEvidence dates_above; /* in what stands above the header */
+  guint score;                    /* of two readings the higher is right */
 } TbDeckLayout;
 
-const char   *tb_deck_field_name (TbDeckField field);
-gboolean      tb_deck_field_is_money (TbDeckField field);
-TbDeckLayout *tb_deck_layout_new (GPtrArray *sample, const TbDeckOptions *options, GError **error);
+const char *tb_deck_field_name (TbDeckField field);
+gboolean    tb_deck_field_is_money (TbDeckField field);
+gboolean    tb_deck_is_currency (const char *word);
+/* "Cost / Min (USD)" → "cost", "#Tag" → "tag". What stands in brackets is a unit or a remark. */
+char       *tb_deck_title_key (const char *title);
+gboolean    tb_deck_has_word (const char *list, const char *word, guint *ret_rank);
+
+/* A mapping as it was given: a title or number for a field; "" = not wanted, NULL = not said. */
+typedef struct
+{
+  char *title[TB_DECK_N_FIELDS];
+} TbDeckMapping;
+gboolean tb_deck_mapping_parse (TbDeckMapping *self, const char *columns, GError **error);
+gboolean tb_deck_mapping_apply (const TbDeckMapping *self, TbDeckLayout *layout, const char **ret_missing);
+void     tb_deck_mapping_clear (TbDeckMapping *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbDeckMapping, tb_deck_mapping_clear)
+
+/* What is still open, by titles (header and keys) or by the shape of the columns. */
+void          tb_deck_map_titles (TbDeckLayout *self, char **keys, guint n);
+void          tb_deck_map_shapes (TbDeckLayout *self, GPtrArray *sample);
+TbDeckText    tb_deck_row_cell (const TbDeckRow *row, int column);
+TbDeckLayout *tb_deck_layout_new (GPtrArray *sample, const TbDeckOptions *options, const TbDeckMapping *mapping, GError **error);
 void          tb_deck_layout_free (TbDeckLayout *self);
 char         *tb_deck_layout_to_option (const TbDeckLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeckLayout, tb_deck_layout_free)
+
+/* ---- rows into rates (tb-deck-row.c) ---- */
+
+/* What was found out about the file: how its cells are to be taken. */
+typedef struct
+{
+  const TbDeckLayout *layout;
+  const TbDeckOptions *options;
+  TbZone *zone;
+  TbDateOrder dates;
+  TbDeckDecimal decimal[TB_DECK_N_FIELDS];
+  TbCurrency currency; /* of the deck as far as seen */
+} TbDeckReading;
+
+typedef enum { TB_DECK_ROW_RATES, TB_DECK_ROW_EMPTY, TB_DECK_ROW_SKIPPED, TB_DECK_ROW_REJECTED, TB_DECK_ROW_ASK } TbDeckVerdict;
+
+/* A row's terms, without prefix, in `*ret` (to be freed with tb_rate_free) and its dial codes, NUL-ended, one after the other. */
+TbDeckVerdict tb_deck_read_row (TbDeckReading *self, const TbDeckRow *row, TbRate **ret, GString *codes, guint *ret_n, gboolean *ret_priced, char **reason);
 
 /* ---- the product's own columns (tb-deck-write.c) ---- */
 
