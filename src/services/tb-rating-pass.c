@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-rating-pass.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-rating-groups.h"
+
+#define REPORT_EVERY 8192
+
+typedef struct
+{
+  TbStore *store;
+  const TbSetup *setup;
+  TbRating *rating;
+  const TbRatingScope *scope;
+  gint64 to; /* of the scope; G_MAXINT64 = open */
+  const TbRatingVisitor *visitor;
+  GHashTable *services; /* ids that are asked for; NULL = all */
+  TbJob *job;
+  gboolean pooled; /* the group at hand */
+  guint n;
+  double done;
+} Pass;
+
+/* One tenant of a group, with the call at hand. */
+typedef struct
+{
+  TbCallCursor *cursor;
+  TbRatingTenant *tenant;
+  const TbCall *call;
+  const TbRatedCall *rated;
+  guint32 invoice;
+} Lane;
+
+/* ---- the scope ---- */
+
+static gboolean
+fits (const TbSetup *setup, const TbService *service, const TbRatingScope *scope)
+{
+  const TbPackage *package = tb_setup_find_package (setup, service->package);
+
+  return (scope->client == NULL || g_strcmp0 (service->client, scope->client) == 0)
+         && (scope->tariff == NULL || (package != NULL && g_strcmp0 (package->tariff, scope->tariff) == 0));
+}
+
+static gboolean
+find_services (Pass *pass, GError **error)
+{
+  const TbRatingScope *scope = pass->scope;
+
+  if (scope->client == NULL && scope->tariff == NULL)
+    return TRUE;
+  if (scope->client != NULL && tb_setup_find_client (pass->setup, scope->client) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), scope->client);
+  else if (scope->tariff != NULL && tb_setup_find_tariff (pass->setup, scope->tariff) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), scope->tariff);
+  else
+    {
+      pass->services = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; i < pass->setup->services->len; i++)
+        {
+          const TbService *service = pass->setup->services->pdata[i];
+
+          if (fits (pass->setup, service, scope))
+            g_hash_table_add (pass->services, GUINT_TO_POINTER (service->id));
+        }
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_asked (const Pass *pass, const TbCall *call, const TbRatedCall *before, const TbRatedCall *after)
+{
+  if (call->start < pass->scope->from || call->start >= pass->to || !(pass->scope->again || before->status == TB_CALL_UNRATED))
+    return FALSE;
+  return pass->services == NULL || g_hash_table_contains (pass->services, GUINT_TO_POINTER (before->service_id))
+         || g_hash_table_contains (pass->services, GUINT_TO_POINTER (after->service_id));
+}
+
+/* ---- one call ---- */
+
+static gboolean
+visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
+{
+  TbRatedCall after;
+  TbRatingVisit visit = { .call = lane->call, .before = lane->rated, .after = &after, .invoice = lane->invoice, .pooled = pass->pooled };
+
+  if (lane->invoice != 0 && !pass->visitor->invoiced)
+    {
+      tb_rating_account (pass->rating, state, lane->tenant, lane->call, lane->rated);
+      return TRUE;
+    }
+  if (!tb_rating_rate (pass->rating, state, lane->tenant, lane->call, &after, error))
+    return FALSE;
+  visit.asked = is_asked (pass, lane->call, lane->rated, &after);
+  return pass->visitor->visit (&visit, pass->visitor->data, error);
+}
+
+/* ---- one group of tenants ---- */
+
+static gboolean
+lane_next (Lane *lane, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (tb_call_cursor_next (lane->cursor, &lane->call, &lane->rated, &lane->invoice, &failure))
+    return TRUE;
+  lane->call = NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static void
+lane_clear (gpointer data)
+{
+  g_clear_pointer (&((Lane *) data)->cursor, tb_call_cursor_free);
+}
+
+static Lane *
+earliest_lane (GArray *lanes)
+{
+  Lane *best = NULL;
+
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      Lane *lane = &g_array_index (lanes, Lane, i);
+
+      if (lane->call != NULL
+          && (best == NULL || lane->call->start < best->call->start
+              || (lane->call->start == best->call->start && strcmp (lane->call->uid, best->call->uid) < 0)))
+        best = lane;
+    }
+  return best;
+}
+
+static gboolean
+run_lanes (Pass *pass, GArray *lanes, GError **error)
+{
+  g_autoptr (TbRatingState) state = tb_rating_state_new (pass->rating);
+  Lane *lane;
+
+  for (guint i = 0; i < lanes->len; i++)
+    if (!lane_next (&g_array_index (lanes, Lane, i), error))
+      return FALSE;
+  while ((lane = earliest_lane (lanes)) != NULL)
+    {
+      if (!visit_call (pass, state, lane, error) || !lane_next (lane, error))
+        return FALSE;
+      if (++pass->n % REPORT_EVERY == 0)
+        {
+          if (tb_job_is_cancelled (pass->job, error))
+            return FALSE;
+          tb_job_report (pass->job, pass->done, NULL);
+        }
+    }
+  return pass->visitor->end_group == NULL || pass->visitor->end_group (pass->visitor->data, error);
+}
+
+static guint
+connection_index (const TbSetup *setup, const char *name)
+{
+  for (guint i = 0; i < setup->connections->len; i++)
+    if (strcmp (((TbConnection *) setup->connections->pdata[i])->name, name) == 0)
+      return i;
+  return G_MAXUINT - 1;
+}
+
+/* From where the calls of the group must be seen: the first one asked for, and before it what shares its pools. G_MAXINT64 = none is asked for. */
+static gboolean
+group_start (Pass *pass, GPtrArray *group, GArray *lanes, gint64 *ret_start, GError **error)
+{
+  gint64 first = G_MAXINT64, start;
+
+  for (guint i = 0; i < group->len; i++)
+    {
+      gint64 own;
+
+      if (!tb_call_store_first (pass->store, ((TbTenant *) group->pdata[i])->id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
+        return FALSE;
+      first = MIN (first, own);
+    }
+  start = first;
+  for (guint i = 0; first != G_MAXINT64 && i < lanes->len; i++)
+    start = MIN (start, tb_rating_replay_from (pass->rating, g_array_index (lanes, Lane, i).tenant, first));
+  *ret_start = start;
+  return TRUE;
+}
+
+static gboolean
+run_group (Pass *pass, GPtrArray *group, GError **error)
+{
+  g_autoptr (GArray) lanes = g_array_new (FALSE, TRUE, sizeof (Lane));
+  gint64 start;
+
+  g_array_set_clear_func (lanes, lane_clear);
+  pass->pooled = FALSE;
+  for (guint i = 0; i < group->len; i++)
+    {
+      const TbTenant *tenant = group->pdata[i];
+      Lane lane = { .tenant = tb_rating_get_tenant (pass->rating, connection_index (pass->setup, tenant->connection), tenant->name) };
+
+      g_array_append_val (lanes, lane);
+      pass->pooled |= tb_rating_tenant_has_pools (lane.tenant);
+    }
+  if (!group_start (pass, group, lanes, &start, error))
+    return FALSE;
+  if (start == G_MAXINT64)
+    return TRUE;
+  for (guint i = 0; i < group->len; i++)
+    {
+      Lane *lane = &g_array_index (lanes, Lane, i);
+
+      lane->cursor = tb_call_cursor_new (pass->store, ((TbTenant *) group->pdata[i])->id, start, pass->pooled || pass->to == G_MAXINT64 ? 0 : pass->to, error);
+      if (lane->cursor == NULL)
+        return FALSE;
+    }
+  return run_lanes (pass, lanes, error);
+}
+
+/* ---- the whole ---- */
+
+static gboolean
+run_groups (Pass *pass, GPtrArray *groups, GError **error)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      if (tb_job_is_cancelled (pass->job, error) || !run_group (pass, groups->pdata[i], error))
+        return FALSE;
+      pass->done = (double) (i + 1) / groups->len;
+      tb_job_report (pass->job, pass->done, NULL);
+    }
+  return TRUE;
+}
+
+gboolean
+tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, const TbRatingVisitor *visitor, TbJob *job,
+                    GError **error)
+{
+  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .job = job };
+  g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
+  g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
+  gboolean ok;
+
+  pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
+  ok = groups != NULL && find_services (&pass, error) && run_groups (&pass, groups, error);
+  g_clear_pointer (&pass.services, g_hash_table_unref);
+  return ok;
+}
