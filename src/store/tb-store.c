@@ -55,9 +55,14 @@ run_schema_file (TbDb *db, const char *file, GError **error)
   g_autofree char *path = g_strconcat (SCHEMA_PATH "/", file, NULL);
   g_autoptr (GBytes) sql = g_resource_lookup_data (tb_store_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
+  int version;
+
   if (sql == NULL || !tb_db_begin (db, error))
     return FALSE;
-  if (tb_db_exec (db, g_bytes_get_data (sql, NULL), error) && tb_db_set_schema_version (db, version_of_file (file), error)
+  /* Asked again under the lock: another process may have been first. */
+  if (tb_db_get_schema_version (db, &version, error)
+      && (version >= version_of_file (file)
+          || (tb_db_exec (db, g_bytes_get_data (sql, NULL), error) && tb_db_set_schema_version (db, version_of_file (file), error)))
       && tb_db_commit (db, error))
     return TRUE;
   tb_db_rollback (db);
@@ -225,6 +230,24 @@ tb_store_rollback (TbStore *self)
   tb_db_rollback (self->db);
 }
 
+gboolean
+tb_store_join (TbStore *self, gboolean *ret_own, GError **error)
+{
+  *ret_own = !tb_db_in_transaction (self->db);
+  return !*ret_own || tb_db_begin (self->db, error);
+}
+
+gboolean
+tb_store_leave (TbStore *self, gboolean own, gboolean ok, GError **error)
+{
+  if (!own)
+    return ok;
+  if (ok)
+    return tb_db_commit (self->db, error);
+  tb_db_rollback (self->db);
+  return FALSE;
+}
+
 /* ---- settings ---- */
 
 char *
@@ -295,16 +318,14 @@ make_sure_unused (const char *path, GError **error)
 }
 
 static gboolean
-put_aside (const char *path, GError **error)
+move_books (const char *path, const char *to_path, GError **error)
 {
   static const char *const endings[] = { "-wal", "-shm", "" };
-  g_autofree char *aside = g_strconcat (path, ".before-restore", NULL);
 
-  remove_books (aside);
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
       g_autofree char *from = g_strconcat (path, endings[i], NULL);
-      g_autofree char *to = g_strconcat (aside, endings[i], NULL);
+      g_autofree char *to = g_strconcat (to_path, endings[i], NULL);
 
       if (g_rename (from, to) != 0 && errno != ENOENT)
         {
@@ -313,6 +334,19 @@ put_aside (const char *path, GError **error)
         }
     }
   return TRUE;
+}
+
+/* The old books come back when the new ones cannot take their place. */
+static gboolean
+put_in_place (const char *restored, const char *path, GError **error)
+{
+  g_autofree char *aside = g_strconcat (path, ".before-restore", NULL);
+
+  remove_books (aside);
+  if (move_books (path, aside, error) && move_new (restored, path, error))
+    return TRUE;
+  move_books (aside, path, NULL);
+  return FALSE;
 }
 
 static gboolean
@@ -332,7 +366,7 @@ tb_store_restore (const char *backup, const char *path, TbJob *job, GError **err
 
   if (!copy_checked (backup, restoring, job, error))
     return FALSE;
-  if (make_sure_unused (path, error) && put_aside (path, error) && move_new (restoring, path, error))
+  if (make_sure_unused (path, error) && put_in_place (restoring, path, error))
     return TRUE;
   g_unlink (restoring);
   return FALSE;

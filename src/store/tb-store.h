@@ -25,6 +25,10 @@ const char *tb_store_get_path (TbStore *self);
 gboolean tb_store_begin (TbStore *self, GError **error);
 gboolean tb_store_commit (TbStore *self, GError **error);
 void     tb_store_rollback (TbStore *self);
+/* For functions that run in their own transaction unless one is open: joins it, or begins one, which is then "own". Leave commits an own
+ * one that went well and rolls back one that did not; a joined one is left to who began it. */
+gboolean tb_store_join (TbStore *self, gboolean *ret_own, GError **error);
+gboolean tb_store_leave (TbStore *self, gboolean own, gboolean ok, GError **error);
 
 /* A small table of names and values: "demo" = "1", "company_zone" … NULL when unset. */
 char    *tb_store_get_setting (TbStore *self, const char *name);
