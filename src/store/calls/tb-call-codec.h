@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define TB_CALL_TENANT_SHIFT 47
 #define TB_CALL_START_SHIFT 15
 #define TB_CALL_PER_SECOND 32768
+#define TB_CALL_MAX_TENANT 65534 /* one less than 16 bits hold, so that the end of its range of keys fits too */
 #define TB_CALL_UID_BUFFER (TB_CALL_MAX_TEXT + 8)
 
 static inline gint64

@@ -79,9 +79,10 @@ add_tenant (TbCallWriter *self, const char *name, guint32 *ret, GError **error)
   if (!tb_statement_run (statement, error))
     return FALSE;
   id = tb_db_last_insert_id (tb_store_get_db (self->store));
-  if (id > 65535)
+  if (id > TB_CALL_MAX_TENANT)
     {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_OVERFLOW, _("The books hold 65,535 tenants, which is the most they can."));
+      g_set_error (error, TB_ERROR, TB_ERROR_OVERFLOW, _("The books hold %d tenants, which is the most they can; “%s” would be one more."),
+                   TB_CALL_MAX_TENANT, name);
       return FALSE;
     }
   g_hash_table_insert (self->tenants, g_strdup (name), GUINT_TO_POINTER ((guint) id));
