@@ -4,8 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "tb-money.h"
-
 void
 tb_billing_item_free (TbBillingItem *self)
 {
@@ -87,17 +85,17 @@ static gboolean
 add_usage (TbInvoice *invoice, const TbBillingItem *item, const TbUsageGroup *group, const TbTax *tax, GError **error)
 {
   TbInvoiceLineKind kind = group->included ? TB_LINE_INCLUDED : group->inbound ? TB_LINE_INBOUND : TB_LINE_USAGE;
-  TbMoney charge = { group->charge, invoice->currency };
   TbInvoiceLine *line;
+  TbAmount amount;
 
-  if (!tb_money_round (charge, TB_ROUND_HALF_UP, &charge, error))
+  if (!tb_usage_group_amount (group, invoice->currency, &amount, error))
     return FALSE;
   line = add_line (invoice, kind, item, item->period, tax);
   line->description = describe (group);
   line->calls = group->calls;
   line->seconds = group->billed;
   line->free = group->free;
-  line->amount = charge.amount;
+  line->amount = amount;
   return TRUE;
 }
 

@@ -30,8 +30,41 @@ typedef struct
   int year, month;
   gboolean dry_run;
   GPtrArray *items; /* of TbBillingItem */
+  GHashTable *approved; /* keys of clients with periods that an approved invoice holds */
   TbBillingRun *result;
 } Work;
+
+static TbCurrency
+currency_of (const Work *work, const TbClient *client)
+{
+  if (client != NULL && client->currency != TB_CURRENCY_NONE)
+    return client->currency;
+  return work->setup->company != NULL ? work->setup->company->currency : TB_CURRENCY_NONE;
+}
+
+/* A period on an approved invoice stands; what came late for it goes to the next one. */
+static gboolean
+add_item (Work *work, const TbService *service, const TbPackage *package, TbPeriod period, GError **error)
+{
+  gint64 from = tb_zone_to_utc (work->zone, period.start, 0, FALSE), to = tb_zone_to_utc (work->zone, period.end, 0, FALSE);
+  gboolean approved;
+  TbBillingItem *item;
+
+  if (!tb_invoice_store_is_approved (work->store, service->id, from, &approved, error))
+    return FALSE;
+  if (approved)
+    {
+      g_hash_table_add (work->approved, service->client);
+      return TRUE;
+    }
+  item = g_new0 (TbBillingItem, 1);
+  item->service = service;
+  item->package = package;
+  item->period = period;
+  item->usage = tb_service_usage_new (service->id, from, to, currency_of (work, tb_setup_find_client (work->setup, service->client)));
+  g_ptr_array_add (work->items, item);
+  return tb_invoice_store_was_billed (work->store, service->id, from, &item->usage->take_late, error);
+}
 
 static gboolean
 add_items (Work *work, const TbService *service, GError **error)
@@ -40,20 +73,8 @@ add_items (Work *work, const TbService *service, GError **error)
   g_autoptr (GArray) periods = tb_period_ending_in_month (service, package->cycle, work->year, work->month);
 
   for (guint i = 0; i < periods->len; i++)
-    {
-      TbBillingItem *item = g_new0 (TbBillingItem, 1);
-      gint64 from, to;
-
-      item->service = service;
-      item->package = package;
-      item->period = g_array_index (periods, TbPeriod, i);
-      from = tb_zone_to_utc (work->zone, item->period.start, 0, FALSE);
-      to = tb_zone_to_utc (work->zone, item->period.end, 0, FALSE);
-      item->usage = tb_service_usage_new (service->id, from, to);
-      g_ptr_array_add (work->items, item);
-      if (!tb_invoice_store_was_billed (work->store, service->id, from, &item->usage->take_late, error))
-        return FALSE;
-    }
+    if (!add_item (work, service, package, g_array_index (periods, TbPeriod, i), error))
+      return FALSE;
   return TRUE;
 }
 
@@ -111,6 +132,11 @@ warn (Work *work, const TbClient *client, const TbBillingItem *item)
     g_ptr_array_add (work->result->warnings,
                      g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " calls have no price and are not billed."), client->key,
                                       item->service->key, item->usage->missing));
+  if (item->usage->foreign > 0)
+    g_ptr_array_add (work->result->warnings,
+                     g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " calls were rated in another currency than the client's and are not "
+                                        "billed; rate them again."),
+                                      client->key, item->service->key, item->usage->foreign));
   if (item->usage->older > 0)
     g_ptr_array_add (work->result->warnings,
                      g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " older calls are on no invoice; bill their month too."),
@@ -127,7 +153,7 @@ make_invoice (Work *work, const TbClient *client, GError **error)
   invoice->client_id = client->id;
   g_free (invoice->client);
   invoice->client = g_strdup (client->key);
-  invoice->currency = client->currency != TB_CURRENCY_NONE ? client->currency : company != NULL ? company->currency : TB_CURRENCY_NONE;
+  invoice->currency = currency_of (work, client);
   invoice->year = work->year;
   invoice->month = work->month;
   invoice->due_days = company != NULL ? company->due_days : 0;
@@ -165,55 +191,29 @@ save (Work *work, TbInvoice *invoice, GError **error)
   return TRUE;
 }
 
-/* A run's invoice that is approved stands; only what it does not hold (calls that came late) is left for the next run. */
-static gboolean
-approved_before (Work *work, const TbClient *client, gboolean *ret, GError **error)
-{
-  g_autoptr (GPtrArray) invoices = tb_invoice_store_list (work->store, client->key, error);
-
-  if (invoices == NULL)
-    return FALSE;
-  *ret = FALSE;
-  for (guint i = 0; i < invoices->len; i++)
-    {
-      const TbInvoice *invoice = invoices->pdata[i];
-
-      *ret |= invoice->state == TB_INVOICE_APPROVED && invoice->year == work->year && invoice->month == work->month;
-    }
-  return TRUE;
-}
-
 /* The draft holds what would be made now, call for call. */
 static gboolean
 draft_holds (Work *work, guint32 draft, const TbInvoice *invoice, gboolean *ret, GError **error)
 {
   g_autoptr (TbInvoice) old = tb_invoice_store_get_by_id (work->store, draft, error);
-  TbUsageGroup taken;
-  gint64 calls = 0;
+  g_autoptr (GError) failure = NULL;
 
-  if (old == NULL || !tb_usage_store_sum_taken (work->store, draft, &taken, error))
+  if (old == NULL)
     return FALSE;
-  for (guint i = 0; i < invoice->lines->len; i++)
-    if (((TbInvoiceLine *) invoice->lines->pdata[i])->kind != TB_LINE_FEE)
-      calls += ((TbInvoiceLine *) invoice->lines->pdata[i])->calls;
-  *ret = tb_billing_same (old, invoice) && calls == taken.calls;
-  return TRUE;
+  *ret = tb_billing_same (old, invoice) && tb_invoice_store_verify_calls (work->store, old, &failure);
+  if (failure == NULL || g_error_matches (failure, TB_ERROR, TB_ERROR_CONFLICT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean
 bill_client (Work *work, const TbClient *client, GError **error)
 {
   g_autoptr (TbInvoice) invoice = NULL;
-  gboolean done, same = FALSE;
+  gboolean same = FALSE;
   guint32 draft;
 
-  if (!approved_before (work, client, &done, error))
-    return FALSE;
-  if (done)
-    {
-      work->result->approved_before++;
-      return TRUE;
-    }
   invoice = make_invoice (work, client, error);
   if (invoice == NULL || !tb_invoice_store_find_draft (work->store, client->key, work->year, work->month, &draft, error))
     return FALSE;
@@ -250,8 +250,13 @@ bill_clients (Work *work, TbJob *job, GError **error)
     {
       const TbClient *client = work->setup->clients->pdata[i];
 
-      if (has_items (work, client) && (tb_job_is_cancelled (job, error) || !bill_client (work, client, error)))
-        return FALSE;
+      if (has_items (work, client))
+        {
+          if (tb_job_is_cancelled (job, error) || !bill_client (work, client, error))
+            return FALSE;
+        }
+      else if (g_hash_table_contains (work->approved, client->key))
+        work->result->approved_before++;
     }
   return TRUE;
 }
@@ -300,8 +305,9 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, gboolea
   g_autoptr (TbBillingRun) result = g_new0 (TbBillingRun, 1);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_billing_item_free);
+  g_autoptr (GHashTable) approved = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (TbZone) zone = NULL;
-  Work work = { store, setup, NULL, year, month, dry_run, items, result };
+  Work work = { store, setup, NULL, year, month, dry_run, items, approved, result };
 
   result->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_free);
   result->warnings = g_ptr_array_new_with_free_func (g_free);
@@ -316,8 +322,8 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, gboolea
 
 /* ---- approval and PDF ---- */
 
-TbInvoice *
-tb_billing_approve (TbStore *store, const char *name, GError **error)
+static TbInvoice *
+approve (TbStore *store, const char *name, GError **error)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
   g_autoptr (TbSetup) setup = invoice == NULL ? NULL : tb_setup_store_load (store, TB_SETUP_HEADS, error);
@@ -332,6 +338,19 @@ tb_billing_approve (TbStore *store, const char *name, GError **error)
     return NULL;
   series = setup->company != NULL && setup->company->invoice_series != NULL ? setup->company->invoice_series : "INV-{year}-{number:5}";
   return tb_invoice_store_approve (store, invoice, series, now, tb_zone_day_at (zone, now), error) ? g_steal_pointer (&invoice) : NULL;
+}
+
+/* What is approved is what is read under the lock, whatever another process made of the draft meanwhile. */
+TbInvoice *
+tb_billing_approve (TbStore *store, const char *name, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = NULL;
+  gboolean own;
+
+  if (!tb_store_join (store, &own, error))
+    return NULL;
+  invoice = approve (store, name, error);
+  return tb_store_leave (store, own, invoice != NULL, error) ? g_steal_pointer (&invoice) : NULL;
 }
 
 gboolean

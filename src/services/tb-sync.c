@@ -33,6 +33,7 @@ typedef struct
   TbJob *job;
   TbPbx *pbx;
   gint64 at, end, first; /* begin of the next window; when to stop; where it began */
+  gint64 cursor;         /* as it was: what lies behind it is only read again, so no window may move it back */
   TbSyncResult *result;
   char *url;
 } Sync;
@@ -250,7 +251,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   window->name = g_strdup (self->name);
   window->source = g_strdup (self->url);
   window->reader = reader;
-  window->cursor = MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end);
+  window->cursor = MAX (MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end), self->cursor);
   tb_session_run_async (self->session, NULL, TRUE, store_window, window, window_free, (GDestroyNotify) tb_cdr_import_free, on_stored, task);
 }
 
@@ -290,6 +291,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
     }
   /* Calls appear at a PBX after they ended: what lies behind the cursor is read again, and known calls are recognised. */
   self->end = tb_clock_now ();
+  self->cursor = start->cursor;
   self->at = self->first = start->cursor > 0 ? MAX (start->cursor - tb_pbx_get_overlap (self->pbx), 0) : start->since;
   start_free (start);
   next_window (task);

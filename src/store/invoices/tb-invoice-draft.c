@@ -6,26 +6,6 @@
 #include "tb-invoice-party.h"
 #include "tb-invoice-store.h"
 
-/* ---- transactions: joins the caller's when one is open ---- */
-
-static gboolean
-begin (TbStore *store, gboolean *ret_own, GError **error)
-{
-  *ret_own = !tb_db_in_transaction (tb_store_get_db (store));
-  return !*ret_own || tb_store_begin (store, error);
-}
-
-static gboolean
-end (TbStore *store, gboolean own, gboolean ok, GError **error)
-{
-  if (!own)
-    return ok;
-  if (ok && tb_store_commit (store, error))
-    return TRUE;
-  tb_store_rollback (store);
-  return FALSE;
-}
-
 static gboolean
 run_with_id (TbStore *store, const char *sql, guint32 id, GError **error)
 {
@@ -157,11 +137,28 @@ tb_invoice_store_save_draft (TbStore *store, TbInvoice *invoice, GError **error)
 {
   gboolean own, ok;
 
-  if (!begin (store, &own, error))
+  if (!tb_store_join (store, &own, error))
     return FALSE;
   ok = write_head (store, invoice, error) && delete_parts (store, invoice->id, error) && write_lines (store, invoice, error)
        && write_taxes (store, invoice, error);
-  return end (store, own, ok, error);
+  return tb_store_leave (store, own, ok, error);
+}
+
+/* Asked inside the transaction: another process may have approved it a moment ago. */
+static gboolean
+check_draft (TbStore *store, guint32 id, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT id FROM invoice WHERE id = $1 AND state = 0", error);
+  gboolean has_row;
+
+  if (row == NULL)
+    return FALSE;
+  tb_statement_bind_int (row, 1, id);
+  if (!tb_statement_step (row, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The invoice with the id %u is not a draft and cannot be deleted."), id);
+  return has_row;
 }
 
 gboolean
@@ -169,145 +166,9 @@ tb_invoice_store_delete_draft (TbStore *store, guint32 id, GError **error)
 {
   gboolean own, ok;
 
-  if (!begin (store, &own, error))
+  if (!tb_store_join (store, &own, error))
     return FALSE;
-  ok = tb_usage_store_free (store, id, error) && delete_parts (store, id, error)
-       && run_with_id (store, "DELETE FROM invoice WHERE id = $1 AND state = 0", id, error);
-  return end (store, own, ok, error);
-}
-
-/* ---- approval ---- */
-
-/* The next number of the series in that year. The row is locked by the transaction, so no number is given twice or left out. */
-static gboolean
-next_number (TbStore *store, const char *series, int year, guint *ret, GError **error)
-{
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "INSERT INTO invoice_series (series, year, last) VALUES ($1, $2, 1) ON CONFLICT (series, year) DO "
-                                               "UPDATE SET last = invoice_series.last + 1 RETURNING last",
-                                               error);
-  gboolean has_row;
-
-  if (row == NULL)
-    return FALSE;
-  tb_statement_bind_text (row, 1, series);
-  tb_statement_bind_int (row, 2, year);
-  if (!tb_statement_step (row, &has_row, error))
-    return FALSE;
-  *ret = (guint) tb_statement_int (row, 0);
-  return TRUE;
-}
-
-/* The sums over the calls that lie on the draft must be those of its lines: nothing was rated again or changed since. */
-static gboolean
-verify_calls (TbStore *store, const TbInvoice *invoice, GError **error)
-{
-  TbUsageGroup sum;
-  gint64 calls = 0, seconds = 0, free_seconds = 0;
-
-  if (!tb_usage_store_sum_taken (store, invoice->id, &sum, error))
-    return FALSE;
-  for (guint i = 0; i < invoice->lines->len; i++)
-    {
-      const TbInvoiceLine *line = invoice->lines->pdata[i];
-
-      if (line->kind == TB_LINE_FEE)
-        continue;
-      calls += line->calls;
-      seconds += line->seconds;
-      free_seconds += line->free;
-    }
-  if (calls == sum.calls && seconds == sum.billed && free_seconds == sum.free)
-    return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-               _("The calls of the draft for %s have changed since it was made (%" G_GINT64_FORMAT " calls then, %" G_GINT64_FORMAT
-                 " now): make the drafts again first."),
-               invoice->client, calls, sum.calls);
-  return FALSE;
-}
-
-static gboolean
-write_approval (TbStore *store, TbInvoice *invoice, const char *series, TbDay today, GError **error)
-{
-  g_autoptr (TbStatement) statement = tb_db_prepare (
-      tb_store_get_db (store), "UPDATE invoice SET state = 1, number = $1, issued = $2, due = $3, frozen = $4 WHERE id = $5 AND state = 0", error);
-  g_autofree char *frozen = tb_invoice_freeze (invoice);
-  g_autofree char *number = NULL;
-  guint next;
-  int year;
-
-  tb_day_to_ymd (today, &year, NULL, NULL);
-  if (statement == NULL || !next_number (store, series, year, &next, error)
-      || (number = tb_numbering_format (series, year, next, error)) == NULL)
-    return FALSE;
-  tb_statement_bind_text (statement, 1, number);
-  tb_statement_bind_int (statement, 2, today);
-  tb_statement_bind_int (statement, 3, today + invoice->due_days);
-  tb_statement_bind_text (statement, 4, frozen);
-  tb_statement_bind_int (statement, 5, invoice->id);
-  if (!tb_statement_run (statement, error))
-    return FALSE;
-  if (tb_db_changes (tb_store_get_db (store)) != 1)
-    {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT, _("The invoice is not a draft."));
-      return FALSE;
-    }
-  g_free (invoice->number);
-  invoice->number = g_steal_pointer (&number);
-  invoice->issued = today;
-  invoice->due = today + invoice->due_days;
-  invoice->state = TB_INVOICE_APPROVED;
-  return TRUE;
-}
-
-gboolean
-tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const char *series, gint64 now, TbDay today, GError **error)
-{
-  gboolean own, ok;
-
-  if (invoice->state != TB_INVOICE_DRAFT)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The invoice %s is not a draft."), invoice->number != NULL ? invoice->number : "");
-      return FALSE;
-    }
-  if (!tb_invoice_verify_totals (invoice, error) || !begin (store, &own, error))
-    return FALSE;
-  ok = verify_calls (store, invoice, error) && write_approval (store, invoice, series, today, error);
-  return end (store, own, ok, error);
-}
-
-gboolean
-tb_invoice_store_void (TbStore *store, guint32 id, GError **error)
-{
-  g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (store, id, error);
-  gboolean own, ok;
-
-  if (invoice == NULL)
-    return FALSE;
-  if (invoice->state == TB_INVOICE_DRAFT)
-    return tb_invoice_store_delete_draft (store, id, error);
-  if (invoice->state == TB_INVOICE_VOID)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The invoice %s is void already."), invoice->number);
-      return FALSE;
-    }
-  if (!begin (store, &own, error))
-    return FALSE;
-  ok = tb_usage_store_free (store, id, error) && run_with_id (store, "UPDATE invoice SET state = 2 WHERE id = $1", id, error);
-  return end (store, own, ok, error);
-}
-
-gboolean
-tb_invoice_store_was_billed (TbStore *store, guint32 service_id, gint64 from, gboolean *ret, GError **error)
-{
-  g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store),
-                       "SELECT 1 FROM invoice_range g JOIN invoice i ON i.id = g.invoice WHERE g.service = $1 AND g.period_from < $2 AND i.state <> 2",
-                       error);
-
-  if (row == NULL)
-    return FALSE;
-  tb_statement_bind_int (row, 1, service_id);
-  tb_statement_bind_int (row, 2, from);
-  return tb_statement_step (row, ret, error);
+  ok = check_draft (store, id, error) && tb_usage_store_free (store, id, error) && delete_parts (store, id, error)
+       && run_with_id (store, "DELETE FROM invoice WHERE id = $1", id, error);
+  return tb_store_leave (store, own, ok, error);
 }

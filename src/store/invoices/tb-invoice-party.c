@@ -21,6 +21,90 @@ freeze_party (GKeyFile *file, const char *group, const TbInvoiceParty *party)
     g_key_file_set_string_list (file, group, "address", (const char *const *) party->address, g_strv_length (party->address));
 }
 
+/* ---- the digest: whoever changes an approved invoice's rows behind Tollbook's back is found by "check" ---- */
+
+static void
+digest_text (GChecksum *sum, const char *text)
+{
+  g_checksum_update (sum, (const guchar *) (text != NULL ? text : ""), -1);
+  g_checksum_update (sum, (const guchar *) "\n", 1);
+}
+
+static void
+digest_numbers (GChecksum *sum, const gint64 *numbers, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      char text[24];
+
+      g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, numbers[i]);
+      digest_text (sum, text);
+    }
+}
+
+static void
+digest_party (GChecksum *sum, const TbInvoiceParty *party)
+{
+  static const TbInvoiceParty nobody = { NULL };
+  const TbInvoiceParty *of = party != NULL ? party : &nobody;
+  const char *texts[] = { of->name, of->country, of->tax_id, of->email };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    digest_text (sum, texts[i]);
+  for (char **line = of->address; line != NULL && *line != NULL; line++)
+    digest_text (sum, *line);
+}
+
+static void
+digest_line (GChecksum *sum, const TbInvoiceLine *line)
+{
+  const char *texts[] = { line->service, line->description, line->tax, line->tax_category };
+  const gint64 numbers[]
+      = { line->kind, line->period.start, line->period.end, line->calls, line->seconds, line->free, line->amount, line->tax_percent };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    digest_text (sum, texts[i]);
+  digest_numbers (sum, numbers, G_N_ELEMENTS (numbers));
+}
+
+/* Of all that stands on the paper; not of the state, because an invoice may be voided. */
+static char *
+digest_of (const TbInvoice *invoice)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const gint64 numbers[] = { invoice->currency, invoice->period.start, invoice->period.end, invoice->issued, invoice->due,
+                             invoice->net,      invoice->tax,          invoice->total };
+
+  digest_text (sum, invoice->number);
+  digest_text (sum, invoice->client);
+  digest_text (sum, invoice->time_zone);
+  digest_numbers (sum, numbers, G_N_ELEMENTS (numbers));
+  digest_party (sum, invoice->seller);
+  digest_party (sum, invoice->buyer);
+  for (guint i = 0; i < invoice->lines->len; i++)
+    digest_line (sum, invoice->lines->pdata[i]);
+  for (guint i = 0; i < invoice->taxes->len; i++)
+    {
+      const TbInvoiceTax *tax = invoice->taxes->pdata[i];
+      const gint64 amounts[] = { tax->percent, tax->base, tax->amount };
+
+      digest_text (sum, tax->tax);
+      digest_numbers (sum, amounts, G_N_ELEMENTS (amounts));
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+gboolean
+tb_invoice_is_as_frozen (const TbInvoice *invoice, const char *frozen)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *kept = NULL, *now = digest_of (invoice);
+
+  g_key_file_load_from_data (file, frozen, (gsize) -1, G_KEY_FILE_NONE, NULL);
+  kept = g_key_file_get_string (file, "invoice", "digest", NULL);
+  return g_strcmp0 (kept, now) == 0;
+}
+
 char *
 tb_invoice_freeze (const TbInvoice *invoice)
 {
@@ -30,6 +114,12 @@ tb_invoice_freeze (const TbInvoice *invoice)
   freeze_party (file, "buyer", invoice->buyer);
   set (file, "invoice", "time-zone", invoice->time_zone);
   set (file, "invoice", "client", invoice->client);
+  if (invoice->state != TB_INVOICE_DRAFT)
+    {
+      g_autofree char *digest = digest_of (invoice);
+
+      set (file, "invoice", "digest", digest);
+    }
   return g_key_file_to_data (file, NULL, NULL);
 }
 
