@@ -157,30 +157,18 @@ import_stream (TbStore *store, const char *path, const char *connection, const T
 }
 
 TbCdrImport *
-tb_cdr_import_run (TbStore *store, const char *path, const char *connection, const char *format, const char *columns, const char *rejects_path,
-                   TbJob *job, GError **error)
+tb_cdr_import_run (TbStore *store, const char *path, const char *connection, const char *format, const char *columns, FILE *rejects, TbJob *job,
+                   GError **error)
 {
   TbCallReaderOptions options = { NULL };
   g_autoptr (TbSetup) setup = NULL;
   g_autoptr (TbCdrImport) import = NULL;
-  FILE *rejects = NULL;
 
   if (!connection_options (store, connection, format, columns, &options, &setup, error))
     return NULL;
-  if (rejects_path != NULL && (rejects = fopen (rejects_path, "w")) == NULL)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("“%s” cannot be written: %s."), rejects_path, g_strerror (errno));
-      tb_zone_unref (options.zone);
-      return NULL;
-    }
   import = import_stream (store, path, connection, &options, rejects, job, error);
   if (import == NULL)
     g_prefix_error (error, "%s: ", path);
   tb_zone_unref (options.zone);
-  if (rejects != NULL && fclose (rejects) != 0 && import != NULL)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("“%s” cannot be written: %s."), rejects_path, g_strerror (errno));
-      return NULL;
-    }
   return g_steal_pointer (&import);
 }

@@ -18,9 +18,9 @@ typedef struct
 } TbCdrImport;
 
 /* One file ("-" = standard input) into `connection`: all or nothing, rejected rows kept aside. `format` and `columns` override the
- * connection's own, NULL = those, else guessed. `rejects_path` (may be NULL) gets the rejected lines as they came. */
+ * connection's own, NULL = those, else guessed. `rejects` (may be NULL) gets the rejected lines as they came. */
 TbCdrImport *tb_cdr_import_run (TbStore *store, const char *path, const char *connection, const char *format, const char *columns,
-                                const char *rejects_path, TbJob *job, GError **error);
+                                FILE *rejects, TbJob *job, GError **error);
 /* The same from a reader that is already there; used by sync. `cursor` 0 = leave it. */
 TbCdrImport *tb_cdr_import_from_reader (TbStore *store, TbCallReader *reader, const char *connection, const char *source, gint64 cursor,
                                         FILE *rejects, goffset total_bytes, TbJob *job, GError **error);

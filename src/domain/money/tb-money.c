@@ -84,6 +84,17 @@ tb_money_round (TbMoney money, TbRoundingMode mode, TbMoney *ret, GError **error
   return TRUE;
 }
 
+gboolean
+tb_money_exchange (TbMoney money, TbDecimal rate, TbCurrency currency, TbMoney *ret, GError **error)
+{
+  TbAmount amount;
+
+  if (!tb_round_divide ((TbWide) money.amount * rate, TB_DECIMAL_ONE, TB_ROUND_HALF_UP, &amount, error))
+    return FALSE;
+  *ret = (TbMoney){ amount, currency };
+  return TRUE;
+}
+
 char *
 tb_money_to_string (TbMoney self)
 {

@@ -21,6 +21,8 @@ gboolean tb_amount_add (TbAmount a, TbAmount b, TbAmount *ret, GError **error);
 gboolean tb_money_percent (TbMoney base, TbDecimal percent, TbRoundingMode mode, TbMoney *ret, GError **error);
 /* To the currency's minor units. */
 gboolean tb_money_round (TbMoney money, TbRoundingMode mode, TbMoney *ret, GError **error);
+/* money × rate, as `currency`, rounded half-up to 10^-9: for sums in reports, never for a charge. */
+gboolean tb_money_exchange (TbMoney money, TbDecimal rate, TbCurrency currency, TbMoney *ret, GError **error);
 /* For machines: "12.50" (minor units at least), no grouping, no currency. */
 char    *tb_money_to_string (TbMoney self);
 /* For people: "1,234.50 CAD", digits and separators of the current locale, minor units at least. */

@@ -292,3 +292,41 @@ tb_setup_validate (const TbSetup *self, GError **error)
   return names_init (&names, self, error) && check_references (self, &names, error) && check_zones (self, error)
          && check_exchange_rates (self, error);
 }
+
+/* ---- currencies ---- */
+
+TbCurrency
+tb_setup_get_currency (const TbSetup *self)
+{
+  return self->company != NULL ? self->company->currency : TB_CURRENCY_NONE;
+}
+
+gboolean
+tb_setup_get_exchange_rate (const TbSetup *self, TbCurrency currency, TbDay day, TbDecimal *ret, GError **error)
+{
+  const TbExchangeRate *best = NULL;
+  g_autofree char *text = NULL;
+
+  if (currency == tb_setup_get_currency (self))
+    {
+      *ret = TB_DECIMAL_ONE;
+      return TRUE;
+    }
+  for (guint i = 0; i < self->exchange_rates->len; i++)
+    {
+      const TbExchangeRate *rate = &g_array_index (self->exchange_rates, TbExchangeRate, i);
+
+      if (rate->currency == currency && rate->from <= day && (best == NULL || rate->from > best->from))
+        best = rate;
+    }
+  if (best != NULL)
+    {
+      *ret = best->rate;
+      return TRUE;
+    }
+
+  text = tb_day_format (day);
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no exchange rate from %s to %s for %s. Add one to the currencies."),
+               tb_currency_to_string (currency), tb_currency_to_string (tb_setup_get_currency (self)), text);
+  return FALSE;
+}

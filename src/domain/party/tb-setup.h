@@ -49,6 +49,11 @@ TbClient     *tb_setup_find_client (const TbSetup *self, const char *key);
 TbService    *tb_setup_find_service (const TbSetup *self, const char *key);
 TbTax        *tb_setup_find_tax (const TbSetup *self, const char *name);
 
+/* The company's; NONE when there is no company. */
+TbCurrency tb_setup_get_currency (const TbSetup *self);
+/* The company's currency for 1 `currency` on that day; TB_DECIMAL_ONE for its own. TB_ERROR_NOT_FOUND when none is in force. */
+gboolean   tb_setup_get_exchange_rate (const TbSetup *self, TbCurrency currency, TbDay day, TbDecimal *ret, GError **error);
+
 /* Duplicate names, unknown references, impossible values: TB_ERROR_INVALID_INPUT whose message begins with the path
  * ("packages[2].tariff: there is no tariff “x”"). */
 gboolean tb_setup_validate (const TbSetup *self, GError **error);

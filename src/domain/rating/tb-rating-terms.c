@@ -6,37 +6,6 @@
 
 #include "tb-error.h"
 
-/* Company currency per 1 `currency` on that day; TB_DECIMAL_ONE for the company's own. */
-static gboolean
-exchange_rate (TbRating *self, TbCurrency currency, TbDay day, TbDecimal *ret, GError **error)
-{
-  const TbExchangeRate *best = NULL;
-  g_autofree char *text = NULL;
-
-  if (currency == self->currency)
-    {
-      *ret = TB_DECIMAL_ONE;
-      return TRUE;
-    }
-  for (guint i = 0; i < self->setup->exchange_rates->len; i++)
-    {
-      const TbExchangeRate *rate = &g_array_index (self->setup->exchange_rates, TbExchangeRate, i);
-
-      if (rate->currency == currency && rate->from <= day && (best == NULL || rate->from > best->from))
-        best = rate;
-    }
-  if (best != NULL)
-    {
-      *ret = best->rate;
-      return TRUE;
-    }
-
-  text = tb_day_format (day);
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no exchange rate from %s to %s for %s. Add one to the currencies."),
-               tb_currency_to_string (currency), tb_currency_to_string (self->currency), text);
-  return FALSE;
-}
-
 /* Compared by their bytes, so a set of terms is always built on cleared memory. */
 static guint
 terms_hash (gconstpointer data)
@@ -111,7 +80,8 @@ tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **e
     return TRUE;
 
   if (tariff != NULL && tariff->tariff->currency != candidate->currency
-      && (!exchange_rate (self, tariff->tariff->currency, day, &from, error) || !exchange_rate (self, candidate->currency, day, &to, error)))
+      && (!tb_setup_get_exchange_rate (self->setup, tariff->tariff->currency, day, &from, error)
+          || !tb_setup_get_exchange_rate (self->setup, candidate->currency, day, &to, error)))
     return FALSE;
 
   candidate->exchange_from = from;
