@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-billing-run.h"
+#include "tb-command.h"
+#include "tb-invoice-store.h"
+
+static const char *const states[] = { [TB_INVOICE_DRAFT] = "draft", [TB_INVOICE_APPROVED] = "approved", [TB_INVOICE_VOID] = "void" };
+static const char *const line_kinds[] = { [TB_LINE_FEE] = "fee", [TB_LINE_USAGE] = "usage", [TB_LINE_INCLUDED] = "included", [TB_LINE_INBOUND] = "inbound" };
+
+/* ---- an invoice in one row ---- */
+
+static TbMoney
+money_of (const TbInvoice *invoice, TbAmount amount)
+{
+  return (TbMoney){ amount, invoice->currency };
+}
+
+static void
+say_head (TbOutput *out, const TbInvoice *invoice)
+{
+  g_autofree char *run = g_strdup_printf ("%04d-%02d", invoice->year, invoice->month);
+
+  if (invoice->id != 0)
+    tb_output_int (out, "id", _("Id"), invoice->id);
+  else
+    tb_output_text (out, "id", _("Id"), NULL);
+  tb_output_text (out, "number", _("Number"), invoice->number);
+  tb_output_text (out, "state", _("State"), states[invoice->state]);
+  tb_output_text (out, "client", _("Client"), invoice->client);
+  tb_output_text (out, "name", _("Name"), invoice->buyer != NULL ? invoice->buyer->name : NULL);
+  tb_output_text (out, "period", _("Run"), run);
+  tb_output_day (out, "from", _("From"), invoice->period.start);
+  tb_output_day (out, "to", _("Before"), invoice->period.end);
+  tb_output_day (out, "issued", _("Issued"), invoice->issued);
+  tb_output_day (out, "due", _("Due"), invoice->due);
+  tb_output_money (out, "net", _("Net"), money_of (invoice, invoice->net));
+  tb_output_money (out, "tax", _("Tax"), money_of (invoice, invoice->tax));
+  tb_output_amount (out, "total", _("Total"), money_of (invoice, invoice->total));
+}
+
+static void
+say_heads (TbOutput *out, GPtrArray *invoices)
+{
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      tb_output_row (out);
+      say_head (out, invoices->pdata[i]);
+      tb_output_end (out);
+    }
+}
+
+/* ---- bill ---- */
+
+static gboolean
+bill (TbRun *run, GError **error)
+{
+  gboolean dry_run = tb_run_has (run, "dry-run");
+  g_autoptr (TbBillingRun) billed = NULL;
+  int year, month;
+
+  if (!tb_run_get_month (run, &year, &month, error))
+    return FALSE;
+  billed = tb_billing_run (run->store, year, month, tb_run_get (run, "client"), dry_run, run->job, error);
+  if (billed == NULL)
+    return FALSE;
+  tb_output_text (run->out, "period", _("Run"), tb_run_get (run, "period"));
+  tb_output_bool (run->out, "dry_run", _("Dry run"), dry_run);
+  tb_output_int (run->out, "created", _("New drafts"), billed->created);
+  tb_output_int (run->out, "replaced", _("Drafts made anew"), billed->replaced);
+  tb_output_int (run->out, "unchanged", _("Unchanged"), billed->unchanged);
+  tb_output_int (run->out, "approved_before", _("Approved before"), billed->approved_before);
+  tb_output_strv (run->out, "warnings", _("To look at"), billed->warnings);
+  tb_output_list (run->out, "invoices", _("Invoices"));
+  say_heads (run->out, billed->invoices);
+  tb_output_end (run->out);
+  return TRUE;
+}
+
+/* ---- invoice list, show ---- */
+
+static gboolean
+list_invoices (TbRun *run, GError **error)
+{
+  const char *client = tb_run_get (run, "client");
+  g_autoptr (GPtrArray) invoices = NULL;
+
+  if (!tb_run_check_client (run, client, error))
+    return FALSE;
+  invoices = tb_invoice_store_list (run->store, client, error);
+  if (invoices == NULL)
+    return FALSE;
+  tb_output_be_list (run->out);
+  say_heads (run->out, invoices);
+  return TRUE;
+}
+
+static void
+say_party (TbOutput *out, const char *key, const char *title, const TbInvoiceParty *party)
+{
+  g_autofree char *address = party != NULL && party->address != NULL ? g_strjoinv (", ", party->address) : NULL;
+
+  tb_output_object (out, key, title);
+  if (party != NULL)
+    {
+      tb_output_text (out, "name", _("Name"), party->name);
+      tb_output_text (out, "address", _("Address"), address);
+      tb_output_text (out, "country", _("Country"), party->country);
+      tb_output_text (out, "tax_id", _("Tax id"), party->tax_id);
+      tb_output_text (out, "email", _("Mail"), party->email);
+    }
+  tb_output_end (out);
+}
+
+static void
+say_lines (TbOutput *out, const TbInvoice *invoice)
+{
+  tb_output_list (out, "lines", _("Lines"));
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const TbInvoiceLine *line = invoice->lines->pdata[i];
+
+      tb_output_row (out);
+      tb_output_text (out, "kind", _("Kind"), line_kinds[line->kind]);
+      tb_output_text (out, "service", _("Service"), line->service);
+      tb_output_text (out, "description", _("Description"), line->description);
+      tb_output_day (out, "from", _("From"), line->period.start);
+      tb_output_day (out, "to", _("Before"), line->period.end);
+      tb_output_int (out, "calls", _("Calls"), line->calls);
+      tb_output_int (out, "seconds", _("Seconds"), line->seconds);
+      tb_output_int (out, "free", _("Free"), line->free);
+      tb_output_money (out, "amount", _("Amount"), money_of (invoice, line->amount));
+      tb_output_text (out, "tax", _("Tax"), line->tax);
+      tb_output_end (out);
+    }
+  tb_output_end (out);
+}
+
+static void
+say_taxes (TbOutput *out, const TbInvoice *invoice)
+{
+  tb_output_list (out, "taxes", _("Taxes"));
+  for (guint i = 0; i < invoice->taxes->len; i++)
+    {
+      const TbInvoiceTax *tax = invoice->taxes->pdata[i];
+
+      tb_output_row (out);
+      tb_output_text (out, "tax", _("Tax"), tax->tax);
+      tb_output_text (out, "category", _("Category"), tax->category);
+      tb_output_decimal (out, "percent", _("Percent"), tax->percent);
+      tb_output_money (out, "base", _("Base"), money_of (invoice, tax->base));
+      tb_output_money (out, "amount", _("Amount"), money_of (invoice, tax->amount));
+      tb_output_end (out);
+    }
+  tb_output_end (out);
+}
+
+static gboolean
+show_invoice (TbRun *run, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (run->store, run->arguments[0], error);
+
+  if (invoice == NULL)
+    return FALSE;
+  say_head (run->out, invoice);
+  say_party (run->out, "seller", _("Seller"), invoice->seller);
+  say_party (run->out, "buyer", _("Buyer"), invoice->buyer);
+  say_lines (run->out, invoice);
+  say_taxes (run->out, invoice);
+  return TRUE;
+}
+
+/* ---- invoice pdf, approve, void ---- */
+
+static gboolean
+write_pdf (TbRun *run, GError **error)
+{
+  const char *path = tb_run_get (run, "output");
+
+  if (path == NULL)
+    return tb_run_misuse (error, _("“%s” needs -o FILE."), run->command->name);
+  if (!tb_billing_write_pdf (run->store, run->arguments[0], path, error))
+    return FALSE;
+  tb_output_text (run->out, "invoice", _("Invoice"), run->arguments[0]);
+  tb_output_text (run->out, "file", _("File"), path);
+  return TRUE;
+}
+
+static TbInvoice *
+void_one (TbStore *store, const char *name, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
+
+  if (invoice == NULL || !tb_billing_void (store, name, error))
+    return NULL;
+  invoice->state = TB_INVOICE_VOID;
+  return g_steal_pointer (&invoice);
+}
+
+/* Each on its own: one that is refused does not take back the others. */
+static gboolean
+change_each (TbRun *run, TbInvoice *(*change) (TbStore *store, const char *name, GError **error) )
+{
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_free);
+
+  for (char **name = run->arguments; *name != NULL && !tb_job_is_cancelled (run->job, NULL); name++)
+    {
+      GError *failure = NULL;
+      TbInvoice *invoice = change (run->store, *name, &failure);
+
+      if (invoice != NULL)
+        g_ptr_array_add (done, invoice);
+      else
+        tb_run_fail (run, failure);
+    }
+  tb_output_be_list (run->out);
+  say_heads (run->out, done);
+  return done->len > 0;
+}
+
+static gboolean
+approve_invoices (TbRun *run, GError **error)
+{
+  return change_each (run, tb_billing_approve);
+}
+
+static gboolean
+void_invoices (TbRun *run, GError **error)
+{
+  return change_each (run, void_one);
+}
+
+static const TbOption bill_options[] = { TB_OPTION_PERIOD, TB_OPTION_CLIENT, TB_OPTION_DRY_RUN, { NULL } };
+static const TbOption list_options[] = { TB_OPTION_CLIENT, { NULL } };
+static const TbOption pdf_options[] = { TB_OPTION_OUTPUT, { NULL } };
+
+const TbCommand tb_commands_bill[] = {
+  { "bill", NULL, 0, 0, TB_BOOKS_OPEN, bill_options, bill, N_("makes draft invoices for the service periods that end in a month") },
+  { "invoice list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_invoices, N_("lists invoices, the newest run first") },
+  { "invoice show", N_("N"), 1, 1, TB_BOOKS_OPEN, NULL, show_invoice, N_("shows an invoice by number or id") },
+  { "invoice pdf", N_("N"), 1, 1, TB_BOOKS_OPEN, pdf_options, write_pdf, N_("writes an invoice with its calls as PDF") },
+  { "invoice approve", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, approve_invoices, N_("gives drafts their number and freezes them") },
+  { "invoice void", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, void_invoices, N_("voids an invoice; its calls are free again") },
+  { NULL },
+};

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tb-call-fields.h"
+#include "tb-clock.h"
+#include "tb-error.h"
+#include "tb-price-input.h"
+#include "tb-setup-store.h"
+#include "tb-tariff-store.h"
+
+/* What prices are asked of: a client's service, or a package that nobody need have bought. */
+typedef struct
+{
+  TbRun *run;
+  const TbSetup *setup; /* with rates */
+  TbRating *rating;
+  TbRatingState *state;
+  const TbPackage *package;
+  const TbService *service;
+} Pricing;
+
+/* ---- whose price ---- */
+
+static gboolean not_found (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+not_found (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (TB_ERROR, TB_ERROR_NOT_FOUND, format, args));
+  va_end (args);
+  return FALSE;
+}
+
+/* The client's services, less those of other packages when one is named, must all be of one package: prices are never a guess. */
+static gboolean
+find_only_service (Pricing *self, const char *client, const char *package, GError **error)
+{
+  for (guint i = 0; i < self->setup->services->len; i++)
+    {
+      const TbService *service = self->setup->services->pdata[i];
+
+      if (strcmp (service->client, client) != 0 || (package != NULL && strcmp (service->package, package) != 0))
+        continue;
+      if (self->service != NULL && strcmp (self->service->package, service->package) != 0)
+        {
+          g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Client “%s” has services with different packages (%s, %s): say which by --service."),
+                       client, self->service->key, service->key);
+          return FALSE;
+        }
+      if (self->service == NULL)
+        self->service = service;
+    }
+  return self->service != NULL || not_found (error, package != NULL ? _("Client “%s” has no service with that package.") : _("Client “%s” has no service."), client);
+}
+
+static gboolean
+find_service (Pricing *self, const char *key, const char *client, GError **error)
+{
+  self->service = tb_setup_find_service (self->setup, key);
+  if (self->service == NULL)
+    return not_found (error, _("There is no service “%s”."), key);
+  return client == NULL || strcmp (self->service->client, client) == 0 || not_found (error, _("Service “%s” is another client's."), key);
+}
+
+static gboolean
+choose (Pricing *self, GError **error)
+{
+  const char *package = tb_run_get (self->run, "package"), *client = tb_run_get (self->run, "client"), *service = tb_run_get (self->run, "service");
+
+  if (package == NULL && client == NULL && service == NULL)
+    return tb_run_misuse (error, _("“price” needs --package or --client."));
+  if (package != NULL && (self->package = tb_setup_find_package (self->setup, package)) == NULL)
+    return not_found (error, _("There is no package “%s”."), package);
+  if (!tb_run_check_client (self->run, client, error))
+    return FALSE;
+  if (service != NULL)
+    return find_service (self, service, client, error);
+  return client == NULL || find_only_service (self, client, package, error);
+}
+
+/* ---- one price ---- */
+
+static gboolean
+price_one (Pricing *self, const TbPriceInput *input, TbRatedCall *ret, GError **error)
+{
+  const TbService *service = self->service;
+
+  if (input->service != NULL && (service = tb_setup_find_service (self->setup, input->service)) == NULL)
+    return not_found (error, _("There is no service “%s”."), input->service);
+  return tb_rating_price (self->rating, self->state, self->package, service, &input->call, ret, error);
+}
+
+static gboolean
+say_explanation (Pricing *self, const TbCallRow *row, const TbRate *rate, const TbRatingTerms *terms, GError **error)
+{
+  g_autoptr (TbExplanation) explanation = tb_explanation_new (&row->call, &row->rated, rate, terms, row->service, row->package, error);
+
+  if (explanation == NULL)
+    return FALSE;
+  tb_output_text (self->run->out, "exact", _("Before rounding"), explanation->exact);
+  tb_output_strv (self->run->out, "explanation", _("Why"), explanation->lines);
+  return TRUE;
+}
+
+static gboolean
+say_price (Pricing *self, const TbPriceInput *input, const TbRatedCall *rated, gboolean explain, GError **error)
+{
+  const TbService *service = input->service != NULL ? tb_setup_find_service (self->setup, input->service) : self->service;
+  const TbRatingTerms *terms = rated->terms != 0 ? tb_rating_get_terms (self->rating, rated->terms - 1) : NULL;
+  g_autoptr (TbRate) rate = rated->rate_id != 0 ? tb_rate_store_get (self->run->store, rated->rate_id, NULL, error) : NULL;
+  TbCallRow row = { .call = input->call, .rated = *rated, .rate = TB_DECIMAL_NONE };
+
+  if (rated->rate_id != 0 && rate == NULL)
+    return FALSE;
+  row.client = service != NULL ? service->client : NULL;
+  row.service = service != NULL ? service->key : NULL;
+  row.package = service != NULL ? service->package : self->package->name;
+  row.prefix = rate != NULL ? rate->prefix : NULL;
+  row.description = rate != NULL ? rate->description : NULL;
+  if (rate != NULL && terms != NULL && rated->currency != TB_CURRENCY_NONE && !tb_rating_terms_sell_rate (terms, rate, &row.rate, error))
+    return FALSE;
+  if (input->uid != NULL)
+    tb_output_text (self->run->out, "uid", _("Call"), input->uid);
+  tb_output_text (self->run->out, "package", _("Package"), row.package);
+  tb_call_fields_say (self->run->out, &row, self->run->zone, TRUE);
+  return !explain || say_explanation (self, &row, rate, terms, error);
+}
+
+/* ---- many, sharing pools: taken in order of (start, uid) as stored calls are, told in the order given ---- */
+
+static int
+compare_inputs (gconstpointer a, gconstpointer b)
+{
+  const TbPriceInput *x = *(const TbPriceInput *const *) a, *y = *(const TbPriceInput *const *) b;
+  int order = x->call.start < y->call.start ? -1 : x->call.start > y->call.start;
+
+  if (order == 0)
+    order = g_strcmp0 (x->uid, y->uid);
+  return order != 0 ? order : (x->position > y->position) - (x->position < y->position);
+}
+
+static gboolean
+price_many (Pricing *self, GPtrArray *inputs, GError **error)
+{
+  g_autofree TbRatedCall *rated = g_new0 (TbRatedCall, inputs->len + 1);
+  g_autoptr (GPtrArray) ordered = g_ptr_array_copy (inputs, NULL, NULL);
+
+  g_ptr_array_set_free_func (ordered, NULL);
+  g_ptr_array_sort (ordered, compare_inputs);
+  for (guint i = 0; i < ordered->len; i++)
+    {
+      const TbPriceInput *input = ordered->pdata[i];
+
+      if (!price_one (self, input, &rated[input->position], error))
+        {
+          g_prefix_error (error, "[%u]: ", input->position);
+          return FALSE;
+        }
+    }
+  tb_output_be_list (self->run->out);
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      tb_output_row (self->run->out);
+      if (!say_price (self, inputs->pdata[i], &rated[i], FALSE, error))
+        return FALSE;
+      tb_output_end (self->run->out);
+    }
+  return TRUE;
+}
+
+/* ---- the command ---- */
+
+static gboolean
+price_input (Pricing *self, gint64 at, GError **error)
+{
+  TbRun *run = self->run;
+  g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GPtrArray) inputs = tb_price_input_read (stream, at, run->zone, tb_job_get_cancellable (run->job), error);
+
+  return inputs != NULL && price_many (self, inputs, error);
+}
+
+static gboolean
+price_arguments (Pricing *self, gint64 at, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (TbPriceInput) input = tb_price_input_new (self->run->arguments[0], self->run->arguments[1], at, &wrong);
+  TbRatedCall rated;
+
+  if (input == NULL)
+    return tb_run_misuse (error, "%s", wrong->message);
+  return price_one (self, input, &rated, error) && say_price (self, input, &rated, TRUE, error);
+}
+
+static gboolean
+run_pricing (Pricing *self, gint64 at, gboolean many, GError **error)
+{
+  gboolean ok;
+
+  if (!choose (self, error))
+    return FALSE;
+  self->rating = tb_rating_new (self->setup, error);
+  if (self->rating == NULL)
+    return FALSE;
+  self->state = tb_rating_state_new (self->rating);
+  ok = many ? price_input (self, at, error) : price_arguments (self, at, error);
+  tb_rating_state_free (self->state);
+  tb_rating_free (self->rating);
+  return ok;
+}
+
+static gboolean
+price (TbRun *run, GError **error)
+{
+  gboolean many = strcmp (run->arguments[0], "-") == 0;
+  g_autoptr (TbSetup) setup = NULL;
+  gint64 at = tb_clock_now ();
+
+  if (!many && run->arguments[1] == NULL)
+    return tb_run_misuse (error, _("“price” needs a number and seconds, or - for an array of calls on standard input."));
+  if (many && run->arguments[1] != NULL)
+    return tb_run_misuse (error, _("“price -” takes seconds from standard input."));
+  if (!tb_run_get_time (run, "at", &at, error))
+    return FALSE;
+  setup = tb_setup_store_load (run->store, TB_SETUP_WITH_RATES, error);
+  return setup != NULL && run_pricing (&(Pricing){ run, setup }, at, many, error);
+}
+
+static const TbOption price_options[] = {
+  { "package", 0, N_("NAME"), N_("what the package charges, in its tariff's currency") },
+  { "client", 0, N_("ID"), N_("what the client pays") },
+  { "service", 0, N_("ID"), N_("what the client pays with this service") },
+  { "at", 0, N_("TIME"), N_("when the call begins; else now") },
+  { NULL },
+};
+
+const TbCommand tb_commands_price[] = {
+  { "price", N_("NUMBER SECONDS | -"), 1, 2, TB_BOOKS_OPEN, price_options, price, N_("prices a call without storing anything") },
+  { NULL },
+};

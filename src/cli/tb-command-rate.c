@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "tb-call-fields.h"
+#include "tb-rating-run.h"
+
+/* ---- rate ---- */
+
+static void
+say_statuses (TbRun *run, const TbRatingCounts *counts)
+{
+  tb_output_object (run->out, "statuses", _("By status"));
+  for (guint i = TB_CALL_UNRATED + 1; i < TB_CALL_N_STATUS; i++)
+    if (run->json || counts->statuses[i] > 0)
+      tb_output_int (run->out, tb_call_status_to_string ((TbCallStatus) i), tb_call_status_to_display ((TbCallStatus) i),
+                     (gint64) counts->statuses[i]);
+  tb_output_end (run->out);
+}
+
+static gboolean
+rate (TbRun *run, GError **error)
+{
+  gint64 from, to;
+  TbRatingCounts counts;
+
+  if (!tb_run_get_span (run, FALSE, &from, &to, error)
+      || !tb_rating_run (run->store, from, to, tb_run_has (run, "again"), &counts, run->job, error))
+    return FALSE;
+  tb_output_int (run->out, "calls", _("Calls rated"), (gint64) counts.rated);
+  tb_output_int (run->out, "changed", _("Changed"), (gint64) counts.changed);
+  say_statuses (run, &counts);
+  tb_output_moneys (run->out, "charges", _("Charges"), counts.charges);
+  tb_rating_counts_clear (&counts);
+  return TRUE;
+}
+
+/* ---- explain ---- */
+
+static void
+say_pieces (TbOutput *out, GArray *pieces)
+{
+  tb_output_list (out, "pieces", _("As charged"));
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const TbExplainedPiece *piece = &g_array_index (pieces, TbExplainedPiece, i);
+
+      tb_output_row (out);
+      tb_output_int (out, "from", _("From second"), piece->from);
+      tb_output_int (out, "seconds", _("Seconds"), piece->seconds);
+      tb_output_decimal (out, "rate", _("Rate"), piece->rate);
+      tb_output_int (out, "per", _("per seconds"), piece->per);
+      tb_output_int (out, "increment", _("Increment"), piece->increment);
+      tb_output_text (out, "note", _("Note"), piece->note);
+      tb_output_end (out);
+    }
+  tb_output_end (out);
+}
+
+static gboolean
+explain (TbRun *run, GError **error)
+{
+  g_autoptr (TbCallExplanation) explained = tb_explain_uid (run->store, run->arguments[0], error);
+
+  if (explained == NULL)
+    return FALSE;
+  tb_call_fields_say (run->out, explained->row, run->zone, FALSE);
+  tb_output_text (run->out, "package", _("Package"), explained->row->package);
+  tb_output_text (run->out, "number_rule", _("Number rule"), tb_number_rule_to_string (explained->row->rated.rule));
+  tb_output_text (run->out, "rate_of", _("Rate of"), explained->rate_owner);
+  tb_output_text (run->out, "exact", _("Before rounding"), explained->explanation->exact);
+  tb_output_strv (run->out, "explanation", _("Why"), explained->explanation->lines);
+  say_pieces (run->out, explained->explanation->pieces);
+  return TRUE;
+}
+
+static const TbOption rate_options[] = {
+  TB_OPTION_FROM,
+  TB_OPTION_TO,
+  TB_OPTION_PERIOD,
+  { "again", 0, NULL, N_("also what is rated already; invoiced calls never change") },
+  { NULL },
+};
+
+const TbCommand tb_commands_rate[] = {
+  { "rate", NULL, 0, 0, TB_BOOKS_OPEN, rate_options, rate, N_("rates what is unrated") },
+  { "explain", N_("UID"), 1, 1, TB_BOOKS_OPEN, NULL, explain, N_("tells why a call cost what it cost") },
+  { NULL },
+};

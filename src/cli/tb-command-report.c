@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "tb-command.h"
+#include "tb-margin.h"
+#include "tb-report-store.h"
+
+/* Every report says its period, then its rows. */
+static gboolean
+begin (TbRun *run, gint64 *ret_from, gint64 *ret_to, GError **error)
+{
+  if (!tb_run_get_span (run, TRUE, ret_from, ret_to, error))
+    return FALSE;
+  tb_output_text (run->out, "period", _("Period"), tb_run_get (run, "period"));
+  tb_output_time (run->out, "from", _("From"), *ret_from);
+  tb_output_time (run->out, "to", _("Before"), *ret_to);
+  return TRUE;
+}
+
+/* ---- usage ---- */
+
+static void
+say_usage (TbOutput *out, const TbUsageRow *row)
+{
+  tb_output_row (out);
+  tb_output_text (out, "client", _("Client"), row->client);
+  tb_output_text (out, "name", _("Name"), row->client_name);
+  tb_output_int (out, "calls", _("Calls"), row->calls);
+  tb_output_int (out, "seconds", _("Seconds"), row->seconds);
+  tb_output_int (out, "billed", _("Billed"), row->billed);
+  tb_output_int (out, "free", _("Free"), row->free);
+  tb_output_amount (out, "charge", _("Charge"), row->charge);
+  tb_output_money (out, "cost", _("Cost"), row->cost);
+  tb_output_text (out, "cost_currency", _("Cost currency"), row->cost.currency != TB_CURRENCY_NONE ? tb_currency_to_string (row->cost.currency) : NULL);
+  tb_output_end (out);
+}
+
+static gboolean
+report_usage (TbRun *run, GError **error)
+{
+  gint64 from, to;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!begin (run, &from, &to, error) || (rows = tb_report_store_usage (run->store, from, to, error)) == NULL)
+    return FALSE;
+  tb_output_list (run->out, "rows", _("By client"));
+  for (guint i = 0; i < rows->len; i++)
+    say_usage (run->out, rows->pdata[i]);
+  tb_output_end (run->out);
+  return TRUE;
+}
+
+/* ---- margin ---- */
+
+static void
+say_margin (TbOutput *out, const TbMarginRow *row)
+{
+  tb_output_row (out);
+  tb_output_text (out, "client", _("Client"), row->client);
+  tb_output_text (out, "name", _("Name"), row->client_name);
+  tb_output_int (out, "calls", _("Calls"), row->calls);
+  tb_output_int (out, "seconds", _("Seconds"), row->seconds);
+  tb_output_money (out, "charge", _("Charge"), row->charge);
+  tb_output_money (out, "cost", _("Cost"), row->cost);
+  tb_output_amount (out, "margin", _("Margin"), row->margin);
+  tb_output_end (out);
+}
+
+static gboolean
+report_margin (TbRun *run, GError **error)
+{
+  gint64 from, to;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!begin (run, &from, &to, error) || (rows = tb_margin_report (run->store, from, to, error)) == NULL)
+    return FALSE;
+  tb_output_list (run->out, "rows", _("By client"));
+  for (guint i = 0; i < rows->len; i++)
+    say_margin (run->out, rows->pdata[i]);
+  tb_output_end (run->out);
+  return TRUE;
+}
+
+/* ---- unrated ---- */
+
+static void
+say_unrated (TbOutput *out, const TbUnratedRow *row)
+{
+  tb_output_row (out);
+  tb_output_text (out, "status", _("Status"), row->status == TB_CALL_UNRATED ? "unrated" : tb_call_status_to_string (row->status));
+  tb_output_text (out, "connection", _("Connection"), row->connection);
+  tb_output_text (out, "tenant", _("Tenant"), row->tenant);
+  tb_output_text (out, "prefix", _("Number begins"), row->prefix);
+  tb_output_int (out, "calls", _("Calls"), row->calls);
+  tb_output_int (out, "seconds", _("Seconds"), row->seconds);
+  tb_output_text (out, "example", _("For example"), row->example);
+  tb_output_end (out);
+}
+
+static gboolean
+report_unrated (TbRun *run, GError **error)
+{
+  gint64 from, to;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!begin (run, &from, &to, error) || (rows = tb_report_store_unrated (run->store, from, to, error)) == NULL)
+    return FALSE;
+  tb_output_list (run->out, "rows", _("Calls without a price"));
+  for (guint i = 0; i < rows->len; i++)
+    say_unrated (run->out, rows->pdata[i]);
+  tb_output_end (run->out);
+  return TRUE;
+}
+
+static const TbOption report_options[] = { TB_OPTION_PERIOD, { NULL } };
+
+const TbCommand tb_commands_report[] = {
+  { "report usage", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_usage, N_("calls, seconds and charges of a month by client") },
+  { "report margin", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_margin, N_("charges less costs of a month by client, in the company's currency") },
+  { "report unrated", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_unrated, N_("calls of a month that nobody pays for yet, and why") },
+  { NULL },
+};
