@@ -130,10 +130,12 @@ static char *
 display (const TbField *field, gconstpointer item)
 {
   gint64 number;
+  char *text;
 
   if (!is_text (field))
     return get_number (field, item, &number) ? display_number (field, number) : NULL;
-  return g_strdelimit (dup_text (field, item), "\n", ',');
+  text = dup_text (field, item);
+  return text != NULL ? g_strdelimit (text, "\n", ',') : NULL;
 }
 
 /* ---- load ---- */
