@@ -2,8 +2,11 @@
 #include "tb-setup.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "tb-error.h"
+
+#define NAMES_SHOWN 8
 
 static void
 whmcs_free (TbWhmcsSettings *self)
@@ -151,13 +154,14 @@ index_names (GPtrArray *list, gsize offset, const char *path, const char *key, G
 
 typedef struct
 {
-  GHashTable *taxes, *tariffs, *providers, *connections, *packages, *clients, *services;
+  GHashTable *taxes, *tariffs, *providers, *connections, *packages, *clients, *services, *reminders;
 } Names;
 
 static void
 names_clear (Names *self)
 {
-  GHashTable **tables[] = { &self->taxes, &self->tariffs, &self->providers, &self->connections, &self->packages, &self->clients, &self->services };
+  GHashTable **tables[] = { &self->taxes, &self->tariffs, &self->providers, &self->connections, &self->packages, &self->clients,
+                            &self->services, &self->reminders };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     g_clear_pointer (tables[i], g_hash_table_unref);
@@ -173,13 +177,31 @@ names_init (Names *self, const TbSetup *setup, GError **error)
          && (self->connections = index_names (setup->connections, G_STRUCT_OFFSET (TbConnection, name), "connections", "name", error)) != NULL
          && (self->packages = index_names (setup->packages, G_STRUCT_OFFSET (TbPackage, name), "packages", "name", error)) != NULL
          && (self->clients = index_names (setup->clients, G_STRUCT_OFFSET (TbClient, key), "clients", "id", error)) != NULL
-         && (self->services = index_names (setup->services, G_STRUCT_OFFSET (TbService, key), "services", "id", error)) != NULL;
+         && (self->services = index_names (setup->services, G_STRUCT_OFFSET (TbService, key), "services", "id", error)) != NULL
+         && (self->reminders = index_names (setup->reminders, G_STRUCT_OFFSET (TbReminderStage, stage), "reminders", "stage", error)) != NULL;
+}
+
+/* "“a”, “b”, …" for a message; "none". */
+static char *
+list_names (GHashTable *names)
+{
+  g_autoptr (GList) sorted = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc) strcmp);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (GList *at = sorted; at != NULL && n < NAMES_SHOWN; at = at->next, n++)
+    g_string_append_printf (text, "%s“%s”", n == 0 ? "" : ", ", (const char *) at->data);
+  if (g_hash_table_size (names) > NAMES_SHOWN)
+    g_string_append (text, ", …");
+  return g_strdup (text->len > 0 ? text->str : _("none"));
 }
 
 /* `needed` says whether the reference must be given. */
 static gboolean
 check_reference (GHashTable *names, const char *name, gboolean needed, const char *path, guint i, const char *key, GError **error)
 {
+  g_autofree char *known = NULL;
+
   if (name == NULL || *name == '\0')
     {
       if (!needed)
@@ -190,7 +212,8 @@ check_reference (GHashTable *names, const char *name, gboolean needed, const cha
   if (g_hash_table_contains (names, name))
     return TRUE;
 
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s[%u].%s: there is no “%s”"), path, i, key, name);
+  known = list_names (names);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s[%u].%s: there is no “%s”; there is %s"), path, i, key, name, known);
   return FALSE;
 }
 
@@ -246,6 +269,31 @@ check_services (const TbSetup *self, const Names *names, GError **error)
   return TRUE;
 }
 
+/* Rules that name a connection, of all packages or of one. */
+static gboolean
+check_filters (GPtrArray *filters, const char *path, const Names *names, GError **error)
+{
+  for (guint i = 0; i < filters->len; i++)
+    if (!check_reference (names->connections, ((TbFilter *) filters->pdata[i])->connection, FALSE, path, i, "connection", error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_packages (const TbSetup *self, const Names *names, GError **error)
+{
+  for (guint i = 0; i < self->packages->len; i++)
+    {
+      const TbPackage *package = self->packages->pdata[i];
+      g_autofree char *path = g_strdup_printf ("packages[%u].filters", i);
+
+      if (!check_reference (names->tariffs, package->tariff, FALSE, "packages", i, "tariff", error)
+          || !check_filters (package->filters, path, names, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_references (const TbSetup *self, const Names *names, GError **error)
 {
@@ -255,16 +303,10 @@ check_references (const TbSetup *self, const Names *names, GError **error)
   for (guint i = 0; i < self->connections->len; i++)
     if (!check_reference (names->providers, ((TbConnection *) self->connections->pdata[i])->provider, FALSE, "connections", i, "provider", error))
       return FALSE;
-  for (guint i = 0; i < self->packages->len; i++)
-    if (!check_reference (names->tariffs, ((TbPackage *) self->packages->pdata[i])->tariff, FALSE, "packages", i, "tariff", error))
-      return FALSE;
-  for (guint i = 0; i < self->filters->len; i++)
-    if (!check_reference (names->connections, ((TbFilter *) self->filters->pdata[i])->connection, FALSE, "filters", i, "connection", error))
-      return FALSE;
   for (guint i = 0; i < self->clients->len; i++)
     if (!check_reference (names->taxes, ((TbClient *) self->clients->pdata[i])->tax, FALSE, "clients", i, "tax", error))
       return FALSE;
-  return check_services (self, names, error);
+  return check_packages (self, names, error) && check_filters (self->filters, "filters", names, error) && check_services (self, names, error);
 }
 
 static gboolean
