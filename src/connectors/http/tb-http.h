@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "tb-url.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -18,8 +20,6 @@ typedef struct
 
 /* Constant User-Agent (FusionPBX ties sessions to it), no cookies. */
 SoupSession *tb_http_session_new (void);
-/* https://, or http:// to loopback, without user or password in it. TB_ERROR_INVALID_INPUT otherwise. */
-GUri *tb_http_parse_url (const char *url, GError **error);
 
 /* Takes a reference on `message`. */
 void tb_http_send_async (SoupSession *session, SoupMessage *message, const TbHttpLimits *limits, GCancellable *cancellable,
