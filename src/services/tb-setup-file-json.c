@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-setup-file-private.h"
+#include "tb-text.h"
+
+/* json-glib 1.6 calls itself for each level until the stack ends, wraps integers that do not fit, takes the last of two equal keys and
+ * reads more than JSON (comments, octal numbers). So the bytes are looked at first. */
+#define SIZE_MAX_BYTES (128 * 1024 * 1024)
+#define DEPTH_MAX 32
+#define DIGITS_MAX 18
+
+typedef struct
+{
+  const char *at;
+  guint64 line;
+  guint depth;
+} Scan;
+
+static gboolean
+refuse (const Scan *self, const char *reason, GError **error)
+{
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Line %" G_GUINT64_FORMAT " is not JSON: %s."), self->line, reason);
+  return FALSE;
+}
+
+static gboolean
+skip_text (Scan *self, GError **error)
+{
+  for (self->at++; *self->at != '"'; self->at++)
+    {
+      if ((guchar) *self->at < ' ')
+        return refuse (self, _("a text is not closed by a quote on its line"), error);
+      if (*self->at != '\\')
+        continue;
+      self->at++;
+      if (g_str_has_prefix (self->at, "u0000"))
+        return refuse (self, _("a text holds a zero character"), error);
+      if ((guchar) *self->at < ' ')
+        return refuse (self, _("a text is not closed by a quote on its line"), error);
+    }
+  self->at++;
+  return TRUE;
+}
+
+static gboolean
+skip_number (Scan *self, GError **error)
+{
+  const char *begin = self->at;
+  gsize digits = strspn (begin, "0123456789");
+
+  if (digits > DIGITS_MAX)
+    return refuse (self, _("a number has too many digits"), error);
+  if (digits > 1 && *begin == '0')
+    return refuse (self, _("a number begins with a superfluous zero; put it in quotes if it is meant"), error);
+  self->at += strspn (begin, "0123456789.eE+-");
+  return TRUE;
+}
+
+static gboolean
+skip_mark (Scan *self, GError **error)
+{
+  char c = *self->at;
+
+  self->line += c == '\n';
+  self->depth += (c == '{' || c == '[');
+  self->depth -= (c == '}' || c == ']') && self->depth > 0;
+  if (self->depth > DEPTH_MAX)
+    return refuse (self, _("brackets are nested too deeply"), error);
+  if (strchr ("{}[]:,-truefalsn \t\r\n", c) == NULL)
+    return refuse (self, c == '/' ? _("comments are not allowed") : _("there is a character that does not belong here; texts need double quotes"), error);
+  self->at++;
+  return TRUE;
+}
+
+static gboolean
+scan (const char *json, GError **error)
+{
+  Scan self = { .at = json, .line = 1 };
+
+  while (*self.at != '\0')
+    if (!(*self.at == '"' ? skip_text (&self, error) : g_ascii_isdigit (*self.at) ? skip_number (&self, error) : skip_mark (&self, error)))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- doubled keys ---- */
+
+typedef struct
+{
+  GHashTable *sizes; /* of the objects that are open: members seen so far */
+  char *doubled;
+  guint line;
+} Members;
+
+static void
+on_object_member (JsonParser *parser, JsonObject *object, const char *name, gpointer data)
+{
+  Members *self = data;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->sizes, object)) + 1;
+
+  g_hash_table_insert (self->sizes, object, GUINT_TO_POINTER (n));
+  if (n == json_object_get_size (object) || self->doubled != NULL)
+    return;
+  self->doubled = g_strdup (name);
+  self->line = json_parser_get_current_line (parser);
+}
+
+static void
+on_object_end (JsonParser *parser, JsonObject *object, gpointer data)
+{
+  Members *self = data;
+
+  g_hash_table_remove (self->sizes, object);
+}
+
+static gboolean
+load (JsonParser *parser, const char *json, gsize len, GError **error)
+{
+  g_autoptr (GHashTable) sizes = g_hash_table_new (NULL, NULL);
+  Members members = { .sizes = sizes };
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *doubled = NULL;
+  gboolean ok;
+
+  g_signal_connect (parser, "object-member", G_CALLBACK (on_object_member), &members);
+  g_signal_connect (parser, "object-end", G_CALLBACK (on_object_end), &members);
+  ok = json_parser_load_from_data (parser, json, (gssize) len, &reason);
+  doubled = members.doubled;
+  if (!ok)
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("This is not JSON: %s"), reason->message);
+  else if (doubled != NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Line %u: the key “%s” is there twice in one object."), members.line, doubled);
+  return ok && doubled == NULL;
+}
+
+/* ---- public ---- */
+
+JsonNode *
+tb_setup_json_parse (const char *json, gssize length, GError **error)
+{
+  gsize len = length < 0 ? strlen (json) : (gsize) length;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autofree char *text = NULL;
+  const char *end;
+
+  if (len > SIZE_MAX_BYTES)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The set-up file is larger than %d MiB."), SIZE_MAX_BYTES / 1024 / 1024);
+      return NULL;
+    }
+  if (len >= 3 && memcmp (json, "\xef\xbb\xbf", 3) == 0)
+    json += 3, len -= 3;
+  if (!g_utf8_validate_len (json, len, &end))
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The set-up file is not UTF-8 text: byte %" G_GSIZE_FORMAT " does not belong."),
+                   (gsize) (end - json) + 1);
+      return NULL;
+    }
+  text = g_strndup (json, len); /* ends in NUL, which ours need not */
+  if (!scan (text, error) || !load (parser, text, len, error))
+    return NULL;
+  if (json_parser_get_root (parser) != NULL)
+    return json_parser_steal_root (parser);
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The set-up file is empty."));
+  return NULL;
+}
