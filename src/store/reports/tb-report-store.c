@@ -147,6 +147,48 @@ compare_usage (gconstpointer a, gconstpointer b)
   return order != 0 ? order : x->cost.currency < y->cost.currency ? -1 : x->cost.currency > y->cost.currency;
 }
 
+/* Calls that were free have no currency, those of providers without a tariff no cost: they belong to the client's row that has. */
+static gboolean
+is_part_of (const TbUsageRow *row, const TbUsageRow *whole)
+{
+  return g_strcmp0 (row->client, whole->client) == 0
+         && (row->charge.currency == TB_CURRENCY_NONE || row->charge.currency == whole->charge.currency)
+         && (row->cost.currency == TB_CURRENCY_NONE || row->cost.currency == whole->cost.currency);
+}
+
+static gboolean
+fold (const TbUsageRow *row, TbUsageRow *whole, GError **error)
+{
+  whole->calls += row->calls;
+  whole->seconds += row->seconds;
+  whole->billed += row->billed;
+  whole->free += row->free;
+  return tb_amount_add (whole->charge.amount, row->charge.amount, &whole->charge.amount, error)
+         && tb_amount_add (whole->cost.amount, row->cost.amount, &whole->cost.amount, error);
+}
+
+/* In the order of compare_usage a part comes before its whole. */
+static gboolean
+fold_parts (GPtrArray *rows, GError **error)
+{
+  for (guint i = 0; i + 1 < rows->len;)
+    {
+      guint whole = i + 1;
+
+      while (whole < rows->len && !is_part_of (rows->pdata[i], rows->pdata[whole]))
+        whole++;
+      if (whole == rows->len)
+        {
+          i++;
+          continue;
+        }
+      if (!fold (rows->pdata[i], rows->pdata[whole], error))
+        return FALSE;
+      g_ptr_array_remove_index (rows, i);
+    }
+  return TRUE;
+}
+
 GPtrArray *
 tb_report_store_usage (TbStore *store, gint64 from, gint64 to, GError **error)
 {
@@ -162,7 +204,7 @@ tb_report_store_usage (TbStore *store, gint64 from, gint64 to, GError **error)
   ok = each_row (store, from, to, add_usage, &usage, error);
   g_hash_table_unref (usage.currencies.terms);
   g_ptr_array_sort (rows, compare_usage);
-  return ok ? g_steal_pointer (&rows) : NULL;
+  return ok && fold_parts (rows, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 /* ---- unrated ---- */
