@@ -72,13 +72,17 @@ say_rejects (TbOutput *out, const TbCdrImport *import)
 }
 
 static void
-say_imports (TbOutput *out, const Import *import)
+say_imports (TbRun *run, const Import *import)
 {
+  TbOutput *out = run->out;
+
   tb_import_counts_say (out, &import->sum);
   tb_output_list (out, "rejects", _("Rejected rows"));
   for (guint i = 0; i < import->imports->len; i++)
     say_rejects (out, import->imports->pdata[i]);
   tb_output_end (out);
+  if (!run->json && import->imports->len == 1)
+    return;
   tb_output_list (out, "files", _("Files"));
   for (guint i = 0; i < import->imports->len; i++)
     {
@@ -130,7 +134,7 @@ import_calls (TbRun *run, GError **error)
   ok = import_files (&import, error);
   if (!close_rejects (&import, rejects, ok ? error : NULL) || !ok)
     return FALSE;
-  say_imports (run->out, &import);
+  say_imports (run, &import);
   return TRUE;
 }
 
