@@ -111,25 +111,54 @@ tb_deck_date_evidence (TbDeckText self, TbDeckDateEvidence *evidence)
     }
 }
 
-/* " 07:55", "T07:55:42.000": seconds of the day, -1 when it is something else. */
+/* Two digits, or one as spreadsheets write hours. */
+static gboolean
+take_number (const char **at, const char *end, int *ret)
+{
+  const char *from = *at;
+
+  for (*ret = 0; *at < end && *at - from < 2 && g_ascii_isdigit (**at); *at += 1)
+    *ret = *ret * 10 + (**at - '0');
+  return *at > from;
+}
+
+/* " 7:55", "T07:55:42.000", " 12:00:00 AM": seconds of the day, -1 when it is something else. */
 static int
 time_of_day (TbDeckText self)
 {
+  const char *at = self.at, *end = self.at + self.len;
   int part[3] = { 0 }, n = 0;
-  gsize i = self.len > 0 && (*self.at == 'T' || *self.at == ' ') ? 1 : 0;
 
-  if (i == 0)
-    return self.len == 0 ? 0 : -1;
-  for (; n < 3 && i + 1 < self.len && g_ascii_isdigit (self.at[i]) && g_ascii_isdigit (self.at[i + 1]); n++)
+  if (self.len == 0)
+    return 0;
+  if (*at != 'T' && *at != ' ')
+    return -1;
+  for (at++; n < 3 && take_number (&at, end, &part[n]); n++)
+    if (at < end && *at == ':')
+      at++;
+  if (n == 3 && at < end && *at == '.')
+    for (at++; at < end && g_ascii_isdigit (*at); at++)
+      ;
+  TbDeckText half = tb_deck_trim ((TbDeckText){ at, (gsize) (end - at) });
+  if (half.len > 0)
     {
-      part[n] = (self.at[i] - '0') * 10 + (self.at[i + 1] - '0');
-      i += 2;
-      if (i < self.len && self.at[i] == ':')
-        i++;
+      if (part[0] < 1 || part[0] > 12 || !(tb_deck_text_is (half, "am") || tb_deck_text_is (half, "pm")))
+        return -1;
+      part[0] = part[0] % 12 + (tb_deck_text_is (half, "pm") ? 12 : 0);
     }
-  if (n == 3 && i < self.len && self.at[i] == '.')
-    i += 1 + strspn (self.at + i + 1, "0123456789");
-  return n >= 2 && i >= self.len && part[0] < 24 && part[1] < 60 && part[2] < 60 ? part[0] * 3600 + part[1] * 60 + part[2] : -1;
+  return n >= 2 && part[0] < 24 && part[1] < 60 && part[2] < 60 ? part[0] * 3600 + part[1] * 60 + part[2] : -1;
+}
+
+/* The number by which a spreadsheet keeps a day: 46054 is 2026-02-01, counted from 1899-12-30. */
+static gboolean
+read_serial_day (TbDeckText self, TbDay *ret)
+{
+  gint32 serial;
+
+  if (self.len < 5 || tb_deck_seconds (self, &serial, NULL) != TB_DECK_CELL_OK || serial < 36526 || serial > 73050)
+    return FALSE;
+  *ret = tb_day_from_ymd (1899, 12, 30) + serial;
+  return TRUE;
 }
 
 static gboolean
@@ -140,36 +169,59 @@ is_no_date (TbDeckText self)
   return self.len == 0 || tb_deck_text_is_one_of (self, words);
 }
 
+/* Year, month, day of the parts, read in that order. */
+static gboolean
+day_of (const DateParts *d, TbDateOrder order, TbDay *ret)
+{
+  int y = order == TB_DATES_YMD ? d->part[0] : d->part[2];
+  int m = order == TB_DATES_MDY ? d->part[0] : d->part[1];
+  int day = order == TB_DATES_YMD ? d->part[2] : order == TB_DATES_DMY ? d->part[0] : d->part[1];
+
+  if (order != TB_DATES_YMD && d->digits[2] == 2)
+    y += 2000;
+  else if (order != TB_DATES_YMD && d->digits[2] != 4)
+    return FALSE;
+  if (y < 1970 || y > 2105 || !tb_day_is_valid_ymd (y, m, day))
+    return FALSE;
+  *ret = tb_day_from_ymd (y, m, day);
+  return TRUE;
+}
+
+/* Whether a date that says its order itself says another one than the file does. */
+static gboolean
+contradicts (const DateParts *d, TbDateOrder own, TbDateOrder order)
+{
+  return own != TB_DATES_UNKNOWN && own != TB_DATES_YMD && own != order && (order == TB_DATES_DMY || order == TB_DATES_MDY) && d->digits[0] != 0
+         && d->digits[1] != 0 && d->part[0] != d->part[1];
+}
+
 TbDeckCell
 tb_deck_date (TbDeckText self, TbDateOrder order, TbZone *zone, TbDeckDate *ret, char **reason)
 {
   TbDateOrder own;
   DateParts d;
-  int y, m, day, second;
+  int second;
 
   if (is_no_date (self))
     return TB_DECK_CELL_EMPTY;
+  if (read_serial_day (self, &ret->day))
+    {
+      ret->start = tb_zone_to_utc (zone, ret->day, 0, FALSE);
+      ret->whole_day = TRUE;
+      return TB_DECK_CELL_OK;
+    }
   if (!split_compact_date (self, &d) && !split_date (self, &d))
     return tb_deck_verdict (TB_DECK_CELL_BAD, reason, _("“%s” is not a date like 2026-02-28."), self);
   own = own_order (&d);
+  if (contradicts (&d, own, order))
+    return tb_deck_verdict (TB_DECK_CELL_BAD, reason, _("“%s” is in another order than the other dates of the file."), self);
   if (own == TB_DATES_UNKNOWN)
     own = order == TB_DATES_YMD ? TB_DATES_UNKNOWN : order;
   if (own == TB_DATES_UNKNOWN)
     return tb_deck_verdict (TB_DECK_CELL_ASK, reason, _("“%s” may be month first or day first: nothing in the file tells. Give the order of dates."), self);
-  y = own == TB_DATES_YMD ? d.part[0] : d.part[2];
-  m = own == TB_DATES_MDY ? d.part[0] : d.part[1];
-  day = own == TB_DATES_YMD ? d.part[2] : own == TB_DATES_DMY ? d.part[0] : d.part[1];
-  if (own != TB_DATES_YMD && d.digits[2] == 2)
-    y += 2000;
-  else if (own != TB_DATES_YMD && d.digits[2] != 4)
-    y = 0;
-  if (own_order (&d) != TB_DATES_UNKNOWN && order != own && (order == TB_DATES_DMY || order == TB_DATES_MDY) && own != TB_DATES_YMD
-      && d.digits[0] != 0 && d.digits[1] != 0 && d.part[0] != d.part[1])
-    return tb_deck_verdict (TB_DECK_CELL_BAD, reason, _("“%s” is in another order than the other dates of the file."), self);
-  second = time_of_day ((TbDeckText){ self.at + d.used, self.len - d.used });
-  if (y < 1970 || y > 2105 || !tb_day_is_valid_ymd (y, m, day))
+  if (!day_of (&d, own, &ret->day))
     return tb_deck_verdict (TB_DECK_CELL_BAD, reason, _("“%s” is not a day of the calendar between 1970 and 2105."), self);
-  ret->day = tb_day_from_ymd (y, m, day);
+  second = time_of_day ((TbDeckText){ self.at + d.used, self.len - d.used });
   ret->whole_day = d.used == self.len;
   if (second >= 0)
     ret->start = tb_zone_to_utc (zone, ret->day, second, FALSE);

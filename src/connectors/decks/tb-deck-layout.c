@@ -55,9 +55,7 @@ tb_deck_layout_free (TbDeckLayout *self)
 TbDeckText
 tb_deck_row_cell (const TbDeckRow *row, int column)
 {
-  const char *text = column >= 0 && (guint) column < row->n ? row->cells[column] : "";
-
-  return (TbDeckText){ text, strlen (text) };
+  return column >= 0 && (guint) column < row->n ? row->cells[column] : (TbDeckText){ "", 0 };
 }
 
 static guint
@@ -66,7 +64,7 @@ count_cells (const TbDeckRow *row)
   guint n = 0;
 
   for (guint i = 0; i < row->n; i++)
-    n += *row->cells[i] != '\0';
+    n += row->cells[i].len > 0;
   return n;
 }
 
@@ -303,11 +301,12 @@ keys_of (char **titles)
   return keys;
 }
 
-/* More rows that read well decide, then more columns understood. */
+/* Titles beat shapes: under a header that is understood, rows that do not fit are wrong, not the header. Then more rows that read well
+ * decide, then more columns understood. */
 static guint
 score (const TbDeckLayout *self, GPtrArray *sample)
 {
-  guint mapped = 0;
+  guint mapped = self->header != NULL ? 1 << 20 : 0;
 
   for (guint f = 0; f < TB_DECK_N_FIELDS; f++)
     mapped += self->column[f] >= 0;

@@ -61,7 +61,6 @@ TbDeckCell tb_deck_seconds (TbDeckText self, gint32 *ret, char **reason);
 TbDeckCell tb_deck_increment (TbDeckText self, gint32 *ret_initial, gint32 *ret_next, char **reason);
 int        tb_deck_month (const char *at, gsize len); /* of its English name, whole or in three letters; 0 = none */
 void       tb_deck_date_evidence (TbDeckText self, TbDeckDateEvidence *evidence);
-TbDateOrder tb_deck_date_order (const TbDeckDateEvidence *evidence);
 TbDeckCell tb_deck_date (TbDeckText self, TbDateOrder order, TbZone *zone, TbDeckDate *ret, char **reason);
 
 /* How a column of codes is to be understood. */
@@ -93,12 +92,28 @@ typedef enum
 typedef struct
 {
   guint64 line;
-  char **cells; /* as tb_deck_text sees them */
+  const TbDeckText *cells; /* cleaned; NUL-ended in a sample */
   guint n;
 } TbDeckRow;
 
 /* The first rows of a file, from which everything about its shape is found out. */
 #define TB_DECK_SAMPLE 200
+
+/* ---- the file (tb-deck-source.c) ---- */
+
+char *tb_deck_source_text (TbDeck *deck, const guint8 *data, gsize len, gsize *ret_len, GError **error);
+char  tb_deck_source_separator (const char *text, gsize len); /* 0 = the file does not say */
+
+/* Rows one after the other, cleaned unless `exact`, without the empty cells at their ends. FALSE with an error is a row that cannot be
+ * read (its line is in *ret); others may follow. */
+typedef struct _TbDeckRows TbDeckRows;
+TbDeckRows *tb_deck_rows_new (const char *text, gsize len, char separator, gboolean exact);
+gboolean    tb_deck_rows_next (TbDeckRows *self, TbDeckRow *ret, GCancellable *cancellable, GError **error);
+gboolean    tb_deck_rows_is_at_end (TbDeckRows *self);
+char       *tb_deck_rows_dup_raw (TbDeckRows *self); /* the row last read, cut, for people */
+void        tb_deck_rows_free (TbDeckRows *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeckRows, tb_deck_rows_free)
+GPtrArray *tb_deck_sample_new (const char *text, gsize len, char separator); /* of TbDeckRow */
 
 /* From what a title says (per second, cents) to a price per minute in whole currency units. */
 typedef struct

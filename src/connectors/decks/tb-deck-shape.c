@@ -52,7 +52,7 @@ may_be_data (const TbDeckRow *row)
 
   for (guint c = 0; c < row->n; c++)
     {
-      filled += *row->cells[c] != '\0';
+      filled += row->cells[c].len > 0;
       prices += tb_deck_is_price (tb_deck_row_cell (row, (int) c));
     }
   return prices > 0 && filled > 1;
@@ -117,44 +117,50 @@ choose (const Choice *self, TbDeckField field, guint column)
     self->layout->column[field] = (int) column;
 }
 
-/* Codes differ from row to row, more than increments do; a row number does too, but goes up by one. */
+/* How much a column looks like codes: they differ from row to row, more than increments do. A row number does too, but goes up by one. */
+static guint
+code_weight (const Choice *self, guint column)
+{
+  const Shape *shape = &self->shapes[column];
+  gboolean row_number = shape->filled > 2 && shape->in_sequence + 1 >= shape->filled;
+
+  if (!is_free (self, column) || row_number || 2 * shape->codes <= shape->filled || 2 * shape->decimals > shape->filled)
+    return 0;
+  return g_hash_table_size (shape->distinct) + 2 * shape->plus;
+}
+
+/* The first that differs at least half as much as the one that differs most: codes stand in front of what is said about them. */
 static void
 choose_prefix (const Choice *self)
 {
-  int best = TB_DECK_COLUMN_NONE;
+  guint most = 0;
 
   for (guint i = 0; i < self->n; i++)
-    {
-      const Shape *shape = &self->shapes[i], *other = best >= 0 ? &self->shapes[best] : NULL;
-      gboolean row_number = shape->filled > 2 && shape->in_sequence + 1 >= shape->filled;
-
-      if (!is_free (self, i) || row_number || 2 * shape->codes <= shape->filled || 2 * shape->decimals > shape->filled)
-        continue;
-      if (other == NULL || shape->plus > other->plus || (shape->plus == other->plus && g_hash_table_size (shape->distinct) > g_hash_table_size (other->distinct)))
-        best = (int) i;
-    }
-  if (best >= 0)
-    choose (self, TB_DECK_PREFIX, (guint) best);
+    most = MAX (most, code_weight (self, i));
+  for (guint i = 0; i < self->n && most > 0; i++)
+    if (2 * code_weight (self, i) >= most)
+      {
+        choose (self, TB_DECK_PREFIX, i);
+        return;
+      }
 }
 
-/* The first price with decimals; else the first at all. Kazoo's old decks ("prefix, ISO, name, …, rate") end with it. */
+/* The first price with decimals; whole numbers alone may be anything. Kazoo's old decks ("prefix, ISO, name, …, rate") end with it. */
 static void
 choose_rate (const Choice *self)
 {
   gboolean kazoo = self->n > 3 && self->rows > 0 && self->shapes[1].isos == self->rows && self->shapes[2].texts == self->rows;
 
-  for (int pass = 0; pass < 2; pass++)
-    for (guint k = 0; k < self->n; k++)
-      {
-        guint i = kazoo ? self->n - 1 - k : k;
-        const Shape *shape = &self->shapes[i];
+  for (guint k = 0; k < self->n; k++)
+    {
+      guint i = kazoo ? self->n - 1 - k : k;
 
-        if (is_free (self, i) && 2 * shape->prices > self->rows && (pass == 1 || shape->decimals > 0))
-          {
-            choose (self, TB_DECK_RATE, i);
-            return;
-          }
-      }
+      if (is_free (self, i) && 2 * self->shapes[i].prices > self->rows && self->shapes[i].decimals > 0)
+        {
+          choose (self, TB_DECK_RATE, i);
+          return;
+        }
+    }
 }
 
 static void

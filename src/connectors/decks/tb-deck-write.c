@@ -1,2 +1,264 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-csv-writer.h"
+#include "tb-deck-private.h"
+
+/* ---- when: "1-5 08:00-19:00", "--12-25" for a holiday (ISO 8601 without the year) ---- */
+
+static void
+append_time (GString *text, gint32 second)
+{
+  g_string_append_printf (text, second % 60 != 0 ? "%02d:%02d:%02d" : "%02d:%02d", second / 3600, second / 60 % 60, second % 60);
+}
+
+static char *
+when_to_text (const TbRateBand *band)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int day = 1; day <= 7; day++)
+    if (band->days & 1 << (day - 1))
+      g_string_append_printf (text, "%s%d", text->len > 0 ? "," : "", day);
+  if (band->month != 0 || band->day != 0)
+    g_string_append_printf (text, "%s--%02u-%02u", text->len > 0 ? " " : "", band->month, band->day);
+  if (band->from != 0 || band->to != 0)
+    {
+      if (text->len > 0)
+        g_string_append_c (text, ' ');
+      append_time (text, band->from);
+      g_string_append_c (text, '-');
+      append_time (text, band->to);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* "08:00" or "08:00:30" at *at, up to 24:00. */
+static gboolean
+read_time (const char **at, gint32 *ret)
+{
+  gint32 part[3] = { 0 };
+  int n = 0;
+
+  for (; n < 3 && g_ascii_isdigit ((*at)[0]) && g_ascii_isdigit ((*at)[1]); n++)
+    {
+      part[n] = ((*at)[0] - '0') * 10 + ((*at)[1] - '0');
+      *at += 2;
+      if (**at != ':' || n == 2)
+        continue;
+      *at += 1;
+    }
+  *ret = part[0] * 3600 + part[1] * 60 + part[2];
+  return n >= 2 && part[1] < 60 && part[2] < 60 && *ret <= 86400;
+}
+
+static gboolean
+read_hours (const char *word, TbRateBand *band)
+{
+  return read_time (&word, &band->from) && *word++ == '-' && read_time (&word, &band->to) && *word == '\0';
+}
+
+static gboolean
+read_holiday (const char *word, TbRateBand *band)
+{
+  if (strlen (word) != 7 || word[4] != '-' || strspn (word + 2, "0123456789-") != 5)
+    return FALSE;
+  band->month = (guint8) ((word[2] - '0') * 10 + (word[3] - '0'));
+  band->day = (guint8) ((word[5] - '0') * 10 + (word[6] - '0'));
+  return band->month >= 1 && band->month <= 12 && band->day >= 1 && band->day <= 31;
+}
+
+/* "1-5", "1,3,6-7". */
+static gboolean
+read_days (const char *word, TbRateBand *band)
+{
+  for (const char *at = word; *at != '\0';)
+    {
+      char from = *at++, to = from;
+
+      if (*at == '-')
+        to = at[1], at += at[1] != '\0' ? 2 : 1;
+      if (from < '1' || to > '7' || from > to || (*at != '\0' && *at++ != ','))
+        return FALSE;
+      for (char day = from; day <= to; day++)
+        band->days |= (guint8) (1 << (day - '1'));
+    }
+  return band->days != 0;
+}
+
+gboolean
+tb_deck_read_when (TbDeckText text, TbRateBand *ret)
+{
+  g_autofree char *copy = tb_deck_text_dup (text);
+  g_auto (GStrv) words = g_strsplit (copy, " ", -1);
+  TbRateBand band = { 0 };
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!(g_str_has_prefix (words[i], "--") ? read_holiday (words[i], &band)
+          : strchr (words[i], ':') != NULL  ? read_hours (words[i], &band)
+                                            : read_days (words[i], &band)))
+      return FALSE;
+  *ret = band;
+  return TRUE;
+}
+
+/* ---- steps: "0 0.05/60 30; 30 0.04/60 6": from second 0 on 0.05 for each 60 seconds in units of 30 ---- */
+
+static char *
+steps_to_text (const TbRate *rate)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < rate->n_steps; i++)
+    {
+      const TbRateStep *step = &rate->steps[i];
+      char price[40];
+
+      tb_decimal_format_to (step->rate, TB_RATE_SCALE, 0, price);
+      g_string_append_printf (text, "%s%d %s/%d %d", i > 0 ? "; " : "", step->after, price, step->per, step->increment);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+read_step (const char *text, TbRateStep *ret)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " /", -1);
+  TbRateStep step = { 0 };
+  struct
+  {
+    guint word;
+    gint32 min, *to;
+  } seconds[] = { { 0, 0, &step.after }, { 2, 1, &step.per }, { 3, 1, &step.increment } };
+
+  if (g_strv_length (words) != 4 || !tb_decimal_parse (words[1], -1, TB_RATE_SCALE, &step.rate, NULL))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      gint64 value;
+
+      if (!g_ascii_string_to_signed (words[seconds[i].word], 10, seconds[i].min, G_MAXINT32, &value, NULL))
+        return FALSE;
+      *seconds[i].to = (gint32) value;
+    }
+  *ret = step;
+  return TRUE;
+}
+
+gboolean
+tb_deck_read_steps (TbDeckText text, TbRate *rate)
+{
+  g_autofree char *copy = tb_deck_text_dup (text);
+  g_auto (GStrv) parts = g_strsplit (copy, "; ", -1);
+  guint n = g_strv_length (parts);
+  g_autofree TbRateStep *steps = g_new0 (TbRateStep, n);
+
+  for (guint i = 0; i < n; i++)
+    if (!read_step (parts[i], &steps[i]) || (i > 0 && steps[i].after <= steps[i - 1].after))
+      return FALSE;
+  g_free (rate->steps);
+  rate->steps = g_steal_pointer (&steps);
+  rate->n_steps = n;
+  return TRUE;
+}
+
+/* ---- rows ---- */
+
+static void
+append_money (GString *text, TbDecimal value)
+{
+  char number[40] = "";
+
+  if (value != TB_DECIMAL_NONE)
+    tb_decimal_format_to (value, TB_RATE_SCALE, 0, number);
+  tb_csv_append_number (text, number);
+}
+
+static void
+append_int (GString *text, gint64 value, gint64 none)
+{
+  g_autofree char *number = value != none ? g_strdup_printf ("%" G_GINT64_FORMAT, value) : g_strdup ("");
+
+  tb_csv_append_number (text, number);
+}
+
+/* An apostrophe of the text's own is doubled, for one is what the CSV writer puts before what a spreadsheet would run. */
+static void
+append_text (GString *text, const char *value)
+{
+  g_autofree char *doubled = value != NULL && *value == '\'' ? g_strconcat ("'", value, NULL) : NULL;
+
+  tb_csv_append_text (text, doubled != NULL ? doubled : value != NULL ? value : "");
+}
+
+/* A day when it begins at midnight there, else the moment. */
+static void
+append_time_or_day (GString *text, gint64 time, TbZone *zone)
+{
+  g_autofree char *written = NULL;
+  TbDay day;
+
+  if (time != TB_TIME_NONE)
+    {
+      day = tb_zone_day_at (zone, time);
+      written = tb_zone_to_utc (zone, day, 0, FALSE) == time ? tb_day_format (day) : tb_time_format (time, zone);
+    }
+  tb_csv_append_number (text, written != NULL ? written : "");
+}
+
+/* In the order of `columns` below. */
+static void
+append_rate (GString *text, const TbRate *rate, TbZone *zone)
+{
+  gboolean increment = rate->initial > 0 && rate->next > 0;
+  g_autofree char *both = increment ? g_strdup_printf ("%d/%d", rate->initial, rate->next) : g_strdup ("");
+  g_autofree char *when = when_to_text (&rate->band), *steps = steps_to_text (rate);
+
+  tb_csv_append_number (text, *rate->prefix != '\0' ? rate->prefix : "*");
+  append_text (text, rate->description);
+  append_text (text, rate->short_description);
+  append_money (text, rate->rate);
+  append_money (text, rate->rate2);
+  tb_csv_append_number (text, both);
+  append_int (text, increment ? 0 : rate->initial, 0);
+  append_int (text, increment ? 0 : rate->next, 0);
+  append_money (text, rate->connect_fee);
+  append_int (text, rate->minimum, -1);
+  append_int (text, rate->grace, -1);
+  append_time_or_day (text, rate->effective_from, zone);
+  append_time_or_day (text, rate->effective_to, zone);
+  tb_csv_append_number (text, rate->enabled ? "true" : "false");
+  append_money (text, rate->old_rate);
+  append_money (text, rate->premium_rate);
+  append_text (text, rate->changed);
+  append_int (text, rate->priority, G_MAXINT64);
+  append_int (text, rate->included_seconds, 0);
+  append_money (text, rate->min_charge);
+  append_money (text, rate->max_charge);
+  tb_csv_append_number (text, rate->increment_style == TB_INCREMENT_MULTIPLE ? "multiple" : "");
+  tb_csv_append_text (text, when);
+  tb_csv_append_text (text, steps);
+}
+
+char *
+tb_deck_write (GPtrArray *rates, TbZone *zone)
+{
+  static const TbDeckField columns[]
+      = { TB_DECK_PREFIX,       TB_DECK_DESCRIPTION,      TB_DECK_SHORT_DESCRIPTION, TB_DECK_RATE,       TB_DECK_RATE2,           TB_DECK_INCREMENT,
+          TB_DECK_INITIAL,      TB_DECK_NEXT,             TB_DECK_CONNECT_FEE,       TB_DECK_MINIMUM,    TB_DECK_GRACE,           TB_DECK_EFFECTIVE_FROM,
+          TB_DECK_EFFECTIVE_TO, TB_DECK_ENABLED,          TB_DECK_OLD_RATE,          TB_DECK_PREMIUM_RATE, TB_DECK_CHANGED,       TB_DECK_PRIORITY,
+          TB_DECK_INCLUDED_SECONDS, TB_DECK_MIN_CHARGE,   TB_DECK_MAX_CHARGE,        TB_DECK_INCREMENT_STYLE, TB_DECK_WHEN,       TB_DECK_STEPS };
+  g_autoptr (TbZone) utc = zone == NULL ? tb_zone_new_utc () : NULL;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    tb_csv_append_text (text, tb_deck_field_name (columns[i]));
+  tb_csv_end_line (text);
+  for (guint i = 0; i < rates->len; i++)
+    {
+      append_rate (text, g_ptr_array_index (rates, i), zone != NULL ? zone : utc);
+      tb_csv_end_line (text);
+    }
+  return g_string_free (text, FALSE);
+}
