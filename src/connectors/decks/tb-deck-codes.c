@@ -59,7 +59,21 @@ add_range (CodeList *list, const char *head, const char *from, const char *to, T
   return cell;
 }
 
-/* The last word of an item: digits, or two of one length with a dash between: a range. "1-204" is one code. */
+/* "1-204" and "1-204-555" are one code. */
+static TbDeckCell
+add_dashed_code (CodeList *list, const char *head, char *word, TbDeckText shown_as)
+{
+  char *to = word;
+
+  for (const char *from = word; *from != '\0'; from++)
+    if (*from != '-')
+      *to++ = *from;
+  *to = '\0';
+  return add_code (list, head, word, shown_as);
+}
+
+/* The last word of an item: digits, or two of one length with a dash between: a range. Whole codes of which not even the first digit is
+ * common are no range: it would cross continents. */
 static TbDeckCell
 add_word (CodeList *list, const char *head, char *word, TbDeckText shown_as)
 {
@@ -67,21 +81,16 @@ add_word (CodeList *list, const char *head, char *word, TbDeckText shown_as)
 
   if (dash == NULL)
     return add_code (list, head, word, shown_as);
-  if (strchr (dash + 1, '-') == NULL && strlen (dash + 1) == (gsize) (dash - word) && dash > word)
+  if (dash > word && strlen (dash + 1) == (gsize) (dash - word))
     {
+      if (*head == '\0' && !list->style->nanp && *word != dash[1])
+        return tb_deck_verdict (TB_DECK_CELL_ASK, list->reason, _("“%s” may be one code or a range; give every code in full."), shown_as);
       *dash = '\0';
       return add_range (list, head, word, dash + 1, shown_as);
     }
-  if (dash - word > 3 || dash == word)
+  if (dash == word || dash - word > 3 || (*head != '\0' && strchr (dash + 1, '-') == NULL))
     return tb_deck_verdict (TB_DECK_CELL_ASK, list->reason, _("the range “%s” is shortened; give both ends in full."), shown_as);
-  for (char *from = dash, *to = dash;; from++)
-    {
-      if (*from != '-')
-        *to++ = *from;
-      if (*from == '\0')
-        break;
-    }
-  return add_code (list, head, word, shown_as);
+  return add_dashed_code (list, head, word, shown_as);
 }
 
 /* Copies an item with single blanks between words, dashes made plain and closed up, brackets dropped. FALSE = not a code. */

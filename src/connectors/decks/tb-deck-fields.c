@@ -19,7 +19,7 @@ static const struct
   [TB_DECK_SHORT_DESCRIPTION] = { "short_description", FALSE, "shortdescription shortdesc shortname country countryname" },
   [TB_DECK_RATE] = { "rate", TRUE, "newrate newprice rate ratevalue ratecost price cost sellrate sellingrate sellprice buyrate buyprice initialrate pricefirst ratefirst firstprice "
                      "firstrate interrate interstate interstaterate inter interraterate callrate voicerate tariff peakrate rateinitial charge currentrate "
-                     "currentprice permin value preis minutenpreis tarif tarifa prix precio prezzo" },
+                     "currentprice permin value pence cents uscents ppm preis minutenpreis tarif tarifa prix precio prezzo" },
   [TB_DECK_RATE2] = { "rate2", TRUE, "rate2 intrarate intrastate intrastaterate intra" },
   [TB_DECK_INCREMENT] = { "increment", FALSE, "increment increments billingincrement billingincrements billincrement billing billingincr billingterms rateincrement interval "
                           "intervals billinginterval rounding pulse chargeperiod incrementsec billingcycle billingunit takt taktung abrechnung minimumincrement" },

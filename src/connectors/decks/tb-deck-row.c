@@ -253,7 +253,7 @@ read_own (Row *self)
   if (tb_deck_text_is (cell (self, TB_DECK_INCREMENT_STYLE), "multiple"))
     self->rate->increment_style = TB_INCREMENT_MULTIPLE;
   if (when.len > 0 && !tb_deck_read_when (when, &self->rate->band))
-    refuse (self, _("“when” is not like “1-5 08:00-19:00” or “--12-25”."));
+    refuse (self, _("“when” is not like “1-5 08:00-19:00” or “12/25”."));
   if (steps.len > 0 && !tb_deck_read_steps (steps, self->rate))
     refuse (self, _("“steps” is not like “0 0.05/60 30; 30 0.04/60 6”."));
 }

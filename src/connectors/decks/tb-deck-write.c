@@ -5,7 +5,7 @@
 #include "tb-csv-writer.h"
 #include "tb-deck-private.h"
 
-/* ---- when: "1-5 08:00-19:00", "--12-25" for a holiday (ISO 8601 without the year) ---- */
+/* ---- when: "1-5 08:00-19:00", "12/25" for a holiday (month/day) ---- */
 
 static void
 append_time (GString *text, gint32 second)
@@ -13,16 +13,27 @@ append_time (GString *text, gint32 second)
   g_string_append_printf (text, second % 60 != 0 ? "%02d:%02d:%02d" : "%02d:%02d", second / 3600, second / 60 % 60, second % 60);
 }
 
+/* "1-5", "1,3,6-7". */
+static void
+append_days (GString *text, guint days)
+{
+  for (guint day = 1, last; day <= 7; day = last + 1)
+    {
+      for (last = day; last < 7 && days >> (day - 1) & days >> last & 1; last++)
+        ;
+      if (days >> (day - 1) & 1)
+        g_string_append_printf (text, last > day ? "%s%u-%u" : "%s%u", text->len > 0 ? "," : "", day, last);
+    }
+}
+
 static char *
 when_to_text (const TbRateBand *band)
 {
   GString *text = g_string_new (NULL);
 
-  for (int day = 1; day <= 7; day++)
-    if (band->days & 1 << (day - 1))
-      g_string_append_printf (text, "%s%d", text->len > 0 ? "," : "", day);
+  append_days (text, band->days);
   if (band->month != 0 || band->day != 0)
-    g_string_append_printf (text, "%s--%02u-%02u", text->len > 0 ? " " : "", band->month, band->day);
+    g_string_append_printf (text, "%s%u/%u", text->len > 0 ? " " : "", band->month, band->day);
   if (band->from != 0 || band->to != 0)
     {
       if (text->len > 0)
@@ -62,14 +73,16 @@ read_hours (const char *word, TbRateBand *band)
 static gboolean
 read_holiday (const char *word, TbRateBand *band)
 {
-  if (strlen (word) != 7 || word[4] != '-' || strspn (word + 2, "0123456789-") != 5)
+  g_auto (GStrv) parts = g_strsplit (word, "/", 2);
+  guint64 month, day;
+
+  if (!g_ascii_string_to_unsigned (parts[0], 10, 1, 12, &month, NULL) || !g_ascii_string_to_unsigned (parts[1], 10, 1, 31, &day, NULL))
     return FALSE;
-  band->month = (guint8) ((word[2] - '0') * 10 + (word[3] - '0'));
-  band->day = (guint8) ((word[5] - '0') * 10 + (word[6] - '0'));
-  return band->month >= 1 && band->month <= 12 && band->day >= 1 && band->day <= 31;
+  band->month = (guint8) month;
+  band->day = (guint8) day;
+  return TRUE;
 }
 
-/* "1-5", "1,3,6-7". */
 static gboolean
 read_days (const char *word, TbRateBand *band)
 {
@@ -95,9 +108,9 @@ tb_deck_read_when (TbDeckText text, TbRateBand *ret)
   TbRateBand band = { 0 };
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (!(g_str_has_prefix (words[i], "--") ? read_holiday (words[i], &band)
-          : strchr (words[i], ':') != NULL  ? read_hours (words[i], &band)
-                                            : read_days (words[i], &band)))
+    if (!(strchr (words[i], '/') != NULL ? read_holiday (words[i], &band)
+          : strchr (words[i], ':') != NULL ? read_hours (words[i], &band)
+                                           : read_days (words[i], &band)))
       return FALSE;
   *ret = band;
   return TRUE;
