@@ -18,8 +18,8 @@ typedef struct
  * A pass: stored calls rated by a compiled set-up, in the order that included minutes demand, each shown to a visitor beside what the books
  * hold of it. A rating run writes what it sees; a comparison only adds up.
  *
- * Where pools are involved, calls that were not asked for are rated too: from the beginning of the period on, because they use the pool
- * first, and to the end of what is there, because a late call moves the minutes of all after it.
+ * Where pools or volume tiers are involved, calls that were not asked for are rated too: from the beginning of the period on, because they
+ * use the pool first, and to the end of what is there, because a late call moves the minutes of all after it.
  */
 typedef struct
 {
@@ -28,7 +28,8 @@ typedef struct
   const TbRatedCall *after;  /* terms are indices of the rating */
   guint32 invoice;           /* approved one it is on, 0 = none */
   gboolean asked;            /* in the scope; else seen for its pools only */
-  gboolean pooled;           /* included minutes link it with the other calls of its group: they are right together or not at all */
+  gboolean pooled;           /* included minutes or tiers link it with the other calls of its group: they are right together or not at all */
+  gboolean tiered;           /* tiers do */
 } TbRatingVisit;
 
 typedef struct

@@ -106,7 +106,16 @@ count (Run *run, const TbRatedCall *old, const TbRatedCall *rated, GError **erro
   return TRUE;
 }
 
-/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed. */
+/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed, or its volume tier. */
+static gboolean
+is_shifted (const TbRatingVisit *visit)
+{
+  const TbRatedCall *before = visit->before, *after = visit->after;
+
+  return before->status != TB_CALL_UNRATED
+         && (before->free != after->free || before->billed != after->billed || (visit->tiered && before->charge != after->charge));
+}
+
 static gboolean
 visit (const TbRatingVisit *visit, gpointer data, GError **error)
 {
@@ -114,7 +123,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   Run *run = data;
 
   run->pooled = visit->pooled;
-  if (!visit->asked && (before->status == TB_CALL_UNRATED || (before->free == after->free && before->billed == after->billed)))
+  if (!visit->asked && !is_shifted (visit))
     return TRUE;
   return count (run, before, after, error) && put (run, visit->call, after, error);
 }
