@@ -44,10 +44,10 @@ static TbRatingTerms *
 terms_from_row (TbStatement *row)
 {
   const char *pieces = tb_statement_text (row, N_TERMS);
-  gsize length = pieces != NULL ? strlen (pieces) + 1 : 0;
+  gsize length = strlen (pieces) + 1;
   TbRatingTerms *terms = g_malloc0 (sizeof *terms + length);
 
-  if (pieces != NULL)
+  if (*pieces != '\0')
     terms->pieces = memcpy (terms + 1, pieces, length);
   terms->package_id = (guint32) tb_statement_int (row, 0);
   terms->tariff_currency = (TbCurrency) tb_statement_int (row, 1);
