@@ -17,7 +17,7 @@ typedef struct
   const TbRatingScope *scope;
   gint64 to; /* of the scope; G_MAXINT64 = open */
   const TbRatingVisitor *visitor;
-  GHashTable *services; /* ids that are asked for; NULL = all */
+  GHashTable *services; /* ids that are asked for; NULL = all; borrowed */
   TbJob *job;
   TbRatingMemory memory; /* of the group at hand */
   gboolean measuring;    /* its calls are only counted, for tiers that depend on the whole period */
@@ -47,27 +47,22 @@ fits (const TbSetup *setup, const TbService *service, const TbRatingScope *scope
          && (scope->tariff == NULL || (package != NULL && g_strcmp0 (package->tariff, scope->tariff) == 0));
 }
 
-static gboolean
-find_services (Pass *pass, GError **error)
+gboolean
+tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup *setup, GHashTable **ret, GError **error)
 {
-  const TbRatingScope *scope = pass->scope;
-
-  if (scope->client == NULL && scope->tariff == NULL)
+  *ret = NULL;
+  if (self->client == NULL && self->tariff == NULL)
     return TRUE;
-  if (scope->client != NULL && tb_setup_find_client (pass->setup, scope->client) == NULL)
-    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), scope->client);
-  else if (scope->tariff != NULL && tb_setup_find_tariff (pass->setup, scope->tariff) == NULL)
-    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), scope->tariff);
+  if (self->client != NULL && tb_setup_find_client (setup, self->client) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), self->client);
+  else if (self->tariff != NULL && tb_setup_find_tariff (setup, self->tariff) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), self->tariff);
   else
     {
-      pass->services = g_hash_table_new (NULL, NULL);
-      for (guint i = 0; i < pass->setup->services->len; i++)
-        {
-          const TbService *service = pass->setup->services->pdata[i];
-
-          if (fits (pass->setup, service, scope))
-            g_hash_table_add (pass->services, GUINT_TO_POINTER (service->id));
-        }
+      *ret = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; i < setup->services->len; i++)
+        if (fits (setup, setup->services->pdata[i], self))
+          g_hash_table_add (*ret, GUINT_TO_POINTER (((TbService *) setup->services->pdata[i])->id));
       return TRUE;
     }
   return FALSE;
@@ -269,16 +264,13 @@ run_groups (Pass *pass, GPtrArray *groups, GError **error)
 }
 
 gboolean
-tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, const TbRatingVisitor *visitor, TbJob *job,
-                    GError **error)
+tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, GHashTable *services,
+                    const TbRatingVisitor *visitor, TbJob *job, GError **error)
 {
-  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .job = job };
+  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .services = services, .job = job };
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
-  gboolean ok;
 
   pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
-  ok = groups != NULL && find_services (&pass, error) && run_groups (&pass, groups, error);
-  g_clear_pointer (&pass.services, g_hash_table_unref);
-  return ok;
+  return groups != NULL && run_groups (&pass, groups, error);
 }

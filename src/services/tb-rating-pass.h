@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tb-call-store.h"
+#include "tb-setup.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,10 @@ typedef struct
   const char *client; /* key */
   const char *tariff; /* of their service's package */
 } TbRatingScope;
+
+/* Ids of the services that the scope asks for, as a set; *ret NULL = all, also those that belong to none. TB_ERROR_NOT_FOUND for a client or
+ * tariff that is not there. */
+gboolean tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup *setup, GHashTable **ret, GError **error);
 
 /**
  * A pass: stored calls rated by a compiled set-up, in the order that included minutes demand, each shown to a visitor beside what the books
@@ -40,8 +45,9 @@ typedef struct
   gboolean invoiced; /* rates calls on approved invoices like others; else they are not visited and only use their share of pools */
 } TbRatingVisitor;
 
-/* `setup` is what `rating` was compiled from; its services carry ids. TB_ERROR_NOT_FOUND for a client or tariff that is not there. */
-gboolean tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, const TbRatingVisitor *visitor,
-                             TbJob *job, GError **error);
+/* `setup` is what `rating` was compiled from. `services` narrows the scope's times and is what tb_rating_scope_list_services gave, perhaps of
+ * another state of the set-up. */
+gboolean tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, GHashTable *services,
+                             const TbRatingVisitor *visitor, TbJob *job, GError **error);
 
 G_END_DECLS

@@ -141,10 +141,12 @@ run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope 
 {
   const TbRatingVisitor visitor = { .visit = visit, .end_group = end_group, .data = run };
   TbDb *db = tb_store_get_db (run->store);
+  g_autoptr (GHashTable) services = NULL;
 
   run->results = g_array_new (FALSE, FALSE, sizeof (Result));
   run->callees = g_string_chunk_new (65536);
-  if (tb_rating_pass_run (run->store, setup, rating, scope, &visitor, job, error) && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
+  if (tb_rating_scope_list_services (scope, setup, &services, error)
+      && tb_rating_pass_run (run->store, setup, rating, scope, services, &visitor, job, error) && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
     return TRUE;
   if (tb_db_in_transaction (db))
     tb_store_rollback (run->store);
