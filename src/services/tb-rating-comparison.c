@@ -63,12 +63,26 @@ is_changed (const TbRatedCall *before, const TbRatedCall *after)
   return before->status != after->status || before->charge != after->charge || before->currency != after->currency;
 }
 
+/* The call's, else its client's: calls without a charge have no row of their own. */
+static TbCurrency
+currency_of (const Comparison *self, const TbRatingVisit *visit, const TbClient *client)
+{
+  if (visit->after->currency != TB_CURRENCY_NONE)
+    return visit->after->currency;
+  if (visit->before->currency != TB_CURRENCY_NONE)
+    return visit->before->currency;
+  if (client != NULL && client->currency != TB_CURRENCY_NONE)
+    return client->currency;
+  return self->setup->company != NULL ? self->setup->company->currency : TB_CURRENCY_NONE;
+}
+
 /* A charge in another currency than before is taken from one row and added to another. */
 static gboolean
-add_to_rows (Comparison *self, GHashTable *index, GPtrArray *rows, const char *key, const char *name, const TbRatingVisit *visit, GError **error)
+add_to_rows (Comparison *self, GHashTable *index, GPtrArray *rows, const char *key, const char *name, TbCurrency currency, const TbRatingVisit *visit,
+             GError **error)
 {
   const TbRatedCall *before = visit->before, *after = visit->after;
-  TbComparisonRow *row = find_row (self, index, rows, key, name, after->currency != TB_CURRENCY_NONE ? after->currency : before->currency);
+  TbComparisonRow *row = find_row (self, index, rows, key, name, currency);
   TbComparisonRow *old = before->currency != TB_CURRENCY_NONE ? find_row (self, index, rows, key, name, before->currency) : row;
   gboolean changed = is_changed (before, after);
 
@@ -100,6 +114,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   guint32 client_id = visit->after->client_id != 0 ? visit->after->client_id : visit->before->client_id;
   const TbClient *client = g_hash_table_lookup (self->clients, GUINT_TO_POINTER (client_id));
   const char *destination = destination_of (self, visit);
+  TbCurrency currency = currency_of (self, visit, client);
 
   if (!visit->asked && !is_changed (visit->before, visit->after))
     return TRUE;
@@ -107,8 +122,9 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   result->changed += is_changed (visit->before, visit->after);
   result->unrated_before += tb_call_status_is_unrated (visit->before->status);
   result->unrated_after += tb_call_status_is_unrated (visit->after->status);
-  return add_to_rows (self, self->client_rows, result->clients, client != NULL ? client->key : "", client != NULL ? client->name : "", visit, error)
-         && add_to_rows (self, self->destination_rows, result->destinations, destination, destination, visit, error);
+  return add_to_rows (self, self->client_rows, result->clients, client != NULL ? client->key : "", client != NULL ? client->name : "", currency, visit,
+                      error)
+         && add_to_rows (self, self->destination_rows, result->destinations, destination, destination, currency, visit, error);
 }
 
 /* ---- the whole ---- */
