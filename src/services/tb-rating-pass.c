@@ -17,10 +17,9 @@ typedef struct
   const TbRatingScope *scope;
   gint64 to; /* of the scope; G_MAXINT64 = open */
   const TbRatingVisitor *visitor;
-  GHashTable *services; /* ids that are asked for; NULL = all; borrowed */
+  GHashTable *services; /* ids that are asked for; NULL = all */
   TbJob *job;
-  TbRatingMemory memory; /* of the group at hand */
-  gboolean measuring;    /* its calls are only counted, for tiers that depend on the whole period */
+  gboolean pooled; /* the group at hand */
   guint n;
   double done;
 } Pass;
@@ -30,7 +29,6 @@ typedef struct
 {
   TbCallCursor *cursor;
   TbRatingTenant *tenant;
-  guint32 id; /* of the stored tenant */
   const TbCall *call;
   const TbRatedCall *rated;
   guint32 invoice;
@@ -47,22 +45,27 @@ fits (const TbSetup *setup, const TbService *service, const TbRatingScope *scope
          && (scope->tariff == NULL || (package != NULL && g_strcmp0 (package->tariff, scope->tariff) == 0));
 }
 
-gboolean
-tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup *setup, GHashTable **ret, GError **error)
+static gboolean
+find_services (Pass *pass, GError **error)
 {
-  *ret = NULL;
-  if (self->client == NULL && self->tariff == NULL)
+  const TbRatingScope *scope = pass->scope;
+
+  if (scope->client == NULL && scope->tariff == NULL)
     return TRUE;
-  if (self->client != NULL && tb_setup_find_client (setup, self->client) == NULL)
-    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), self->client);
-  else if (self->tariff != NULL && tb_setup_find_tariff (setup, self->tariff) == NULL)
-    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), self->tariff);
+  if (scope->client != NULL && tb_setup_find_client (pass->setup, scope->client) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), scope->client);
+  else if (scope->tariff != NULL && tb_setup_find_tariff (pass->setup, scope->tariff) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), scope->tariff);
   else
     {
-      *ret = g_hash_table_new (NULL, NULL);
-      for (guint i = 0; i < setup->services->len; i++)
-        if (fits (setup, setup->services->pdata[i], self))
-          g_hash_table_add (*ret, GUINT_TO_POINTER (((TbService *) setup->services->pdata[i])->id));
+      pass->services = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; i < pass->setup->services->len; i++)
+        {
+          const TbService *service = pass->setup->services->pdata[i];
+
+          if (fits (pass->setup, service, scope))
+            g_hash_table_add (pass->services, GUINT_TO_POINTER (service->id));
+        }
       return TRUE;
     }
   return FALSE;
@@ -83,7 +86,7 @@ static gboolean
 visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
 {
   TbRatedCall after;
-  TbRatingVisit visit = { .call = lane->call, .before = lane->rated, .after = &after, .invoice = lane->invoice };
+  TbRatingVisit visit = { .call = lane->call, .before = lane->rated, .after = &after, .invoice = lane->invoice, .pooled = pass->pooled };
 
   if (lane->invoice != 0 && !pass->visitor->invoiced)
     {
@@ -92,11 +95,7 @@ visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
     }
   if (!tb_rating_rate (pass->rating, state, lane->tenant, lane->call, &after, error))
     return FALSE;
-  if (pass->measuring)
-    return TRUE;
   visit.asked = is_asked (pass, lane->call, lane->rated, &after);
-  visit.pooled = pass->memory != TB_RATING_MEMORY_NONE;
-  visit.tiered = (pass->memory & TB_RATING_MEMORY_TIERS) != 0;
   return pass->visitor->visit (&visit, pass->visitor->data, error);
 }
 
@@ -140,29 +139,14 @@ earliest_lane (GArray *lanes)
 }
 
 static gboolean
-open_lanes (Pass *pass, GArray *lanes, gint64 start, GError **error)
+run_lanes (Pass *pass, GArray *lanes, GError **error)
 {
-  gint64 end = pass->memory != TB_RATING_MEMORY_NONE || pass->to == G_MAXINT64 ? 0 : pass->to;
-
-  for (guint i = 0; i < lanes->len; i++)
-    {
-      Lane *lane = &g_array_index (lanes, Lane, i);
-
-      lane_clear (lane);
-      lane->cursor = tb_call_cursor_new (pass->store, lane->id, start, end, error);
-      if (lane->cursor == NULL || !lane_next (lane, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-run_lanes (Pass *pass, GArray *lanes, TbRatingState *state, gint64 start, GError **error)
-{
+  g_autoptr (TbRatingState) state = tb_rating_state_new (pass->rating);
   Lane *lane;
 
-  if (!open_lanes (pass, lanes, start, error))
-    return FALSE;
+  for (guint i = 0; i < lanes->len; i++)
+    if (!lane_next (&g_array_index (lanes, Lane, i), error))
+      return FALSE;
   while ((lane = earliest_lane (lanes)) != NULL)
     {
       if (!visit_call (pass, state, lane, error) || !lane_next (lane, error))
@@ -174,22 +158,7 @@ run_lanes (Pass *pass, GArray *lanes, TbRatingState *state, gint64 start, GError
           tb_job_report (pass->job, pass->done, NULL);
         }
     }
-  return TRUE;
-}
-
-/* "volume" tiers price the first call of a period by what all of them reach, so they are gone through twice. */
-static gboolean
-measure_lanes (Pass *pass, GArray *lanes, TbRatingState *state, gint64 start, GError **error)
-{
-  gboolean ok;
-
-  if ((pass->memory & TB_RATING_MEMORY_TOTALS) == 0)
-    return TRUE;
-  pass->measuring = TRUE;
-  ok = run_lanes (pass, lanes, state, start, error);
-  pass->measuring = FALSE;
-  tb_rating_state_set_measured (state);
-  return ok;
+  return pass->visitor->end_group == NULL || pass->visitor->end_group (pass->visitor->data, error);
 }
 
 static guint
@@ -203,15 +172,15 @@ connection_index (const TbSetup *setup, const char *name)
 
 /* From where the calls of the group must be seen: the first one asked for, and before it what shares its pools. G_MAXINT64 = none is asked for. */
 static gboolean
-group_start (Pass *pass, GArray *lanes, gint64 *ret_start, GError **error)
+group_start (Pass *pass, GPtrArray *group, GArray *lanes, gint64 *ret_start, GError **error)
 {
   gint64 first = G_MAXINT64, start;
 
-  for (guint i = 0; i < lanes->len; i++)
+  for (guint i = 0; i < group->len; i++)
     {
       gint64 own;
 
-      if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
+      if (!tb_call_store_first (pass->store, ((TbTenant *) group->pdata[i])->id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
         return FALSE;
       first = MIN (first, own);
     }
@@ -226,26 +195,31 @@ static gboolean
 run_group (Pass *pass, GPtrArray *group, GError **error)
 {
   g_autoptr (GArray) lanes = g_array_new (FALSE, TRUE, sizeof (Lane));
-  g_autoptr (TbRatingState) state = tb_rating_state_new (pass->rating);
   gint64 start;
 
   g_array_set_clear_func (lanes, lane_clear);
-  pass->memory = TB_RATING_MEMORY_NONE;
+  pass->pooled = FALSE;
   for (guint i = 0; i < group->len; i++)
     {
       const TbTenant *tenant = group->pdata[i];
-      Lane lane = { .id = tenant->id };
+      Lane lane = { .tenant = tb_rating_get_tenant (pass->rating, connection_index (pass->setup, tenant->connection), tenant->name) };
 
-      lane.tenant = tb_rating_get_tenant (pass->rating, connection_index (pass->setup, tenant->connection), tenant->name);
-      pass->memory |= tb_rating_tenant_get_memory (lane.tenant);
       g_array_append_val (lanes, lane);
+      pass->pooled |= tb_rating_tenant_has_pools (lane.tenant);
     }
-  if (!group_start (pass, lanes, &start, error))
+  if (!group_start (pass, group, lanes, &start, error))
     return FALSE;
   if (start == G_MAXINT64)
     return TRUE;
-  return measure_lanes (pass, lanes, state, start, error) && run_lanes (pass, lanes, state, start, error)
-         && (pass->visitor->end_group == NULL || pass->visitor->end_group (pass->visitor->data, error));
+  for (guint i = 0; i < group->len; i++)
+    {
+      Lane *lane = &g_array_index (lanes, Lane, i);
+
+      lane->cursor = tb_call_cursor_new (pass->store, ((TbTenant *) group->pdata[i])->id, start, pass->pooled || pass->to == G_MAXINT64 ? 0 : pass->to, error);
+      if (lane->cursor == NULL)
+        return FALSE;
+    }
+  return run_lanes (pass, lanes, error);
 }
 
 /* ---- the whole ---- */
@@ -264,13 +238,16 @@ run_groups (Pass *pass, GPtrArray *groups, GError **error)
 }
 
 gboolean
-tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, GHashTable *services,
-                    const TbRatingVisitor *visitor, TbJob *job, GError **error)
+tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, const TbRatingVisitor *visitor, TbJob *job,
+                    GError **error)
 {
-  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .services = services, .job = job };
+  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .job = job };
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
+  gboolean ok;
 
   pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
-  return groups != NULL && run_groups (&pass, groups, error);
+  ok = groups != NULL && find_services (&pass, error) && run_groups (&pass, groups, error);
+  g_clear_pointer (&pass.services, g_hash_table_unref);
+  return ok;
 }

@@ -109,6 +109,7 @@ static const TbSetupKey tariff_keys[] = {
   TB_KEY ("band", TbTariff, band, word, .words = band_rules),
   TB_KEY ("rounding", TbTariff, rounding, part, .noun = &rounding_noun),
   TB_KEY_OF_ITEM ("columns", deck_columns),
+  TB_KEY_OF_ITEM ("file", deck),
   TB_KEY_OF_ITEM ("rates", tariff_rates, .noun = &tb_rate_noun),
 };
 const TbSetupNoun tb_tariff_noun = TB_NOUN (tariff_keys, new_tariff, tb_tariff_free, tariff_finish);

@@ -117,7 +117,7 @@ extern const TbSetupKind tb_setup_tariff_rates; /* TbTariff, over those of its d
 /* Of files that have columns (tb-setup-file-columns.c). */
 extern const TbSetupKind tb_setup_columns;      /* char *, "uid=id,caller=src" */
 extern const TbSetupKind tb_setup_deck_columns; /* the same for the deck that is read next */
-extern const TbSetupKind tb_setup_deck;         /* TbTariff, rates from a file */
+extern const TbSetupKind tb_setup_deck;         /* TbTariff, rates from a file (tb-setup-file-deck.c) */
 
 /* Of packages (tb-setup-file-packages.c). */
 extern const TbSetupKind tb_setup_minutes; /* gint64 seconds, in whole minutes or "unlimited" */

@@ -460,6 +460,75 @@ test_company_of_books (void)
   }
 }
 
+/* ---- decks ---- */
+
+static void
+test_deck (void)
+{
+  static const char *const json
+      = FILE_WITH ("\"tariffs\": [{\"name\": \"t\", \"currency\": \"USD\", \"time_zone\": \"America/Toronto\", \"file\": \"decks/own.csv\", "
+                   "\"columns\": {\"prefix\": \"Wahl\", \"rate\": \"Geld\", \"effective_from\": 3}, \"rates\": [{\"prefix\": \"44\", \"rate\": \"9\", "
+                   "\"effective_from\": \"2026-10-01\"}]}]");
+  g_autofree char *folder = test_path ("decks");
+  g_autofree char *deck = g_build_filename (folder, "own.csv", NULL);
+  g_autofree char *path = write_file ("deck.json", json);
+  g_autoptr (TbStore) store = new_books ("deck.tollbook");
+  g_autoptr (TbSetup) setup = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  const TbTariff *tariff;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_null (tb_setup_file_read (path, &error)); /* the deck is not there */
+  g_assert_true (g_str_has_prefix (error->message, "tariffs[0].file:"));
+  g_clear_error (&error);
+
+  g_assert_true (g_file_set_contents (deck, "Wahl,Geld,Ab\n1416,0.01,2026-10-01\n44,0.02,2026-10-01\n33,cheap,2026-10-01\n", -1, NULL));
+  setup = tb_setup_file_read (path, &error);
+  g_assert_no_error (error);
+  tariff = setup->tariffs->pdata[0];
+  g_assert_cmpuint (tariff->rates->len, ==, 2); /* the file's own rate took the place of the deck's */
+  g_assert_cmpint (((TbRate *) tariff->rates->pdata[0])->rate, ==, 9 * ONE);
+  g_assert_cmpint (((TbRate *) tariff->rates->pdata[1])->effective_from, ==, 1790827200);
+
+  tb_setup_file_apply (store, path, FALSE, &changes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (changes->len, ==, 3); /* added, rates, and the row that was not taken */
+  g_assert_nonnull (strstr (changes->pdata[2], "line 4"));
+  g_clear_pointer (&changes, g_ptr_array_unref);
+  tb_setup_file_apply (store, path, FALSE, &changes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (changes->len, ==, 0);
+  g_unlink (deck);
+  g_rmdir (folder);
+}
+
+/* Whatever a deck brings into a tariff is in the exported file: rates of providers have more to them than a file written by hand. */
+static void
+test_sample_decks (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("TOLLBOOK_TEST_DATA"), "ratedecks", NULL);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  g_autoptr (TbStore) store = new_books ("decks.tollbook");
+  guint n = 0;
+
+  g_assert_nonnull (files);
+  for (const char *name = g_dir_read_name (files); name != NULL; name = g_dir_read_name (files))
+    {
+      g_autofree char *json = g_strdup_printf (FILE_WITH ("\"tariffs\": [{\"name\": \"%s\", \"currency\": \"USD\", \"file\": \"%s/%s\"}]"), name, folder, name);
+      g_autofree char *path = write_file ("deck.json", json);
+      g_autofree char *exported = NULL;
+
+      if (!tb_setup_file_apply (store, path, FALSE, NULL, NULL, NULL))
+        continue;
+      n++;
+      exported = export (store);
+      if (apply (store, exported, TRUE) != 0 || apply (store, json, TRUE) != 0)
+        g_error ("%s: its export is not the same", name);
+    }
+  g_assert_cmpuint (n, >, 10);
+}
+
 /* ---- random set-ups ---- */
 
 static const char *
@@ -578,6 +647,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup-file/changes", test_changes);
   g_test_add_func ("/setup-file/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/setup-file/company-of-books", test_company_of_books);
+  g_test_add_func ("/setup-file/deck", test_deck);
+  g_test_add_func ("/setup-file/sample-decks", test_sample_decks);
   g_test_add_func ("/setup-file/random", test_random);
   return test_run_in_folder ();
 }

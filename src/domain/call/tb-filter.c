@@ -118,8 +118,7 @@ parse_places (Alternative *self, const char *text, GError **error)
     {
       guint16 mask = 0;
 
-      /* A leading star is itself, but one that stands alone means everything. */
-      if (*at == '*' && at[1] == '\0')
+      if (*at == '*' && at[1] == '\0' && at != text)
         {
           self->open = TRUE;
           return TRUE;
