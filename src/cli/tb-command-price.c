@@ -146,13 +146,8 @@ compare_inputs (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-price_many (Pricing *self, GPtrArray *inputs, GError **error)
+price_all (Pricing *self, GPtrArray *ordered, TbRatedCall *rated, GError **error)
 {
-  g_autofree TbRatedCall *rated = g_new0 (TbRatedCall, inputs->len + 1);
-  g_autoptr (GPtrArray) ordered = g_ptr_array_copy (inputs, NULL, NULL);
-
-  g_ptr_array_set_free_func (ordered, NULL);
-  g_ptr_array_sort (ordered, compare_inputs);
   for (guint i = 0; i < ordered->len; i++)
     {
       const TbPriceInput *input = ordered->pdata[i];
@@ -163,6 +158,23 @@ price_many (Pricing *self, GPtrArray *inputs, GError **error)
           return FALSE;
         }
     }
+  return TRUE;
+}
+
+/* Twice, because a volume tier may depend on all of them. */
+static gboolean
+price_many (Pricing *self, GPtrArray *inputs, GError **error)
+{
+  g_autofree TbRatedCall *rated = g_new0 (TbRatedCall, inputs->len + 1);
+  g_autoptr (GPtrArray) ordered = g_ptr_array_copy (inputs, NULL, NULL);
+
+  g_ptr_array_set_free_func (ordered, NULL);
+  g_ptr_array_sort (ordered, compare_inputs);
+  if (!price_all (self, ordered, rated, error))
+    return FALSE;
+  tb_rating_state_set_measured (self->state);
+  if (!price_all (self, ordered, rated, error))
+    return FALSE;
   tb_output_be_list (self->run->out);
   for (guint i = 0; i < inputs->len; i++)
     {
