@@ -55,7 +55,7 @@ join_all (const TbSetup *setup, GPtrArray *tenants, guint *parents)
       g_autofree char *key = g_strdup_printf ("%s\n%s", service->client, service->package);
       guint first = G_MAXUINT;
 
-      if (package == NULL || package->included->len == 0)
+      if (package == NULL || (package->included->len == 0 && package->tier_kind == TB_TIERS_NONE))
         continue;
       if (has_shared_pool (package))
         first = GPOINTER_TO_UINT (g_hash_table_lookup (shared, key)) - 1;

@@ -17,9 +17,10 @@ typedef struct
   const TbRatingScope *scope;
   gint64 to; /* of the scope; G_MAXINT64 = open */
   const TbRatingVisitor *visitor;
-  GHashTable *services; /* ids that are asked for; NULL = all */
+  GHashTable *services; /* ids that are asked for; NULL = all; borrowed */
   TbJob *job;
-  gboolean pooled; /* the group at hand */
+  TbRatingMemory memory; /* of the group at hand */
+  gboolean measuring;    /* its calls are only counted, for tiers that depend on the whole period */
   guint n;
   double done;
 } Pass;
@@ -29,6 +30,7 @@ typedef struct
 {
   TbCallCursor *cursor;
   TbRatingTenant *tenant;
+  guint32 id; /* of the stored tenant */
   const TbCall *call;
   const TbRatedCall *rated;
   guint32 invoice;
@@ -45,27 +47,22 @@ fits (const TbSetup *setup, const TbService *service, const TbRatingScope *scope
          && (scope->tariff == NULL || (package != NULL && g_strcmp0 (package->tariff, scope->tariff) == 0));
 }
 
-static gboolean
-find_services (Pass *pass, GError **error)
+gboolean
+tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup *setup, GHashTable **ret, GError **error)
 {
-  const TbRatingScope *scope = pass->scope;
-
-  if (scope->client == NULL && scope->tariff == NULL)
+  *ret = NULL;
+  if (self->client == NULL && self->tariff == NULL)
     return TRUE;
-  if (scope->client != NULL && tb_setup_find_client (pass->setup, scope->client) == NULL)
-    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), scope->client);
-  else if (scope->tariff != NULL && tb_setup_find_tariff (pass->setup, scope->tariff) == NULL)
-    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), scope->tariff);
+  if (self->client != NULL && tb_setup_find_client (setup, self->client) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), self->client);
+  else if (self->tariff != NULL && tb_setup_find_tariff (setup, self->tariff) == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), self->tariff);
   else
     {
-      pass->services = g_hash_table_new (NULL, NULL);
-      for (guint i = 0; i < pass->setup->services->len; i++)
-        {
-          const TbService *service = pass->setup->services->pdata[i];
-
-          if (fits (pass->setup, service, scope))
-            g_hash_table_add (pass->services, GUINT_TO_POINTER (service->id));
-        }
+      *ret = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; i < setup->services->len; i++)
+        if (fits (setup, setup->services->pdata[i], self))
+          g_hash_table_add (*ret, GUINT_TO_POINTER (((TbService *) setup->services->pdata[i])->id));
       return TRUE;
     }
   return FALSE;
@@ -86,7 +83,7 @@ static gboolean
 visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
 {
   TbRatedCall after;
-  TbRatingVisit visit = { .call = lane->call, .before = lane->rated, .after = &after, .invoice = lane->invoice, .pooled = pass->pooled };
+  TbRatingVisit visit = { .call = lane->call, .before = lane->rated, .after = &after, .invoice = lane->invoice };
 
   if (lane->invoice != 0 && !pass->visitor->invoiced)
     {
@@ -95,7 +92,11 @@ visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
     }
   if (!tb_rating_rate (pass->rating, state, lane->tenant, lane->call, &after, error))
     return FALSE;
+  if (pass->measuring)
+    return TRUE;
   visit.asked = is_asked (pass, lane->call, lane->rated, &after);
+  visit.pooled = pass->memory != TB_RATING_MEMORY_NONE;
+  visit.tiered = (pass->memory & TB_RATING_MEMORY_TIERS) != 0;
   return pass->visitor->visit (&visit, pass->visitor->data, error);
 }
 
@@ -139,14 +140,29 @@ earliest_lane (GArray *lanes)
 }
 
 static gboolean
-run_lanes (Pass *pass, GArray *lanes, GError **error)
+open_lanes (Pass *pass, GArray *lanes, gint64 start, GError **error)
 {
-  g_autoptr (TbRatingState) state = tb_rating_state_new (pass->rating);
-  Lane *lane;
+  gint64 end = pass->memory != TB_RATING_MEMORY_NONE || pass->to == G_MAXINT64 ? 0 : pass->to;
 
   for (guint i = 0; i < lanes->len; i++)
-    if (!lane_next (&g_array_index (lanes, Lane, i), error))
-      return FALSE;
+    {
+      Lane *lane = &g_array_index (lanes, Lane, i);
+
+      lane_clear (lane);
+      lane->cursor = tb_call_cursor_new (pass->store, lane->id, start, end, error);
+      if (lane->cursor == NULL || !lane_next (lane, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_lanes (Pass *pass, GArray *lanes, TbRatingState *state, gint64 start, GError **error)
+{
+  Lane *lane;
+
+  if (!open_lanes (pass, lanes, start, error))
+    return FALSE;
   while ((lane = earliest_lane (lanes)) != NULL)
     {
       if (!visit_call (pass, state, lane, error) || !lane_next (lane, error))
@@ -158,7 +174,22 @@ run_lanes (Pass *pass, GArray *lanes, GError **error)
           tb_job_report (pass->job, pass->done, NULL);
         }
     }
-  return pass->visitor->end_group == NULL || pass->visitor->end_group (pass->visitor->data, error);
+  return TRUE;
+}
+
+/* "volume" tiers price the first call of a period by what all of them reach, so they are gone through twice. */
+static gboolean
+measure_lanes (Pass *pass, GArray *lanes, TbRatingState *state, gint64 start, GError **error)
+{
+  gboolean ok;
+
+  if ((pass->memory & TB_RATING_MEMORY_TOTALS) == 0)
+    return TRUE;
+  pass->measuring = TRUE;
+  ok = run_lanes (pass, lanes, state, start, error);
+  pass->measuring = FALSE;
+  tb_rating_state_set_measured (state);
+  return ok;
 }
 
 static guint
@@ -172,15 +203,15 @@ connection_index (const TbSetup *setup, const char *name)
 
 /* From where the calls of the group must be seen: the first one asked for, and before it what shares its pools. G_MAXINT64 = none is asked for. */
 static gboolean
-group_start (Pass *pass, GPtrArray *group, GArray *lanes, gint64 *ret_start, GError **error)
+group_start (Pass *pass, GArray *lanes, gint64 *ret_start, GError **error)
 {
   gint64 first = G_MAXINT64, start;
 
-  for (guint i = 0; i < group->len; i++)
+  for (guint i = 0; i < lanes->len; i++)
     {
       gint64 own;
 
-      if (!tb_call_store_first (pass->store, ((TbTenant *) group->pdata[i])->id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
+      if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
         return FALSE;
       first = MIN (first, own);
     }
@@ -195,31 +226,26 @@ static gboolean
 run_group (Pass *pass, GPtrArray *group, GError **error)
 {
   g_autoptr (GArray) lanes = g_array_new (FALSE, TRUE, sizeof (Lane));
+  g_autoptr (TbRatingState) state = tb_rating_state_new (pass->rating);
   gint64 start;
 
   g_array_set_clear_func (lanes, lane_clear);
-  pass->pooled = FALSE;
+  pass->memory = TB_RATING_MEMORY_NONE;
   for (guint i = 0; i < group->len; i++)
     {
       const TbTenant *tenant = group->pdata[i];
-      Lane lane = { .tenant = tb_rating_get_tenant (pass->rating, connection_index (pass->setup, tenant->connection), tenant->name) };
+      Lane lane = { .id = tenant->id };
 
+      lane.tenant = tb_rating_get_tenant (pass->rating, connection_index (pass->setup, tenant->connection), tenant->name);
+      pass->memory |= tb_rating_tenant_get_memory (lane.tenant);
       g_array_append_val (lanes, lane);
-      pass->pooled |= tb_rating_tenant_has_pools (lane.tenant);
     }
-  if (!group_start (pass, group, lanes, &start, error))
+  if (!group_start (pass, lanes, &start, error))
     return FALSE;
   if (start == G_MAXINT64)
     return TRUE;
-  for (guint i = 0; i < group->len; i++)
-    {
-      Lane *lane = &g_array_index (lanes, Lane, i);
-
-      lane->cursor = tb_call_cursor_new (pass->store, ((TbTenant *) group->pdata[i])->id, start, pass->pooled || pass->to == G_MAXINT64 ? 0 : pass->to, error);
-      if (lane->cursor == NULL)
-        return FALSE;
-    }
-  return run_lanes (pass, lanes, error);
+  return measure_lanes (pass, lanes, state, start, error) && run_lanes (pass, lanes, state, start, error)
+         && (pass->visitor->end_group == NULL || pass->visitor->end_group (pass->visitor->data, error));
 }
 
 /* ---- the whole ---- */
@@ -238,16 +264,13 @@ run_groups (Pass *pass, GPtrArray *groups, GError **error)
 }
 
 gboolean
-tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, const TbRatingVisitor *visitor, TbJob *job,
-                    GError **error)
+tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, GHashTable *services,
+                    const TbRatingVisitor *visitor, TbJob *job, GError **error)
 {
-  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .job = job };
+  Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .services = services, .job = job };
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
-  gboolean ok;
 
   pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
-  ok = groups != NULL && find_services (&pass, error) && run_groups (&pass, groups, error);
-  g_clear_pointer (&pass.services, g_hash_table_unref);
-  return ok;
+  return groups != NULL && run_groups (&pass, groups, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tb-call-store.h"
+#include "tb-setup.h"
 
 G_BEGIN_DECLS
 
@@ -14,12 +15,16 @@ typedef struct
   const char *tariff; /* of their service's package */
 } TbRatingScope;
 
+/* Ids of the services that the scope asks for, as a set; *ret NULL = all, also those that belong to none. TB_ERROR_NOT_FOUND for a client or
+ * tariff that is not there. */
+gboolean tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup *setup, GHashTable **ret, GError **error);
+
 /**
  * A pass: stored calls rated by a compiled set-up, in the order that included minutes demand, each shown to a visitor beside what the books
  * hold of it. A rating run writes what it sees; a comparison only adds up.
  *
- * Where pools are involved, calls that were not asked for are rated too: from the beginning of the period on, because they use the pool
- * first, and to the end of what is there, because a late call moves the minutes of all after it.
+ * Where pools or volume tiers are involved, calls that were not asked for are rated too: from the beginning of the period on, because they
+ * use the pool first, and to the end of what is there, because a late call moves the minutes of all after it.
  */
 typedef struct
 {
@@ -28,7 +33,8 @@ typedef struct
   const TbRatedCall *after;  /* terms are indices of the rating */
   guint32 invoice;           /* approved one it is on, 0 = none */
   gboolean asked;            /* in the scope; else seen for its pools only */
-  gboolean pooled;           /* included minutes link it with the other calls of its group: they are right together or not at all */
+  gboolean pooled;           /* included minutes or tiers link it with the other calls of its group: they are right together or not at all */
+  gboolean tiered;           /* tiers do */
 } TbRatingVisit;
 
 typedef struct
@@ -39,8 +45,9 @@ typedef struct
   gboolean invoiced; /* rates calls on approved invoices like others; else they are not visited and only use their share of pools */
 } TbRatingVisitor;
 
-/* `setup` is what `rating` was compiled from; its services carry ids. TB_ERROR_NOT_FOUND for a client or tariff that is not there. */
-gboolean tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, const TbRatingVisitor *visitor,
-                             TbJob *job, GError **error);
+/* `setup` is what `rating` was compiled from. `services` narrows the scope's times and is what tb_rating_scope_list_services gave, perhaps of
+ * another state of the set-up. */
+gboolean tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, GHashTable *services,
+                             const TbRatingVisitor *visitor, TbJob *job, GError **error);
 
 G_END_DECLS

@@ -106,7 +106,16 @@ count (Run *run, const TbRatedCall *old, const TbRatedCall *rated, GError **erro
   return TRUE;
 }
 
-/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed. */
+/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed, or its volume tier. */
+static gboolean
+is_shifted (const TbRatingVisit *visit)
+{
+  const TbRatedCall *before = visit->before, *after = visit->after;
+
+  return before->status != TB_CALL_UNRATED
+         && (before->free != after->free || before->billed != after->billed || (visit->tiered && before->charge != after->charge));
+}
+
 static gboolean
 visit (const TbRatingVisit *visit, gpointer data, GError **error)
 {
@@ -114,7 +123,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   Run *run = data;
 
   run->pooled = visit->pooled;
-  if (!visit->asked && (before->status == TB_CALL_UNRATED || (before->free == after->free && before->billed == after->billed)))
+  if (!visit->asked && !is_shifted (visit))
     return TRUE;
   return count (run, before, after, error) && put (run, visit->call, after, error);
 }
@@ -132,10 +141,12 @@ run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope 
 {
   const TbRatingVisitor visitor = { .visit = visit, .end_group = end_group, .data = run };
   TbDb *db = tb_store_get_db (run->store);
+  g_autoptr (GHashTable) services = NULL;
 
   run->results = g_array_new (FALSE, FALSE, sizeof (Result));
   run->callees = g_string_chunk_new (65536);
-  if (tb_rating_pass_run (run->store, setup, rating, scope, &visitor, job, error) && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
+  if (tb_rating_scope_list_services (scope, setup, &services, error)
+      && tb_rating_pass_run (run->store, setup, rating, scope, services, &visitor, job, error) && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
     return TRUE;
   if (tb_db_in_transaction (db))
     tb_store_rollback (run->store);

@@ -118,7 +118,8 @@ parse_places (Alternative *self, const char *text, GError **error)
     {
       guint16 mask = 0;
 
-      if (*at == '*' && at[1] == '\0' && at != text)
+      /* A leading star is itself, but one that stands alone means everything. */
+      if (*at == '*' && at[1] == '\0')
         {
           self->open = TRUE;
           return TRUE;

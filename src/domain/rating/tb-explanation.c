@@ -157,15 +157,39 @@ explain_terms (TbExplanation *self, const TbRatingTerms *terms, const TbPrice *p
 
 /* ---- pieces ---- */
 
+/* What the charge was made of: the pieces that the terms keep, else those of the rate's steps, at a tier's price when there was one. */
 static void
-add_pieces (TbExplanation *self, const TbPrice *price, gint64 seconds, gboolean round)
+find_pieces (const TbPrice *price, const TbRatingTerms *terms, gint64 seconds, GArray *pieces)
 {
-  TbPiece pieces[TB_STEPS_MAX];
-  guint n = tb_steps_cut (&price->steps, seconds, round, pieces);
+  const char *kept = terms->pieces;
+  TbRateStep step;
+  gint64 length;
 
-  for (guint i = 0; i < n; i++)
+  while (tb_rating_terms_next_piece (&kept, &step, &length))
     {
-      TbExplainedPiece piece = { pieces[i].from, pieces[i].seconds, pieces[i].step->increment, pieces[i].step->per, pieces[i].step->rate, NULL };
+      TbPiece piece = { tb_pieces_sum (pieces), length, step.per, step.increment, step.rate };
+
+      g_array_append_val (pieces, piece);
+    }
+  if (terms->pieces != NULL)
+    return;
+
+  g_array_set_size (pieces, TB_STEPS_MAX);
+  g_array_set_size (pieces, tb_steps_cut (&price->steps, 0, seconds, FALSE, (TbPiece *) (gpointer) pieces->data));
+  for (guint i = 0; terms->tier_rate != TB_DECIMAL_NONE && i < pieces->len; i++)
+    {
+      g_array_index (pieces, TbPiece, i).rate = terms->tier_rate;
+      g_array_index (pieces, TbPiece, i).per = 60;
+    }
+}
+
+static void
+explain_pieces (TbExplanation *self, const GArray *pieces)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const TbPiece *sold = &g_array_index (pieces, TbPiece, i);
+      TbExplainedPiece piece = { sold->from, sold->seconds, sold->increment, sold->per, sold->rate, NULL };
       char rate[40];
 
       tb_decimal_format_to (piece.rate, TB_RATE_SCALE, 2, rate);
@@ -198,6 +222,7 @@ explain_charge (TbExplanation *self, const TbCall *call, const TbRatedCall *rate
                 GError **error)
 {
   gint64 rest = rated->billed - rated->free;
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (TbPiece));
   char text[40];
   TbWide num, den;
 
@@ -208,14 +233,17 @@ explain_charge (TbExplanation *self, const TbCall *call, const TbRatedCall *rate
     say (self, _("The minimum is %d s."), price->minimum);
   if (rated->free > 0)
     say (self, _("Included minutes cover %" G_GINT64_FORMAT " s; %" G_GINT64_FORMAT " s are left to charge."), rated->free, rest);
-  add_pieces (self, price, rest, FALSE);
+  if (terms->tier_rate != TB_DECIMAL_NONE)
+    say (self, _("The package's volume tiers set the price of a minute."));
+  find_pieces (price, terms, rest, pieces);
+  explain_pieces (self, pieces);
   if (rated->status == TB_CALL_INCLUDED && rated->charge == 0)
     {
       self->exact = g_strdup ("0.00");
       return TRUE;
     }
   explain_terms (self, terms, price);
-  if (!tb_price_exact (price, rest, FALSE, price->fee, &num, &den, error))
+  if (!tb_price_exact (price, (const TbPiece *) (gconstpointer) pieces->data, pieces->len, &num, &den, error))
     return FALSE;
   self->exact = exact_text (num, den);
   tb_decimal_format_to (rated->charge, TB_AMOUNT_SCALE, 2, text);
@@ -242,6 +270,11 @@ price_again (TbPrice *price, const TbRatedCall *rated, const TbRate *rate, const
   ok = tb_price_init (price, rate, package, tariff_rate, error);
   price->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + terms->markup, 100 * TB_DECIMAL_ONE);
   price->exchange = tb_fraction_new (terms->exchange_from, terms->exchange_to);
+  if (terms->tier_rate != TB_DECIMAL_NONE)
+    {
+      price->marked = FALSE;
+      price->surcharge = 0;
+    }
   tb_package_free (package);
   return ok;
 }

@@ -67,33 +67,38 @@ round_up (gint64 seconds, gint64 increment)
   return (seconds + increment - 1) / increment * increment;
 }
 
-guint
-tb_steps_cut (const TbSteps *self, gint64 seconds, gboolean round, TbPiece pieces[TB_STEPS_MAX])
+static TbPiece
+piece_of (const TbRateStep *step, gint64 from, gint64 seconds)
 {
-  guint n = 0, i = 0;
-  gint64 at = 0;
+  return (TbPiece){ from, seconds, step->per, step->increment, step->rate };
+}
 
-  if (seconds <= 0)
+guint
+tb_steps_cut (const TbSteps *self, gint64 from, gint64 to, gboolean round, TbPiece pieces[TB_STEPS_MAX])
+{
+  const TbRateStep *steps = self->steps;
+  guint n = 0, i = 0;
+
+  if (to <= from)
     return 0;
   if (self->multiple > 0 && round)
     {
-      gint64 initial = self->steps[0].increment;
+      gint64 seconds = to - from;
+      gboolean initial = from == 0 && seconds <= steps->increment;
 
-      pieces[0] = (TbPiece){ 0, seconds <= initial ? initial : round_up (seconds, self->multiple), &self->steps[0] };
+      pieces[0] = piece_of (steps, from, initial ? steps->increment : round_up (seconds, self->multiple));
       return 1;
     }
 
-  while (at < seconds)
+  for (gint64 at = from; at < to; at += pieces[n++].seconds)
     {
-      gint64 end = seconds, sold;
+      gint64 end = to;
 
-      while (i + 1 < self->n && self->steps[i + 1].after <= at)
+      while (i + 1 < self->n && steps[i + 1].after <= at)
         i++;
       if (i + 1 < self->n)
-        end = MIN (end, self->steps[i + 1].after);
-      sold = round ? round_up (end - at, self->steps[i].increment) : end - at;
-      pieces[n++] = (TbPiece){ at, sold, &self->steps[i] };
-      at += sold;
+        end = MIN (end, steps[i + 1].after);
+      pieces[n] = piece_of (&steps[i], at, round ? round_up (end - at, steps[i].increment) : end - at);
     }
   return n;
 }
@@ -102,7 +107,7 @@ gint64
 tb_steps_billed (const TbSteps *self, gint64 seconds)
 {
   TbPiece pieces[TB_STEPS_MAX];
-  guint n = tb_steps_cut (self, seconds, TRUE, pieces);
+  guint n = tb_steps_cut (self, 0, seconds, TRUE, pieces);
 
   return n > 0 ? pieces[n - 1].from + pieces[n - 1].seconds : 0;
 }

@@ -17,18 +17,21 @@ typedef struct
   gint32 multiple; /* > 0: "multiple" style: seconds beyond steps[0].increment are rounded up to multiples of it */
 } TbSteps;
 
+/* A part of a call that is sold in one way. */
 typedef struct
 {
   gint64 from;    /* second of the call, as charged */
   gint64 seconds; /* as sold */
-  const TbRateStep *step;
+  gint32 per, increment;
+  TbDecimal rate;
 } TbPiece;
 
 /* The rate's own steps, or those of `initial`/`next` (0 = the rate's) at its prices. FALSE when the rate has too many. */
 gboolean tb_steps_init (TbSteps *self, const TbRate *rate, gint32 initial, gint32 next);
-/* Cuts `seconds` into at most TB_STEPS_MAX pieces; returns how many. Without `round`, seconds that are sold already. */
-guint    tb_steps_cut (const TbSteps *self, gint64 seconds, gboolean round, TbPiece ret_pieces[TB_STEPS_MAX]);
-/* The sum of what tb_steps_cut gives. */
+/* Cuts the charged seconds [from, to) into at most TB_STEPS_MAX pieces, of which the last may end after `to`; returns how many. Without
+ * `round`, seconds that are sold already. */
+guint    tb_steps_cut (const TbSteps *self, gint64 from, gint64 to, gboolean round, TbPiece ret_pieces[TB_STEPS_MAX]);
+/* The sum of what tb_steps_cut gives for a whole call. */
 gint64   tb_steps_billed (const TbSteps *self, gint64 seconds);
 
 G_END_DECLS

@@ -76,16 +76,22 @@ tb_rate_book_is_empty (const TbRateBook *self)
 }
 
 static gboolean
-band_holds (const TbRateBook *self, const TbRateBand *band, gint64 when)
+always_holds (const TbRateBand *band)
+{
+  return band->days == 0 && band->month == 0 && band->to == 0 && band->from == 0;
+}
+
+static gboolean
+band_holds (const TbRateBook *self, const TbRateBand *band, gint64 at)
 {
   TbDay day;
   int second;
 
-  if (band->days == 0 && band->month == 0 && band->to == 0 && band->from == 0)
+  if (always_holds (band))
     return TRUE;
 
-  day = tb_zone_day_at (self->zone, when);
-  second = tb_zone_second_of_day_at (self->zone, when);
+  day = tb_zone_day_at (self->zone, at);
+  second = tb_zone_second_of_day_at (self->zone, at);
   /* A window that wraps over midnight belongs to the day on which it began. */
   if (band->to != 0 && band->to < band->from)
     {
@@ -110,9 +116,9 @@ band_holds (const TbRateBook *self, const TbRateBand *band, gint64 when)
   return TRUE;
 }
 
-/* Effective dates decide before bands: the rows of the latest date in force, and among them the first whose band holds. */
+/* Effective dates, at `when`, decide before bands, at `at`: the rows of the latest date in force, and among them the first whose band holds. */
 static const TbRate *
-in_force (const TbRateBook *self, guint first, gint64 when)
+in_force (const TbRateBook *self, guint first, gint64 when, gint64 at)
 {
   gint64 date = 0;
   gboolean dated = FALSE;
@@ -127,7 +133,7 @@ in_force (const TbRateBook *self, guint first, gint64 when)
         continue;
       date = rate->effective_from;
       dated = TRUE;
-      if (band_holds (self, &rate->band, when))
+      if (band_holds (self, &rate->band, at))
         return rate;
     }
   return NULL;
@@ -141,7 +147,7 @@ tb_rate_book_find (const TbRateBook *self, const char *digits, gint64 when, gboo
 
   while (n > 0)
     {
-      const TbRate *rate = in_force (self, firsts[--n], when);
+      const TbRate *rate = in_force (self, firsts[--n], when, when);
 
       if (exact && (rate == NULL || strcmp (rate->prefix, digits) != 0))
         return NULL;
@@ -149,4 +155,76 @@ tb_rate_book_find (const TbRateBook *self, const char *digits, gint64 when, gboo
         return rate;
     }
   return NULL;
+}
+
+const TbRate *
+tb_rate_book_find_at (const TbRateBook *self, const char *digits, gint64 when, gint64 at)
+{
+  guint32 firsts[TB_PREFIX_MAX + 1];
+  guint n = tb_prefix_tree_match (self->tree, digits, firsts);
+  const TbRate *rate = NULL;
+
+  while (n > 0 && rate == NULL)
+    rate = in_force (self, firsts[--n], when, at);
+  return rate;
+}
+
+/* ---- borders ---- */
+
+/* Clocks jump at most once a day; the day's second wall-clock border may then lie on either side of the jump. */
+static gint64
+border_at (const TbRateBook *self, TbDay day, int second, gint64 at)
+{
+  gint64 first = tb_zone_to_utc (self->zone, day, second, FALSE);
+
+  return first > at ? first : tb_zone_to_utc (self->zone, day, second, TRUE);
+}
+
+/* The instant in (at, end] at which the clock jumps, or `end`. */
+static gint64
+next_jump (const TbRateBook *self, gint64 at, gint64 end)
+{
+  int offset = tb_zone_offset_at (self->zone, at);
+
+  if (tb_zone_offset_at (self->zone, end) == offset)
+    return end;
+  while (end - at > 1)
+    {
+      gint64 middle = at + (end - at) / 2;
+
+      if (tb_zone_offset_at (self->zone, middle) == offset)
+        at = middle;
+      else
+        end = middle;
+    }
+  return end;
+}
+
+gint64
+tb_rate_book_next_border (const TbRateBook *self, const char *digits, gint64 at)
+{
+  guint32 firsts[TB_PREFIX_MAX + 1];
+  guint n = tb_prefix_tree_match (self->tree, digits, firsts);
+  TbDay day = tb_zone_day_at (self->zone, at);
+  gint64 midnight = tb_zone_to_utc (self->zone, day + 1, 0, FALSE), border = midnight;
+  gboolean banded = FALSE;
+
+  while (n > 0)
+    for (guint i = firsts[--n]; self->entries->pdata[i] != NULL; i++)
+      {
+        const TbRateBand *band = &((const TbRate *) self->entries->pdata[i])->band;
+        const int seconds[] = { band->from, band->to };
+
+        if (always_holds (band))
+          continue;
+        banded = TRUE;
+        for (guint k = 0; k < G_N_ELEMENTS (seconds); k++)
+          {
+            gint64 own = seconds[k] < 86400 ? border_at (self, day, seconds[k], at) : midnight;
+
+            if (own > at)
+              border = MIN (border, own);
+          }
+      }
+  return banded ? next_jump (self, at, border) : G_MAXINT64;
 }

@@ -17,5 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRateBook, tb_rate_book_free)
 gboolean      tb_rate_book_is_empty (const TbRateBook *self);
 /* NULL = no rate. With `exact` only a prefix that is the whole number. */
 const TbRate *tb_rate_book_find (const TbRateBook *self, const char *digits, gint64 when, gboolean exact);
+/* For calls that are split at time bands: the rate at the instant `at` of a call that started at `when`, whose dates are those of the start. */
+const TbRate *tb_rate_book_find_at (const TbRateBook *self, const char *digits, gint64 when, gint64 at);
+/* The first instant after `at` at which tb_rate_book_find_at may give another answer; G_MAXINT64 when no rate of this number has a band. */
+gint64        tb_rate_book_next_border (const TbRateBook *self, const char *digits, gint64 at);
 
 G_END_DECLS

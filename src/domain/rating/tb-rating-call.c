@@ -5,24 +5,63 @@
 #include "tb-error.h"
 #include "tb-rating-private.h"
 
-/* One call on its way through rating.md. */
-typedef struct
+/* ---- step 6: the rate ---- */
+
+static const TbRate *
+ask_custom (const TbWork *work, const TbRate *base)
 {
-  TbRating *rating;
-  TbRatingState *state;
-  TbCandidate *candidate;
-  const TbCall *call;
-  TbDay day;
-  gboolean inbound, internal;
-  guint connection; /* index; G_MAXUINT - 2 outside any */
-  char number[TB_E164_BUFFER];
-  TbNumberRule rule;
-} Work;
+  const TbPlan *plan = work->candidate->plan;
+  TbCustomMatch match = plan->package->custom_match;
+  const TbRate *rate = tb_rate_book_find (plan->custom, work->number, work->call->start, match == TB_CUSTOM_MATCH_EXACT);
+
+  if (rate != NULL && match == TB_CUSTOM_MATCH_LONGEST && base != NULL && strlen (base->prefix) > strlen (rate->prefix))
+    return NULL;
+  return rate;
+}
+
+/* The package's flat rate, else its tariff. */
+static const TbRate *
+ask_base (const TbWork *work, TbRateSource *ret_source)
+{
+  const TbPlan *plan = work->candidate->plan;
+  const TbRate *rate = plan->flat != NULL ? tb_rate_book_find (plan->flat, work->number, work->call->start, FALSE) : NULL;
+
+  *ret_source = rate != NULL ? TB_RATE_SOURCE_FLAT : TB_RATE_SOURCE_TARIFF;
+  return rate != NULL || plan->tariff == NULL ? rate : tb_rate_book_find (plan->tariff->book, work->number, work->call->start, FALSE);
+}
+
+static const TbRate *
+pick_rate (const TbWork *work, TbRateSource *ret_source)
+{
+  const TbPlan *plan = work->candidate->plan;
+  const TbRate *rate = NULL, *base;
+
+  if (work->inbound)
+    {
+      *ret_source = TB_RATE_SOURCE_INBOUND;
+      return plan->package->inbound_rate;
+    }
+  if (work->candidate->client_rates != NULL)
+    rate = tb_rate_book_find (work->candidate->client_rates, work->number, work->call->start, FALSE);
+  if (rate != NULL)
+    {
+      *ret_source = TB_RATE_SOURCE_CLIENT;
+      return rate;
+    }
+
+  base = ask_base (work, ret_source);
+  if (!tb_rate_book_is_empty (plan->custom) && (rate = ask_custom (work, base)) != NULL)
+    {
+      *ret_source = TB_RATE_SOURCE_CUSTOM;
+      return rate;
+    }
+  return base;
+}
 
 /* ---- steps 3 and 5: filters ---- */
 
 static gboolean
-filter_matches (const Work *work, const TbCompiledFilter *filter, const char *description)
+filter_matches (const TbWork *work, const TbCompiledFilter *filter, const char *description)
 {
   const TbCall *call = work->call;
   char caller[TB_E164_BUFFER];
@@ -42,200 +81,54 @@ filter_matches (const Work *work, const TbCompiledFilter *filter, const char *de
                                  work->internal);
     case TB_FILTER_ON_DESCRIPTION:
     default:
-      return description != NULL && tb_pattern_matches (filter->pattern, description, NULL, call, work->internal);
+      return tb_pattern_matches (filter->pattern, description, NULL, call, work->internal);
     }
 }
 
-/* Rules for all packages are asked before the package's own. Those on the description wait until a rate gives one. */
+/* Rules for all packages are asked before the package's own. What a rule on the description looks at is that of the call's rate, whether the
+ * call will be billed by it or not. */
 static gboolean
-filtered (const Work *work, TbFilterAction action, const char *description)
+filtered (const TbWork *work, TbFilterAction action)
 {
   const GArray *lists[] = { work->rating->filters, work->candidate->plan->filters };
+  const char *description = NULL;
+  TbRateSource source;
 
   for (guint list = 0; list < G_N_ELEMENTS (lists); list++)
     for (guint i = 0; i < lists[list]->len; i++)
       {
         const TbCompiledFilter *filter = &g_array_index (lists[list], TbCompiledFilter, i);
 
-        if (filter->rule->action == action && (filter->rule->match == TB_FILTER_ON_DESCRIPTION) == (description != NULL)
-            && filter_matches (work, filter, description))
+        if (filter->rule->action != action)
+          continue;
+        if (filter->rule->match == TB_FILTER_ON_DESCRIPTION && description == NULL)
+          {
+            const TbRate *rate = work->inbound || *work->number != '\0' ? pick_rate (work, &source) : NULL;
+
+            description = rate != NULL && rate->description != NULL ? rate->description : "";
+          }
+        if (filter_matches (work, filter, description))
           return TRUE;
       }
   return FALSE;
 }
 
-/* ---- step 6: the rate ---- */
-
-static const TbRate *
-ask_custom (const Work *work, const TbRate *base)
-{
-  const TbPlan *plan = work->candidate->plan;
-  TbCustomMatch match = plan->package->custom_match;
-  const TbRate *rate = tb_rate_book_find (plan->custom, work->number, work->call->start, match == TB_CUSTOM_MATCH_EXACT);
-
-  if (rate != NULL && match == TB_CUSTOM_MATCH_LONGEST && base != NULL && strlen (base->prefix) > strlen (rate->prefix))
-    return NULL;
-  return rate;
-}
-
-static const TbRate *
-pick_rate (const Work *work, TbRateSource *ret_source)
-{
-  const TbPlan *plan = work->candidate->plan;
-  const TbRate *rate = NULL, *base;
-
-  if (work->inbound)
-    {
-      *ret_source = TB_RATE_SOURCE_INBOUND;
-      return plan->package->inbound_rate;
-    }
-  if (work->candidate->client_rates != NULL)
-    rate = tb_rate_book_find (work->candidate->client_rates, work->number, work->call->start, FALSE);
-  if (rate != NULL)
-    {
-      *ret_source = TB_RATE_SOURCE_CLIENT;
-      return rate;
-    }
-
-  *ret_source = plan->package->flat_rate != NULL ? TB_RATE_SOURCE_FLAT : TB_RATE_SOURCE_TARIFF;
-  base = plan->package->flat_rate;
-  if (base == NULL && plan->tariff != NULL)
-    base = tb_rate_book_find (plan->tariff->book, work->number, work->call->start, FALSE);
-  if (!tb_rate_book_is_empty (plan->custom) && (rate = ask_custom (work, base)) != NULL)
-    {
-      *ret_source = TB_RATE_SOURCE_CUSTOM;
-      return rate;
-    }
-  return base;
-}
-
-/* ---- steps 7 to 14: the charge ---- */
-
-static gint64
-begin_seconds (const TbPrice *price, gint64 seconds)
-{
-  return MAX (0, MAX (seconds, price->minimum) - price->included);
-}
-
-/* Free seconds come out of the seconds as sold ("billed"), or out of the talk, of which the rest is sold anew ("exact"). */
-static gboolean
-charge_with_pools (const Work *work, const TbPrice *price, TbRatedCall *ret, GError **error)
-{
-  gint64 seconds = begin_seconds (price, work->call->seconds), rest = seconds, free_seconds = 0;
-  TbPoolCall asked = { work->number, work->inbound, work->day, TB_CONSUME_EXACT };
-  TbDecimal fee = TB_DECIMAL_NONE;
-  gboolean round = TRUE;
-
-  if (seconds > 0 && tb_rating_has_pool (work->candidate, TB_CONSUME_EXACT))
-    {
-      gint64 talk = MAX (0, (gint64) work->call->seconds - price->included);
-
-      free_seconds = tb_rating_take_free (work->state, work->candidate, &asked, talk, &fee);
-      if (free_seconds > 0)
-        rest = free_seconds == talk ? 0 : MAX (talk - free_seconds, price->minimum);
-    }
-  if (rest > 0 && tb_rating_has_pool (work->candidate, TB_CONSUME_BILLED))
-    {
-      gint64 sold = tb_steps_billed (&price->steps, rest), given;
-
-      asked.consume = TB_CONSUME_BILLED;
-      given = tb_rating_take_free (work->state, work->candidate, &asked, sold, &fee);
-      free_seconds += given;
-      if (given > 0)
-        {
-          rest = sold - given;
-          round = FALSE;
-        }
-    }
-
-  ret->free = free_seconds;
-  ret->billed = free_seconds + (round ? tb_steps_billed (&price->steps, rest) : rest);
-  if (free_seconds > 0 && rest == 0)
-    {
-      ret->status = TB_CALL_INCLUDED;
-      if (fee == TB_DECIMAL_NONE)
-        return TRUE; /* nothing left to charge: no connection fee */
-    }
-  if (free_seconds > 0 && rest == 0)
-    {
-      TbPrice only_fee = *price;
-
-      only_fee.min_charge = TB_DECIMAL_NONE;
-      return tb_price_charge (&only_fee, 0, FALSE, fee, &ret->charge, error);
-    }
-  return tb_price_charge (price, rest, round, free_seconds > 0 && fee != TB_DECIMAL_NONE ? fee : price->fee, &ret->charge, error);
-}
-
-static gboolean
-charge (const Work *work, const TbRate *rate, TbRateSource source, TbRatedCall *ret, GError **error)
-{
-  TbCandidate *candidate = work->candidate;
-  gboolean tariff_rate = source == TB_RATE_SOURCE_TARIFF;
-  TbPrice price;
-
-  if (!tb_price_init (&price, rate, candidate->plan->package, tariff_rate, error))
-    return FALSE;
-  if (tariff_rate)
-    {
-      price.markup = candidate->plan->markup;
-      price.exchange = candidate->exchange;
-    }
-  ret->terms = (tariff_rate ? candidate->tariff_terms : candidate->own_terms) + 1;
-  ret->currency = candidate->currency;
-  ret->rate_id = rate->id;
-  ret->source = source;
-  if (work->call->seconds <= price.grace)
-    {
-      ret->status = TB_CALL_GRACE;
-      return TRUE;
-    }
-  ret->status = TB_CALL_RATED;
-  return charge_with_pools (work, &price, ret, error);
-}
-
-/* ---- step 15: the cost ---- */
-
-static gboolean
-find_cost (const Work *work, TbRatedCall *ret, GError **error)
-{
-  const TbCompiledTariff *tariff = work->candidate->cost;
-  const TbRate *rate = tb_rate_book_find (tariff->book, work->number, work->call->start, FALSE);
-  TbPrice price;
-
-  if (rate == NULL || !rate->enabled)
-    return TRUE;
-  if (!tb_price_init (&price, rate, NULL, TRUE, error))
-    return FALSE;
-  price.rounding = tariff->tariff->rounding;
-  ret->cost_rate_id = rate->id;
-  ret->cost_currency = tariff->tariff->currency;
-  if (ret->terms == 0)
-    ret->terms = work->candidate->tariff_terms + 1;
-  if (work->call->seconds <= price.grace)
-    return TRUE;
-  return tb_price_charge (&price, begin_seconds (&price, work->call->seconds), TRUE, price.fee, &ret->cost, error);
-}
-
 /* ---- the order of work ---- */
 
 static gboolean
-rate_sold (const Work *work, TbRatedCall *ret, GError **error)
+rate_sold (const TbWork *work, TbRatedCall *ret, GError **error)
 {
   TbRateSource source = TB_RATE_SOURCE_NONE;
   const TbRate *rate;
 
   memcpy (ret->number, work->number, sizeof ret->number);
   ret->rule = work->rule;
-  if (filtered (work, TB_FILTER_EXCLUDE, NULL))
+  if (filtered (work, TB_FILTER_EXCLUDE))
     ret->status = TB_CALL_EXCLUDED;
   else if (*work->number == '\0' && !work->inbound)
     ret->status = TB_CALL_BAD_NUMBER;
   else if ((rate = pick_rate (work, &source)) == NULL)
     ret->status = TB_CALL_NO_RATE;
-  else if (filtered (work, TB_FILTER_SUPPRESS, rate->description != NULL ? rate->description : ""))
-    ret->status = TB_CALL_SUPPRESSED;
-  else if (filtered (work, TB_FILTER_EXCLUDE, rate->description != NULL ? rate->description : ""))
-    ret->status = TB_CALL_EXCLUDED;
   else if (!rate->enabled)
     {
       ret->status = TB_CALL_BLOCKED;
@@ -243,13 +136,13 @@ rate_sold (const Work *work, TbRatedCall *ret, GError **error)
       ret->source = source;
     }
   else
-    return charge (work, rate, source, ret, error);
+    return tb_rating_sell (work, rate, source, ret, error);
   return TRUE;
 }
 
 /* The carrier takes its money for every answered call that left the house, whatever we make of it. */
 static gboolean
-rate_work (Work *work, TbRatedCall *ret, GError **error)
+rate_work (TbWork *work, TbRatedCall *ret, GError **error)
 {
   const TbPackage *package = work->candidate->plan->package;
   gboolean bought;
@@ -259,7 +152,7 @@ rate_work (Work *work, TbRatedCall *ret, GError **error)
   tb_number_plan_normalise (&package->number_plan, work->call->callee, -1, work->number, &work->rule);
   bought = work->call->seconds > 0 && !work->inbound && !work->internal && *work->number != '\0' && work->candidate->cost != NULL;
 
-  if (filtered (work, TB_FILTER_SUPPRESS, NULL))
+  if (filtered (work, TB_FILTER_SUPPRESS))
     ret->status = TB_CALL_SUPPRESSED;
   else if (work->call->seconds <= 0)
     ret->status = TB_CALL_UNANSWERED;
@@ -271,15 +164,15 @@ rate_work (Work *work, TbRatedCall *ret, GError **error)
     {
       if (!tb_rating_use_day (work->rating, work->candidate, work->day, error) || !rate_sold (work, ret, error))
         return FALSE;
-      return !bought || find_cost (work, ret, error);
+      return !bought || tb_rating_buy (work, ret, error);
     }
-  return !bought || (tb_rating_use_day (work->rating, work->candidate, work->day, error) && find_cost (work, ret, error));
+  return !bought || (tb_rating_use_day (work->rating, work->candidate, work->day, error) && tb_rating_buy (work, ret, error));
 }
 
 gboolean
 tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbRatedCall *ret, GError **error)
 {
-  Work work = { self, state, NULL, call };
+  TbWork work = { self, state, NULL, call };
   TbRatedCall rated = { 0 };
 
   work.connection = tenant->connection;
@@ -299,26 +192,32 @@ tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, co
   return TRUE;
 }
 
+static void
+account (TbRatingState *state, TbCandidate *candidate, TbDay day, const TbRatedCall *rated)
+{
+  TbPoolCall asked_for = { rated->number, rated->source == TB_RATE_SOURCE_INBOUND, day };
+  gint64 want = rated->free;
+  guint64 asked = 0;
+  int pool;
+
+  while (want > 0 && (pool = tb_rating_next_pool (candidate, &asked_for, &asked)) >= 0)
+    want -= tb_rating_take (state, candidate, pool, day, want);
+  if (tb_rating_is_tiered (candidate, rated->source))
+    tb_rating_count_tiers (state, candidate, day, rated->billed - rated->free);
+}
+
 void
 tb_rating_account (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, const TbRatedCall *rated)
 {
-  TbPoolCall asked = { rated->number, rated->source == TB_RATE_SOURCE_INBOUND, tb_zone_day_at (self->zone, call->start), TB_CONSUME_EXACT };
-  TbDecimal fee = TB_DECIMAL_NONE;
-  gint64 taken;
-
-  if (rated->free <= 0)
-    return;
   for (guint i = 0; i < tenant->candidates->len; i++)
     {
       TbCandidate *candidate = tenant->candidates->pdata[i];
 
-      if (candidate->service->id != rated->service_id)
-        continue;
-      taken = tb_rating_take_free (state, candidate, &asked, rated->free, &fee);
-      asked.consume = TB_CONSUME_BILLED;
-      if (taken < rated->free)
-        tb_rating_take_free (state, candidate, &asked, rated->free - taken, &fee);
-      return;
+      if (candidate->service->id == rated->service_id)
+        {
+          account (state, candidate, tb_zone_day_at (self->zone, call->start), rated);
+          return;
+        }
     }
 }
 
@@ -347,7 +246,7 @@ gboolean
 tb_rating_price (TbRating *self, TbRatingState *state, const TbPackage *package, const TbService *service, const TbCall *call,
                  TbRatedCall *ret, GError **error)
 {
-  Work work = { self, state, loner (self, package, service, error), call };
+  TbWork work = { self, state, loner (self, package, service, error), call };
   TbRatedCall rated = { 0 };
 
   if (work.candidate == NULL)

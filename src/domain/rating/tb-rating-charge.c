@@ -5,6 +5,8 @@
 
 #include "tb-error.h"
 
+#define MINUTE 60
+
 static gboolean
 overflow (GError **error)
 {
@@ -33,24 +35,28 @@ tb_fraction_new (gint64 num, gint64 den)
   return common > 1 ? (TbFraction){ num / common, den / common } : (TbFraction){ num, den };
 }
 
+gboolean
+tb_price_init_steps (TbSteps *steps, const TbRate *rate, const TbPackage *package, gboolean tariff_rate, GError **error)
+{
+  gboolean own = package == NULL || (!tariff_rate && (rate->initial > 0 || rate->n_steps > 0));
+
+  if (tb_steps_init (steps, rate, own ? 0 : package->initial, own ? 0 : package->next))
+    return TRUE;
+  g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The rate for prefix “%s” has more than %d steps."), rate->prefix, TB_STEPS_MAX);
+  return FALSE;
+}
+
 /* What a custom, client or flat rate leaves out comes from the package's own value, else 1/1, no fee, no minimum, no grace. A package's own
  * values replace a tariff rate's; such a fee is a sell price and is not marked up. */
 gboolean
 tb_price_init (TbPrice *self, const TbRate *rate, const TbPackage *package, gboolean tariff_rate, GError **error)
 {
-  gint32 initial = package != NULL ? package->initial : 0, next = package != NULL ? package->next : 0;
   gint32 minimum = package != NULL ? package->minimum : -1, grace = package != NULL ? package->grace : -1;
   TbDecimal fee = package != NULL ? package->connect_fee : TB_DECIMAL_NONE;
   gboolean own_fee = tariff_rate ? fee != TB_DECIMAL_NONE : rate->connect_fee == TB_DECIMAL_NONE && fee != TB_DECIMAL_NONE;
 
-  if (!tariff_rate && (rate->initial > 0 || rate->n_steps > 0))
-    initial = next = 0;
-  if (!tb_steps_init (&self->steps, rate, initial, next))
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The rate for prefix “%s” has more than %d steps."), rate->prefix, TB_STEPS_MAX);
-      return FALSE;
-    }
-
+  if (!tb_price_init_steps (&self->steps, rate, package, tariff_rate, error))
+    return FALSE;
   self->minimum = tariff_rate ? (minimum >= 0 ? minimum : rate->minimum) : (rate->minimum >= 0 ? rate->minimum : minimum);
   self->grace = tariff_rate ? (grace >= 0 ? grace : rate->grace) : (rate->grace >= 0 ? rate->grace : grace);
   self->included = rate->included_seconds;
@@ -66,62 +72,51 @@ tb_price_init (TbPrice *self, const TbRate *rate, const TbPackage *package, gboo
   return TRUE;
 }
 
-/* Σ (rate + surcharge) × seconds / per over the pieces as one fraction with denominator *den, at 10^-12. */
+/* Adds value / den × seconds to the sum, whose denominator grows by what it lacks. */
 static gboolean
-sum_pieces (const TbPrice *self, gint64 seconds, gboolean round, TbWide *ret_num, gint64 *ret_den)
+add_usage (TbWide *sum, gint64 *sum_den, TbDecimal value, gint64 seconds, gint64 den)
 {
-  TbPiece pieces[TB_STEPS_MAX];
-  guint n = tb_steps_cut (&self->steps, seconds, round, pieces);
+  gint64 times = den / gcd (*sum_den, den);
+  TbWide usage;
+
+  return !(__builtin_mul_overflow (*sum_den, times, sum_den) || __builtin_mul_overflow (*sum, (TbWide) times, sum)
+           || __builtin_mul_overflow ((TbWide) value * seconds, (TbWide) (*sum_den / den), &usage) || __builtin_add_overflow (*sum, usage, sum));
+}
+
+/* Σ (rate / per + surcharge / 60) × seconds over the pieces as one fraction, at 10^-12. */
+static gboolean
+sum_pieces (const TbPrice *self, const TbPiece *pieces, guint n, TbWide *ret_num, gint64 *ret_den)
+{
   TbWide sum = 0;
   gint64 den = 1;
 
   for (guint i = 0; i < n; i++)
-    {
-      gint64 per = pieces[i].step->per;
-      gint64 times = per / gcd (den, per); /* what den lacks to hold per too */
-      TbWide price = pieces[i].step->rate, value;
-
-      /* The surcharge is per minute; a step per other spans carries its share. */
-      if (self->surcharge != 0 && per != 60)
-        {
-          TbWide share;
-
-          times = per * 60 / gcd (den, per * 60);
-          if (__builtin_mul_overflow (den, times, &den) || __builtin_mul_overflow (sum, (TbWide) times, &sum)
-              || __builtin_mul_overflow (price * pieces[i].seconds, (TbWide) (den / per), &value)
-              || __builtin_mul_overflow ((TbWide) self->surcharge * pieces[i].seconds, (TbWide) (den / 60), &share)
-              || __builtin_add_overflow (value, share, &value) || __builtin_add_overflow (sum, value, &sum))
-            return FALSE;
-          continue;
-        }
-      price += self->surcharge;
-      if (__builtin_mul_overflow (den, times, &den) || __builtin_mul_overflow (sum, (TbWide) times, &sum)
-          || __builtin_mul_overflow (price * pieces[i].seconds, (TbWide) (den / per), &value) || __builtin_add_overflow (sum, value, &sum))
-        return FALSE;
-    }
+    if (!add_usage (&sum, &den, pieces[i].rate, pieces[i].seconds, pieces[i].per)
+        || (self->surcharge != 0 && !add_usage (&sum, &den, self->surcharge, pieces[i].seconds, MINUTE)))
+      return FALSE;
   *ret_num = sum;
   *ret_den = den;
   return TRUE;
 }
 
 gboolean
-tb_price_exact (const TbPrice *self, gint64 seconds, gboolean round, TbDecimal fee, TbWide *ret_num, TbWide *ret_den, GError **error)
+tb_price_exact (const TbPrice *self, const TbPiece *pieces, guint n, TbWide *ret_num, TbWide *ret_den, GError **error)
 {
-  TbWide usage, fees, num;
+  gboolean marked = (self->marked || self->marked_fee) && self->markup.num != self->markup.den;
+  TbWide usage, fee, num, wide_den = TB_DECIMAL_ONE;
   gint64 den;
-  TbWide wide_den = TB_DECIMAL_ONE;
 
-  if (!sum_pieces (self, seconds, round, &usage, &den) || __builtin_mul_overflow ((TbWide) fee, (TbWide) den, &fees))
+  if (!sum_pieces (self, pieces, n, &usage, &den) || __builtin_mul_overflow ((TbWide) self->fee, (TbWide) den, &fee))
     return overflow (error);
 
-  if (self->marked && self->markup.num != self->markup.den)
+  if (marked)
     {
-      if (__builtin_mul_overflow (usage, (TbWide) self->markup.num, &usage)
-          || __builtin_mul_overflow (fees, (TbWide) (self->marked_fee ? self->markup.num : self->markup.den), &fees)
+      if (__builtin_mul_overflow (usage, (TbWide) (self->marked ? self->markup.num : self->markup.den), &usage)
+          || __builtin_mul_overflow (fee, (TbWide) (self->marked_fee ? self->markup.num : self->markup.den), &fee)
           || __builtin_mul_overflow (wide_den, (TbWide) self->markup.den, &wide_den))
         return overflow (error);
     }
-  if (__builtin_add_overflow (usage, fees, &num) || __builtin_mul_overflow (num, (TbWide) self->exchange.num, &num)
+  if (__builtin_add_overflow (usage, fee, &num) || __builtin_mul_overflow (num, (TbWide) self->exchange.num, &num)
       || __builtin_mul_overflow (wide_den, (TbWide) den, &wide_den) || __builtin_mul_overflow (wide_den, (TbWide) self->exchange.den, &wide_den))
     return overflow (error);
 
@@ -142,12 +137,12 @@ limit (const TbPrice *self, TbDecimal value, TbAmount *ret, GError **error)
 }
 
 gboolean
-tb_price_charge (const TbPrice *self, gint64 seconds, gboolean round, TbDecimal fee, TbAmount *ret, GError **error)
+tb_price_charge (const TbPrice *self, const TbPiece *pieces, guint n, TbAmount *ret, GError **error)
 {
   TbWide num, den;
   TbAmount charge, bound;
 
-  if (!tb_price_exact (self, seconds, round, fee, &num, &den, error) || !tb_round_to_amount (num, den, self->rounding, &charge, error))
+  if (!tb_price_exact (self, pieces, n, &num, &den, error) || !tb_round_to_amount (num, den, self->rounding, &charge, error))
     return FALSE;
   if (self->min_charge != TB_DECIMAL_NONE)
     {

@@ -25,7 +25,10 @@ carried_into (const TbCandidate *candidate, const TbAllowance *allowance, const 
     return 0;
   if (use->begun && use->period.start == before.start)
     return use->left;
-  return candidate->service->starts != TB_DAY_NONE && before.end > candidate->service->starts ? allowance->seconds : 0;
+  if (allowance->from != TB_DAY_NONE && before.end <= allowance->from)
+    return 0;
+  /* A service without a start has none before its first call. */
+  return use->begun || candidate->service->starts != TB_DAY_NONE ? allowance->seconds : 0;
 }
 
 static TbPoolUse *
@@ -59,7 +62,7 @@ fit (const TbCompiledPool *pool, const TbCandidate *candidate, const TbPoolCall 
   const char *country = candidate->plan->package->number_plan.country_code;
   guint best = 0;
 
-  if (allowance->consume != call->consume || (allowance->from != TB_DAY_NONE && call->day < allowance->from)
+  if ((allowance->from != TB_DAY_NONE && call->day < allowance->from)
       || (allowance->to != TB_DAY_NONE && call->day >= allowance->to))
     return 0;
   if (pool->all)
@@ -74,9 +77,8 @@ fit (const TbCompiledPool *pool, const TbCandidate *candidate, const TbPoolCall 
   return best;
 }
 
-/* The next pool after the one asked last: highest priority, then most specific, then first in the package. */
-static int
-next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 asked)
+int
+tb_rating_next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 *asked)
 {
   const GArray *pools = candidate->plan->pools;
   int best = -1;
@@ -89,7 +91,7 @@ next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 asked)
 
       if (best >= 0 && pool->allowance->priority < g_array_index (pools, TbCompiledPool, best).allowance->priority)
         break; /* pools are in order of priority */
-      if ((asked & (G_GUINT64_CONSTANT (1) << i)) != 0)
+      if ((*asked & (G_GUINT64_CONSTANT (1) << i)) != 0)
         continue;
       fits = fit (pool, candidate, call);
       if (fits > best_fit)
@@ -98,56 +100,32 @@ next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 asked)
           best_fit = fits;
         }
     }
+  if (best >= 0)
+    *asked |= G_GUINT64_CONSTANT (1) << best;
   return best;
 }
 
-/* Whole units only: what is left of less than one cannot serve; a call's last unit may be taken in part of its need. */
-static gint64
-take (TbPoolUse *use, const TbAllowance *allowance, gint64 want)
+const TbAllowance *
+tb_rating_get_pool (const TbCandidate *candidate, int pool)
 {
-  gint64 unit = MAX (allowance->unit, 1), available, taken, given;
+  return g_array_index (candidate->plan->pools, TbCompiledPool, pool).allowance;
+}
+
+/* What is left of less than one unit cannot serve; the last unit of a call is used up though the call needs but a part of it. */
+gint64
+tb_rating_take (TbRatingState *state, TbCandidate *candidate, int pool, TbDay day, gint64 want)
+{
+  const TbAllowance *allowance = tb_rating_get_pool (candidate, pool);
+  gint64 unit = MAX (allowance->unit, 1), units = (want + unit - 1) / unit * unit, taken;
+  TbPoolUse *use;
 
   if (allowance->seconds == TB_SECONDS_UNLIMITED)
-    return want;
-  available = (use->left + use->carried) / unit * unit;
-  taken = MIN (available, (want + unit - 1) / unit * unit);
-  given = MIN (taken, want);
-  if (taken <= use->carried)
-    use->carried -= taken;
-  else
-    {
-      use->left -= taken - use->carried;
-      use->carried = 0;
-    }
-  return given;
-}
-
-gint64
-tb_rating_take_free (TbRatingState *state, TbCandidate *candidate, const TbPoolCall *call, gint64 want, TbDecimal *ret_fee)
-{
-  guint64 asked = 0;
-  gint64 taken = 0;
-  int pool;
-
-  while (taken < want && (pool = next_pool (candidate, call, asked)) >= 0)
-    {
-      const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, pool).allowance;
-      TbPoolUse *use = use_of (state, candidate, (guint) pool, call->day);
-      gint64 given = use != NULL ? take (use, allowance, want - taken) : 0;
-
-      if (given > 0 && taken == 0 && allowance->connect_fee != TB_DECIMAL_NONE)
-        *ret_fee = allowance->connect_fee;
-      taken += given;
-      asked |= G_GUINT64_CONSTANT (1) << pool;
-    }
+    return units;
+  use = use_of (state, candidate, (guint) pool, day);
+  if (use == NULL)
+    return 0;
+  taken = MIN ((use->left + use->carried) / unit * unit, units);
+  use->left -= MAX (taken - use->carried, 0);
+  use->carried -= MIN (taken, use->carried);
   return taken;
-}
-
-gboolean
-tb_rating_has_pool (const TbCandidate *candidate, TbConsume consume)
-{
-  for (guint i = 0; i < candidate->plan->pools->len; i++)
-    if (g_array_index (candidate->plan->pools, TbCompiledPool, i).allowance->consume == consume)
-      return TRUE;
-  return FALSE;
 }

@@ -36,14 +36,24 @@ typedef struct
   gboolean all, national, inbound; /* else its scope lists prefixes */
 } TbCompiledPool;
 
+/* A tier begins behind `from` seconds sold in the period. Tiers by amount are compiled to seconds too: an amount is reached after as many
+ * seconds as cost it at the tiers below. The second in which that happens is still sold below. */
+typedef struct
+{
+  gint64 from;
+  TbDecimal rate; /* per minute */
+} TbCompiledTier;
+
 /* A package compiled. */
 typedef struct
 {
   const TbPackage *package;
   const TbCompiledTariff *tariff; /* or NULL */
   TbRateBook *custom;
-  GArray *filters; /* of TbCompiledFilter */
-  GArray *pools;   /* of TbCompiledPool, highest priority first */
+  TbRateBook *flat; /* or NULL */
+  GArray *filters;  /* of TbCompiledFilter */
+  GArray *pools;    /* of TbCompiledPool, highest priority first */
+  GArray *tiers;    /* of TbCompiledTier, ascending; empty without tiers */
   TbFraction markup;
 } TbPlan;
 
@@ -57,6 +67,7 @@ typedef struct
   TbCurrency currency;
   const TbCompiledTariff *cost; /* the provider's tariff, or NULL */
   guint *slots; /* of the state, one a pool of the plan */
+  guint tier_slot;
   const TbService *cycle; /* whose billing periods shared pools follow: the client's first service of that package */
 
   /* The terms of the last day asked for; calls come in order of time. */
@@ -98,9 +109,10 @@ struct _TbRating
   GHashTable *tenants;  /* "connection\ntenant" → TbRatingTenant */
   GHashTable *loners;   /* key of tb_rating_price → TbCandidate */
   GHashTable *slots;    /* "service\nallowance" or "client\npackage\nallowance" → slot + 1 */
-  guint n_slots;
+  guint n_slots, n_tier_slots;
   GPtrArray *terms;     /* of TbRatingTerms */
   GHashTable *terms_index;
+  GStringChunk *pieces; /* texts in terms; equal ones are one */
 };
 
 typedef struct
@@ -111,11 +123,37 @@ typedef struct
   gboolean begun;
 } TbPoolUse;
 
+typedef struct
+{
+  TbPeriod period;
+  gint64 sold; /* seconds at tier prices so far */
+  gint64 total; /* of the whole period, when the calls have been measured; else 0 */
+  gboolean begun;
+} TbTierUse;
+
 struct _TbRatingState
 {
   TbRating *rating;
   GArray *pools; /* of TbPoolUse, by slot */
+  GArray *tiers; /* of TbTierUse, by slot */
+  GHashTable *totals; /* slot and period → seconds: what "volume" tiers need to know before they price */
+  GArray *pieces; /* of TbPiece: those of the call at hand */
+  GString *text;
 };
+
+/* One call on its way through rating.md. */
+typedef struct
+{
+  TbRating *rating;
+  TbRatingState *state;
+  TbCandidate *candidate;
+  const TbCall *call;
+  TbDay day;
+  gboolean inbound, internal;
+  guint connection; /* index; G_MAXUINT - 2 outside any */
+  char number[TB_E164_BUFFER];
+  TbNumberRule rule;
+} TbWork;
 
 /* tb-rating.c */
 TbCandidate *tb_rating_make_candidate (TbRating *self, const TbService *service, const TbPackage *package, const TbCompiledTariff *cost,
@@ -130,23 +168,13 @@ TbCandidate *tb_rating_find_service (TbRatingTenant *tenant, const TbCall *call,
 gboolean     tb_rating_is_internal (TbRatingTenant *tenant, const TbCall *call);
 
 /* tb-rating-terms.c: sets exchange and terms of `day`. */
-gboolean tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **error);
+gboolean   tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **error);
+/* Terms like those at `index`, of a call whose pieces are not those of its rate row: index of the new ones. */
+guint      tb_rating_special_terms (TbRating *self, guint index, TbDecimal tier_rate, const char *pieces);
 TbFraction tb_fraction_new (gint64 num, gint64 den);
 
-/* tb-rating-pools.c: step 10. What the pools that fit give of `want` seconds. */
-typedef struct
-{
-  const char *number;
-  gboolean inbound;
-  TbDay day;
-  TbConsume consume; /* only pools of that kind are asked */
-} TbPoolCall;
-/* Seconds taken; *ret_fee is set to the pool's own connect fee when one served that has one. */
-gint64   tb_rating_take_free (TbRatingState *state, TbCandidate *candidate, const TbPoolCall *call, gint64 want, TbDecimal *ret_fee);
-gboolean tb_rating_has_pool (const TbCandidate *candidate, TbConsume consume);
-gboolean tb_pool_period (const TbCandidate *candidate, const TbAllowance *allowance, TbDay day, TbPeriod *ret);
+/* ---- tb-rating-charge.c: steps 12 to 14 ---- */
 
-/* tb-rating-charge.c: steps 8, 12 to 14. */
 typedef struct
 {
   TbSteps steps;
@@ -160,9 +188,60 @@ typedef struct
   TbDecimal min_charge, max_charge;
 } TbPrice;
 
+/* `package` NULL: a cost. Fails when the rate has too many steps. */
 gboolean tb_price_init (TbPrice *self, const TbRate *rate, const TbPackage *package, gboolean tariff_rate, GError **error);
-/* An exact charge before rounding: num / den currency units. */
-gboolean tb_price_exact (const TbPrice *self, gint64 seconds, gboolean round, TbDecimal fee, TbWide *ret_num, TbWide *ret_den, GError **error);
-gboolean tb_price_charge (const TbPrice *self, gint64 seconds, gboolean round, TbDecimal fee, TbAmount *ret, GError **error);
+gboolean tb_price_init_steps (TbSteps *steps, const TbRate *rate, const TbPackage *package, gboolean tariff_rate, GError **error);
+/* The exact charge before rounding: num / den currency units. */
+gboolean tb_price_exact (const TbPrice *self, const TbPiece *pieces, guint n, TbWide *ret_num, TbWide *ret_den, GError **error);
+gboolean tb_price_charge (const TbPrice *self, const TbPiece *pieces, guint n, TbAmount *ret, GError **error);
+
+/* ---- tb-rating-cut.c: step 9 ---- */
+
+/* How one call is cut into pieces: by the steps of its rate, and where its tariff says so by those of each time band it runs through. */
+typedef struct
+{
+  const TbSteps *steps; /* of the rate at the start */
+  const TbRate *rate;
+  const TbRateBook *book; /* NULL: priced by its start alone */
+  const TbPackage *package;
+  const char *number;
+  gint64 start;  /* of the call: decides effective dates */
+  gint64 origin; /* the instant of the first charged second */
+} TbCut;
+
+/* Sets `pieces` to those of `seconds`; *ret_split says that not all of them are the start's rate's. */
+gboolean tb_cut_pieces (const TbCut *self, gint64 seconds, gboolean round, GArray *pieces, gboolean *ret_split, GError **error);
+gint64   tb_pieces_sum (const GArray *pieces);
+
+/* ---- tb-rating-pools.c: step 10 ---- */
+
+typedef struct
+{
+  const char *number;
+  gboolean inbound;
+  TbDay day;
+} TbPoolCall;
+
+/* The next pool to ask after those in `asked`, as its index and bit; -1 when none is left. */
+int      tb_rating_next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 *asked);
+const TbAllowance *tb_rating_get_pool (const TbCandidate *candidate, int pool);
+/* Takes up to `want` seconds, in whole units: what is taken may be more than is wanted. */
+gint64   tb_rating_take (TbRatingState *state, TbCandidate *candidate, int pool, TbDay day, gint64 want);
+gboolean tb_pool_period (const TbCandidate *candidate, const TbAllowance *allowance, TbDay day, TbPeriod *ret);
+
+/* ---- tb-rating-tiers.c: step 11 ---- */
+
+gboolean tb_tiers_compile (TbPlan *plan, GError **error);
+/* Whether tiers price what is charged by that source. */
+gboolean tb_rating_is_tiered (const TbCandidate *candidate, TbRateSource source);
+/* Gives the pieces the prices of their tiers, cut where a tier begins, and counts them as sold. */
+void     tb_rating_apply_tiers (TbRatingState *state, TbCandidate *candidate, TbDay day, GArray *pieces);
+/* An invoiced call counts as sold. */
+void     tb_rating_count_tiers (TbRatingState *state, TbCandidate *candidate, TbDay day, gint64 seconds);
+
+/* ---- tb-rating-sale.c: steps 7 to 15 ---- */
+
+gboolean tb_rating_sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbRatedCall *ret, GError **error);
+gboolean tb_rating_buy (const TbWork *work, TbRatedCall *ret, GError **error);
 
 G_END_DECLS

@@ -61,6 +61,7 @@ make_terms (TbRating *self, const TbCandidate *candidate, gboolean tariff_rate)
   terms.connect_fee = package->connect_fee;
   terms.exchange_from = tariff_rate ? candidate->exchange_from : TB_DECIMAL_ONE;
   terms.exchange_to = tariff_rate ? candidate->exchange_to : TB_DECIMAL_ONE;
+  terms.tier_rate = TB_DECIMAL_NONE;
   if (candidate->cost != NULL)
     {
       terms.cost_currency = candidate->cost->tariff->currency;
@@ -94,6 +95,17 @@ tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **e
 }
 
 guint
+tb_rating_special_terms (TbRating *self, guint index, TbDecimal tier_rate, const char *pieces)
+{
+  TbRatingTerms terms;
+
+  memcpy (&terms, tb_rating_get_terms (self, index), sizeof terms); /* padding too */
+  terms.tier_rate = tier_rate;
+  terms.pieces = pieces != NULL ? g_string_chunk_insert_const (self->pieces, pieces) : NULL;
+  return intern (self, &terms);
+}
+
+guint
 tb_rating_n_terms (TbRating *self)
 {
   return self->terms->len;
@@ -105,15 +117,61 @@ tb_rating_get_terms (TbRating *self, guint index)
   return self->terms->pdata[index];
 }
 
+static gboolean
+next_number (const char **text, char end, gint64 *ret)
+{
+  char *stop;
+
+  *ret = g_ascii_strtoll (*text, &stop, 10);
+  if (stop == *text || (*stop != end && *stop != '\0') || *ret < 0)
+    return FALSE;
+  *text = *stop != '\0' ? stop + 1 : stop;
+  return TRUE;
+}
+
+gboolean
+tb_rating_terms_next_piece (const char **text, TbRateStep *ret_step, gint64 *ret_seconds)
+{
+  const char *at = *text, *slash;
+  gint64 seconds, rate, per, increment;
+
+  if (at == NULL || !next_number (&at, ':', &seconds) || (slash = strchr (at, '/')) == NULL
+      || !tb_decimal_parse (at, slash - at, TB_RATE_SCALE, &rate, NULL))
+    return FALSE;
+  at = slash + 1;
+  if (!next_number (&at, '/', &per) || !next_number (&at, ',', &increment) || per < 1 || per > G_MAXINT32 || increment > G_MAXINT32)
+    return FALSE;
+  *ret_step = (TbRateStep){ 0, (gint32) per, (gint32) increment, rate };
+  *ret_seconds = seconds;
+  *text = at;
+  return TRUE;
+}
+
+/* The step that priced the first second. */
+static TbRateStep
+first_step (const TbRatingTerms *terms, const TbRate *rate)
+{
+  const char *pieces = terms->pieces;
+  TbRateStep step = rate->n_steps > 0 ? rate->steps[0] : (TbRateStep){ 0, 60, 1, rate->rate };
+  gint64 seconds;
+
+  if (terms->tier_rate != TB_DECIMAL_NONE)
+    step = (TbRateStep){ 0, 60, 1, terms->tier_rate };
+  else
+    tb_rating_terms_next_piece (&pieces, &step, &seconds);
+  return step;
+}
+
 gboolean
 tb_rating_terms_sell_rate (const TbRatingTerms *terms, const TbRate *rate, TbDecimal *ret, GError **error)
 {
-  TbFraction markup = tb_fraction_new (100 * TB_DECIMAL_ONE + terms->markup, 100 * TB_DECIMAL_ONE);
+  gboolean tiered = terms->tier_rate != TB_DECIMAL_NONE;
+  TbFraction markup = tb_fraction_new (100 * TB_DECIMAL_ONE + (tiered ? 0 : terms->markup), 100 * TB_DECIMAL_ONE);
   TbFraction exchange = tb_fraction_new (terms->exchange_from, terms->exchange_to);
-  TbWide num = rate->n_steps > 0 ? rate->steps[0].rate : rate->rate;
-  TbWide den = rate->n_steps > 0 ? rate->steps[0].per : 60;
+  TbRateStep step = first_step (terms, rate);
+  TbWide num = step.rate, den = step.per;
 
-  if (__builtin_mul_overflow (num, (TbWide) 60, &num) || __builtin_add_overflow (num, (TbWide) terms->surcharge * den, &num)
+  if (__builtin_mul_overflow (num, (TbWide) 60, &num) || __builtin_add_overflow (num, (TbWide) (tiered ? 0 : terms->surcharge) * den, &num)
       || __builtin_mul_overflow (num, (TbWide) markup.num, &num) || __builtin_mul_overflow (num, (TbWide) exchange.num, &num)
       || __builtin_mul_overflow (den, (TbWide) markup.den, &den) || __builtin_mul_overflow (den, (TbWide) exchange.den, &den))
     {

@@ -29,6 +29,8 @@ plan_free (gpointer data)
   TbPlan *self = data;
 
   tb_rate_book_free (self->custom);
+  tb_rate_book_free (self->flat);
+  g_clear_pointer (&self->tiers, g_array_unref);
   g_clear_pointer (&self->filters, g_array_unref);
   g_clear_pointer (&self->pools, g_array_unref);
   g_free (self);
@@ -86,13 +88,6 @@ compile_tariff (TbRating *self, const char *name, GError **error)
       g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), name);
       return NULL;
     }
-  if (tariff->band == TB_BAND_SPLIT)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED,
-                   _("The tariff “%s” splits calls at time bands, which this version does not price. Set its “band” to “start”."), name);
-      return NULL;
-    }
-
   compiled = g_new0 (TbCompiledTariff, 1);
   compiled->tariff = tariff;
   compiled->zone = tb_zone_new (tariff->time_zone != NULL ? tariff->time_zone : "UTC", error);
@@ -132,6 +127,17 @@ compile_pools (TbPlan *plan)
   g_array_sort (plan->pools, compare_pools); /* GLib sorts stably: equal ones stay as written */
 }
 
+static TbRateBook *
+flat_book (TbRating *self, const TbPackage *package)
+{
+  g_autoptr (GPtrArray) rates = g_ptr_array_new ();
+
+  if (package->flat_rate == NULL)
+    return NULL;
+  g_ptr_array_add (rates, package->flat_rate);
+  return tb_rate_book_new (rates, self->zone);
+}
+
 static const TbPlan *
 compile_plan (TbRating *self, const TbPackage *package, GError **error)
 {
@@ -139,19 +145,14 @@ compile_plan (TbRating *self, const TbPackage *package, GError **error)
 
   if (plan != NULL)
     return plan;
-  if (package->tier_kind != TB_TIERS_NONE)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The package “%s” has volume tiers, which this version does not price."),
-                   package->name);
-      return NULL;
-    }
 
   plan = g_new0 (TbPlan, 1);
   plan->package = package;
   plan->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + package->markup, 100 * TB_DECIMAL_ONE);
   plan->custom = tb_rate_book_new (package->custom_rates, self->zone);
+  plan->flat = flat_book (self, package);
   compile_pools (plan);
-  if (!compile_filters (self, package->filters, &plan->filters, error)
+  if (!tb_tiers_compile (plan, error) || !compile_filters (self, package->filters, &plan->filters, error)
       || (package->tariff != NULL && (plan->tariff = compile_tariff (self, package->tariff, error)) == NULL))
     {
       g_prefix_error (error, _("package “%s”: "), package->name);
@@ -193,6 +194,21 @@ slot_of (TbRating *self, const TbCandidate *candidate, guint pool)
   if (slot == 0)
     {
       slot = ++self->n_slots;
+      g_hash_table_insert (self->slots, g_steal_pointer (&key), GUINT_TO_POINTER (slot));
+    }
+  return slot - 1;
+}
+
+/* A service may be a candidate of several tenants; its tiers count all its calls. */
+static guint
+tier_slot_of (TbRating *self, const TbService *service, const TbPackage *package)
+{
+  g_autofree char *key = g_strdup_printf ("t\n%s\n%s", service->key != NULL ? service->key : "", package->name);
+  guint slot = GPOINTER_TO_UINT (g_hash_table_lookup (self->slots, key));
+
+  if (slot == 0)
+    {
+      slot = ++self->n_tier_slots;
       g_hash_table_insert (self->slots, g_steal_pointer (&key), GUINT_TO_POINTER (slot));
     }
   return slot - 1;
@@ -245,6 +261,8 @@ tb_rating_make_candidate (TbRating *self, const TbService *service, const TbPack
   candidate->slots = g_new (guint, plan->pools->len + 1);
   for (guint i = 0; i < plan->pools->len; i++)
     candidate->slots[i] = slot_of (self, candidate, i);
+  if (plan->tiers->len > 0)
+    candidate->tier_slot = tier_slot_of (self, candidate->service, package);
   return candidate;
 }
 
@@ -348,6 +366,7 @@ tb_rating_new (const TbSetup *setup, GError **error)
   self->loners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, candidate_free);
   self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->terms = g_ptr_array_new_with_free_func (g_free);
+  self->pieces = g_string_chunk_new (4096);
   self->zone = tb_zone_new (setup->company != NULL && setup->company->time_zone != NULL ? setup->company->time_zone : "UTC", error);
   if (self->zone == NULL || !compile_everything (self, error))
     return NULL;
@@ -368,6 +387,7 @@ tb_rating_free (TbRating *self)
   g_clear_pointer (&self->slots, g_hash_table_unref);
   g_clear_pointer (&self->terms_index, g_hash_table_unref);
   g_clear_pointer (&self->terms, g_ptr_array_unref);
+  g_clear_pointer (&self->pieces, g_string_chunk_free);
   g_clear_pointer (&self->filters, g_array_unref);
   g_clear_pointer (&self->zone, tb_zone_unref);
   tb_service_free (self->nobody);
@@ -381,6 +401,10 @@ tb_rating_state_new (TbRating *rating)
 
   self->rating = rating;
   self->pools = g_array_new (FALSE, TRUE, sizeof (TbPoolUse));
+  self->tiers = g_array_new (FALSE, TRUE, sizeof (TbTierUse));
+  self->totals = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->pieces = g_array_sized_new (FALSE, FALSE, sizeof (TbPiece), TB_STEPS_MAX);
+  self->text = g_string_new (NULL);
   return self;
 }
 
@@ -390,13 +414,26 @@ tb_rating_state_free (TbRatingState *self)
   if (self == NULL)
     return;
   g_array_unref (self->pools);
+  g_array_unref (self->tiers);
+  g_hash_table_unref (self->totals);
+  g_array_unref (self->pieces);
+  g_string_free (self->text, TRUE);
   g_free (self);
+}
+
+void
+tb_rating_state_set_measured (TbRatingState *self)
+{
+  g_array_set_size (self->pools, 0);
+  g_array_set_size (self->tiers, 0);
 }
 
 /* A pool that carries over depends on the period before, that on the one before it, and so on to the beginning. */
 static gint64
 replay_candidate (TbRating *self, const TbCandidate *candidate, TbDay day, gint64 earliest)
 {
+  TbPeriod tiers;
+
   for (guint i = 0; i < candidate->plan->pools->len; i++)
     {
       const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, i).allowance;
@@ -407,6 +444,8 @@ replay_candidate (TbRating *self, const TbCandidate *candidate, TbDay day, gint6
       if (tb_pool_period (candidate, allowance, day, &period))
         earliest = MIN (earliest, tb_zone_to_utc (self->zone, period.start, 0, FALSE));
     }
+  if (candidate->plan->tiers->len > 0 && tb_period_containing (candidate->service, candidate->plan->package->cycle, day, &tiers))
+    earliest = MIN (earliest, tb_zone_to_utc (self->zone, tiers.start, 0, FALSE));
   return earliest;
 }
 
@@ -421,11 +460,19 @@ tb_rating_replay_from (TbRating *self, TbRatingTenant *tenant, gint64 start)
   return earliest;
 }
 
-gboolean
-tb_rating_tenant_has_pools (TbRatingTenant *tenant)
+TbRatingMemory
+tb_rating_tenant_get_memory (TbRatingTenant *tenant)
 {
+  TbRatingMemory memory = TB_RATING_MEMORY_NONE;
+
   for (guint i = 0; i < tenant->candidates->len; i++)
-    if (((TbCandidate *) tenant->candidates->pdata[i])->plan->pools->len > 0)
-      return TRUE;
-  return FALSE;
+    {
+      const TbPlan *plan = ((TbCandidate *) tenant->candidates->pdata[i])->plan;
+
+      if (plan->pools->len > 0)
+        memory |= TB_RATING_MEMORY_POOLS;
+      if (plan->tiers->len > 0)
+        memory |= plan->package->tier_kind == TB_TIERS_VOLUME ? TB_RATING_MEMORY_TIERS | TB_RATING_MEMORY_TOTALS : TB_RATING_MEMORY_TIERS;
+    }
+  return memory;
 }

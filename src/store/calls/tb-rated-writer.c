@@ -10,8 +10,8 @@
 
 #define TERMS_COLUMNS                                                                                                                          \
   "package, tariff_currency, currency, cost_currency, markup, markup_connect_fee, surcharge, rounding, decimals, cost_rounding, cost_decimals, "  \
-  "initial, next, minimum, grace, connect_fee, exchange_from, exchange_to"
-#define N_TERMS 18
+  "initial, next, minimum, grace, connect_fee, exchange_from, exchange_to, tier_rate"
+#define N_TERMS 19 /* and the text of the pieces */
 
 static void
 terms_to_columns (const TbRatingTerms *terms, gint64 columns[N_TERMS])
@@ -33,16 +33,22 @@ terms_to_columns (const TbRatingTerms *terms, gint64 columns[N_TERMS])
                                    terms->grace,
                                    terms->connect_fee,
                                    terms->exchange_from,
-                                   terms->exchange_to };
+                                   terms->exchange_to,
+                                   terms->tier_rate };
 
   memcpy (columns, values, sizeof values);
 }
 
+/* One block with its text, so that g_free frees both. */
 static TbRatingTerms *
 terms_from_row (TbStatement *row)
 {
-  TbRatingTerms *terms = g_new0 (TbRatingTerms, 1);
+  const char *pieces = tb_statement_text (row, N_TERMS);
+  gsize length = strlen (pieces) + 1;
+  TbRatingTerms *terms = g_malloc0 (sizeof *terms + length);
 
+  if (*pieces != '\0')
+    terms->pieces = memcpy (terms + 1, pieces, length);
   terms->package_id = (guint32) tb_statement_int (row, 0);
   terms->tariff_currency = (TbCurrency) tb_statement_int (row, 1);
   terms->currency = (TbCurrency) tb_statement_int (row, 2);
@@ -59,13 +65,14 @@ terms_from_row (TbStatement *row)
   terms->connect_fee = tb_statement_int_or (row, 15, TB_DECIMAL_NONE);
   terms->exchange_from = tb_statement_int (row, 16);
   terms->exchange_to = tb_statement_int (row, 17);
+  terms->tier_rate = tb_statement_int_or (row, 18, TB_DECIMAL_NONE);
   return terms;
 }
 
 TbRatingTerms *
 tb_rating_terms_store_get (TbStore *store, guint32 terms_id, GError **error)
 {
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT " TERMS_COLUMNS " FROM terms WHERE id = $1", error);
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT " TERMS_COLUMNS ", pieces FROM terms WHERE id = $1", error);
   gboolean has_row;
 
   if (row == NULL)
@@ -92,6 +99,7 @@ store_terms (TbStore *store, const TbRatingTerms *terms, gint64 *ret, GError **e
   terms_to_columns (terms, columns);
   for (guint i = 0; i < N_TERMS; i++)
     g_string_append_printf (content, "%" G_GINT64_FORMAT ";", columns[i]);
+  g_string_append (content, terms->pieces != NULL ? terms->pieces : "");
   if (find == NULL)
     return FALSE;
   tb_statement_bind_text (find, 1, content->str);
@@ -104,14 +112,15 @@ store_terms (TbStore *store, const TbRatingTerms *terms, gint64 *ret, GError **e
     }
 
   add = tb_db_prepare (tb_store_get_db (store),
-                       "INSERT INTO terms (" TERMS_COLUMNS ", content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-                       "$16, $17, $18, $19)",
+                       "INSERT INTO terms (" TERMS_COLUMNS ", content, pieces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+                       "$16, $17, $18, $19, $20, $21)",
                        error);
   if (add == NULL)
     return FALSE;
   for (guint i = 0; i < N_TERMS; i++)
-    tb_statement_bind_int_or_null (add, (int) i + 1, columns[i], i == 15 ? TB_DECIMAL_NONE : G_MININT64);
+    tb_statement_bind_int_or_null (add, (int) i + 1, columns[i], TB_DECIMAL_NONE);
   tb_statement_bind_text (add, N_TERMS + 1, content->str);
+  tb_statement_bind_text (add, N_TERMS + 2, terms->pieces);
   if (!tb_statement_run (add, error))
     return FALSE;
   *ret = tb_db_last_insert_id (tb_store_get_db (store));

@@ -131,7 +131,9 @@ CREATE TABLE terms
   grace INTEGER NOT NULL,
   connect_fee INTEGER,
   exchange_from INTEGER NOT NULL,
-  exchange_to INTEGER NOT NULL
+  exchange_to INTEGER NOT NULL,
+  tier_rate INTEGER,
+  pieces TEXT
 );
 
 -- id = that of the call. NULL stands for 0, and number for "the digits of the callee".
