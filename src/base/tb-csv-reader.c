@@ -91,12 +91,20 @@ fill (TbCsvReader *self, GCancellable *cancellable, GError **error)
 
 /* ---- finding the end of a record ---- */
 
+/* A piece at a time: a file with one kind of line end must not be searched to its end for the other at every line. */
 static const char *
 line_end (const char *from, const char *end)
 {
-  for (; from < end; from++)
-    if (*from == '\n' || *from == '\r')
-      return from;
+  while (from < end)
+    {
+      gsize n = MIN ((gsize) (end - from), 1024);
+      const char *lf = memchr (from, '\n', n);
+      const char *cr = memchr (from, '\r', lf != NULL ? (gsize) (lf - from) : n);
+
+      if (cr != NULL || lf != NULL)
+        return cr != NULL ? cr : lf;
+      from += n;
+    }
   return end;
 }
 

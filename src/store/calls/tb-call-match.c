@@ -198,23 +198,23 @@ walk_to (Walk *walk, gint64 base, GError **error)
 static gboolean
 settle_second (TbCallBatch *self, Walk *walk, guint first, guint end, GArray *changes, GError **error)
 {
-  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
-  gint64 base = calls[first].base;
+  const TbCallKey *keys = self->keys;
+  gint64 base = keys[first].call->base;
 
   if (!walk_to (walk, base, error))
     return FALSE;
   while (walk->has_row && walk->at < base + TB_CALL_PER_SECOND)
     {
       for (guint i = first; i < end; i++)
-        if (calls[i].fate == TB_FATE_HIT && row_is_uid (walk->rows, self, &calls[i]))
+        if (keys[i].call->fate == TB_FATE_HIT && row_is_uid (walk->rows, self, keys[i].call))
           {
             Change change = { walk->at, i };
 
-            if (row_is_same (walk->rows, self, &calls[i]))
+            if (row_is_same (walk->rows, self, keys[i].call))
               self->counts->duplicate++;
             else
               g_array_append_val (changes, change);
-            calls[i].fate = TB_FATE_DONE;
+            keys[i].call->fate = TB_FATE_DONE;
           }
       if (!walk_step (walk, error))
         return FALSE;
@@ -226,14 +226,14 @@ settle_second (TbCallBatch *self, Walk *walk, guint first, guint end, GArray *ch
 static gboolean
 settle_moved (TbCallBatch *self, GArray *changes, GError **error)
 {
-  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+  const TbCallKey *keys = self->keys;
   g_autoptr (GHashTable) open = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (TbStatement) rows = NULL;
   gboolean has_row;
 
   for (guint i = 0; i < self->calls->len; i++)
-    if (calls[i].fate == TB_FATE_HIT)
-      g_hash_table_insert (open, &calls[i].hash, GUINT_TO_POINTER (i));
+    if (keys[i].call->fate == TB_FATE_HIT)
+      g_hash_table_insert (open, &keys[i].call->hash, GUINT_TO_POINTER (i));
   if (g_hash_table_size (open) == 0)
     return TRUE;
 
@@ -251,12 +251,12 @@ settle_moved (TbCallBatch *self, GArray *changes, GError **error)
 
       if (!has_row)
         return TRUE;
-      if (g_hash_table_lookup_extended (open, &hash, NULL, &found) && row_is_uid (rows, self, &calls[GPOINTER_TO_UINT (found)]))
+      if (g_hash_table_lookup_extended (open, &hash, NULL, &found) && row_is_uid (rows, self, keys[GPOINTER_TO_UINT (found)].call))
         {
           Change change = { tb_statement_int (rows, 0), GPOINTER_TO_UINT (found) };
 
           g_array_append_val (changes, change);
-          calls[change.call].fate = TB_FATE_DONE;
+          keys[change.call].call->fate = TB_FATE_DONE;
         }
     }
   return FALSE;
@@ -265,17 +265,17 @@ settle_moved (TbCallBatch *self, GArray *changes, GError **error)
 gboolean
 tb_call_batch_settle_hits (TbCallBatch *self, GError **error)
 {
-  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
+  const TbCallKey *keys = self->keys;
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
   Walk walk = { self->select, FALSE, G_MAXINT64, G_MAXINT64 };
 
   for (guint i = 0; i < self->calls->len;)
     {
       guint end = i + 1;
-      gboolean hit = calls[i].fate == TB_FATE_HIT;
+      gboolean hit = keys[i].call->fate == TB_FATE_HIT;
 
-      for (; end < self->calls->len && calls[end].base == calls[i].base; end++)
-        hit |= calls[end].fate == TB_FATE_HIT;
+      for (; end < self->calls->len && keys[end].call->base == keys[i].call->base; end++)
+        hit |= keys[end].call->fate == TB_FATE_HIT;
       if (hit && !settle_second (self, &walk, i, end, changes, error))
         return FALSE;
       i = end;
@@ -288,11 +288,11 @@ tb_call_batch_settle_hits (TbCallBatch *self, GError **error)
     {
       Change *change = &g_array_index (changes, Change, i);
 
-      if (!replace (self, change->id, &calls[change->call], error))
+      if (!replace (self, change->id, keys[change->call].call, error))
         return FALSE;
     }
   for (guint i = 0; i < self->calls->len; i++)
-    if (calls[i].fate == TB_FATE_HIT)
-      calls[i].fate = TB_FATE_NEW;
+    if (keys[i].call->fate == TB_FATE_HIT)
+      keys[i].call->fate = TB_FATE_NEW;
   return TRUE;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-seen.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_RUNS 12
@@ -173,14 +172,6 @@ tb_seen_contains (const TbSeen *self, guint64 hash)
 
 /* ---- writing ---- */
 
-static int
-compare_hashes (const void *a, const void *b)
-{
-  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
-
-  return x < y ? -1 : x > y;
-}
-
 static gboolean
 write_run (TbSeen *self, const Run *run, GError **error)
 {
@@ -260,12 +251,13 @@ merge_runs (TbSeen *self, GError **error)
 gboolean
 tb_seen_add (TbSeen *self, guint64 *hashes, gsize n, GError **error)
 {
-  Run run = { self->next_run, NULL, n };
+  Run run = { self->next_run, hashes, n };
 
   if (n == 0)
-    return TRUE;
-  qsort (hashes, n, sizeof *hashes, compare_hashes);
-  run.hashes = g_memdup2 (hashes, n * sizeof *hashes);
+    {
+      g_free (hashes);
+      return TRUE;
+    }
   self->next_run++;
   g_array_append_val (self->runs, run);
   return write_run (self, &run, error) && merge_runs (self, error);

@@ -19,7 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSeen, tb_seen_free)
 
 guint64  tb_seen_hash (const TbSeen *self, guint32 connection, const guint8 *uid, gsize len);
 gboolean tb_seen_contains (const TbSeen *self, guint64 hash);
-/* Stores `n` hashes, which it sorts, as a run, in the open transaction. */
+/* Stores `n` hashes, which are sorted and which it takes, as a run, in the open transaction. */
 gboolean tb_seen_add (TbSeen *self, guint64 *hashes, gsize n, GError **error);
 
 G_END_DECLS
