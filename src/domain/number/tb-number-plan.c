@@ -104,7 +104,10 @@ national_length (const TbNumberPlan *self)
 static void
 join (char ret[TB_E164_BUFFER], const char *a, const char *b, const char *c)
 {
-  g_snprintf (ret, TB_E164_BUFFER, "%s%s%s", a != NULL ? a : "", b != NULL ? b : "", c);
+  g_strlcpy (ret, a != NULL ? a : "", TB_E164_BUFFER);
+  if (b != NULL)
+    g_strlcat (ret, b, TB_E164_BUFFER);
+  g_strlcat (ret, c, TB_E164_BUFFER);
 }
 
 static TbNumberRule
