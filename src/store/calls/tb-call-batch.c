@@ -215,11 +215,14 @@ mark_hits (TbCallBatch *self)
   gsize hits = 0;
 
   for (guint i = 0; i < self->calls->len; i++)
-    if (self->keys[i].call->fate == TB_FATE_NEW && tb_seen_contains (self->seen, self->keys[i].key))
-      {
-        self->keys[i].call->fate = TB_FATE_HIT;
-        hits++;
-      }
+    {
+      tb_call_batch_prefetch (self, i);
+      if (self->keys[i].call->fate == TB_FATE_NEW && tb_seen_contains (self->seen, self->keys[i].key))
+        {
+          self->keys[i].call->fate = TB_FATE_HIT;
+          hits++;
+        }
+    }
   return hits;
 }
 
@@ -269,6 +272,7 @@ insert_new (TbCallBatch *self, GError **error)
       const TbPackedCall *call = self->keys[i].call;
       gint64 base = call->base;
 
+      tb_call_batch_prefetch (self, i);
       if (call->fate != TB_FATE_NEW)
         continue;
       if (base >> TB_CALL_TENANT_SHIFT != tenant)

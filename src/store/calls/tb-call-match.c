@@ -150,7 +150,7 @@ replace (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
 typedef struct
 {
   gint64 id;
-  guint call;
+  const TbPackedCall *call;
 } Change;
 
 /* A walk along stored rows in key order; seeks when the next hit is far. */
@@ -198,24 +198,25 @@ walk_to (Walk *walk, gint64 base, GError **error)
 static gboolean
 settle_second (TbCallBatch *self, Walk *walk, guint first, guint end, GArray *changes, GError **error)
 {
-  const TbCallKey *keys = self->keys;
-  gint64 base = keys[first].call->base;
+  const gint64 base = (gint64) self->keys[first].key;
 
   if (!walk_to (walk, base, error))
     return FALSE;
   while (walk->has_row && walk->at < base + TB_CALL_PER_SECOND)
     {
       for (guint i = first; i < end; i++)
-        if (keys[i].call->fate == TB_FATE_HIT && row_is_uid (walk->rows, self, keys[i].call))
-          {
-            Change change = { walk->at, i };
+        {
+          TbPackedCall *call = self->keys[i].call;
+          Change change = { walk->at, call };
 
-            if (row_is_same (walk->rows, self, keys[i].call))
-              self->counts->duplicate++;
-            else
-              g_array_append_val (changes, change);
-            keys[i].call->fate = TB_FATE_DONE;
-          }
+          if (call->fate != TB_FATE_HIT || !row_is_uid (walk->rows, self, call))
+            continue;
+          if (row_is_same (walk->rows, self, call))
+            self->counts->duplicate++;
+          else
+            g_array_append_val (changes, change);
+          call->fate = TB_FATE_DONE;
+        }
       if (!walk_step (walk, error))
         return FALSE;
     }
@@ -226,14 +227,14 @@ settle_second (TbCallBatch *self, Walk *walk, guint first, guint end, GArray *ch
 static gboolean
 settle_moved (TbCallBatch *self, GArray *changes, GError **error)
 {
-  const TbCallKey *keys = self->keys;
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
   g_autoptr (GHashTable) open = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (TbStatement) rows = NULL;
   gboolean has_row;
 
   for (guint i = 0; i < self->calls->len; i++)
-    if (keys[i].call->fate == TB_FATE_HIT)
-      g_hash_table_insert (open, &keys[i].call->hash, GUINT_TO_POINTER (i));
+    if (calls[i].fate == TB_FATE_HIT)
+      g_hash_table_insert (open, &calls[i].hash, &calls[i]);
   if (g_hash_table_size (open) == 0)
     return TRUE;
 
@@ -247,16 +248,17 @@ settle_moved (TbCallBatch *self, GArray *changes, GError **error)
       gsize len;
       const guint8 *uid = has_row ? tb_statement_blob (rows, 1, &len) : NULL;
       guint64 hash = has_row ? tb_seen_hash (self->seen, self->connection, uid, len) : 0;
-      gpointer found;
+      TbPackedCall *call;
 
       if (!has_row)
         return TRUE;
-      if (g_hash_table_lookup_extended (open, &hash, NULL, &found) && row_is_uid (rows, self, keys[GPOINTER_TO_UINT (found)].call))
+      call = g_hash_table_lookup (open, &hash);
+      if (call != NULL && row_is_uid (rows, self, call))
         {
-          Change change = { tb_statement_int (rows, 0), GPOINTER_TO_UINT (found) };
+          Change change = { tb_statement_int (rows, 0), call };
 
           g_array_append_val (changes, change);
-          keys[change.call].call->fate = TB_FATE_DONE;
+          call->fate = TB_FATE_DONE;
         }
     }
   return FALSE;
@@ -265,20 +267,21 @@ settle_moved (TbCallBatch *self, GArray *changes, GError **error)
 gboolean
 tb_call_batch_settle_hits (TbCallBatch *self, GError **error)
 {
-  const TbCallKey *keys = self->keys;
+  TbPackedCall *calls = (TbPackedCall *) (gpointer) self->calls->data;
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
   Walk walk = { self->select, FALSE, G_MAXINT64, G_MAXINT64 };
 
-  for (guint i = 0; i < self->calls->len;)
+  for (guint i = 0, end; i < self->calls->len; i = end)
     {
-      guint end = i + 1;
-      gboolean hit = keys[i].call->fate == TB_FATE_HIT;
+      gboolean hit = FALSE;
 
-      for (; end < self->calls->len && keys[end].call->base == keys[i].call->base; end++)
-        hit |= keys[end].call->fate == TB_FATE_HIT;
+      for (end = i; end < self->calls->len && self->keys[end].key == self->keys[i].key; end++)
+        {
+          tb_call_batch_prefetch (self, end);
+          hit |= self->keys[end].call->fate == TB_FATE_HIT;
+        }
       if (hit && !settle_second (self, &walk, i, end, changes, error))
         return FALSE;
-      i = end;
     }
   tb_statement_reset (self->select);
   if (!settle_moved (self, changes, error))
@@ -286,13 +289,13 @@ tb_call_batch_settle_hits (TbCallBatch *self, GError **error)
 
   for (guint i = 0; i < changes->len; i++)
     {
-      Change *change = &g_array_index (changes, Change, i);
+      const Change *change = &g_array_index (changes, Change, i);
 
-      if (!replace (self, change->id, keys[change->call].call, error))
+      if (!replace (self, change->id, change->call, error))
         return FALSE;
     }
   for (guint i = 0; i < self->calls->len; i++)
-    if (keys[i].call->fate == TB_FATE_HIT)
-      keys[i].call->fate = TB_FATE_NEW;
+    if (calls[i].fate == TB_FATE_HIT)
+      calls[i].fate = TB_FATE_NEW;
   return TRUE;
 }
