@@ -363,11 +363,14 @@ tb_call_seconds_parse (const char *text, TbCallUnit unit, gint32 *ret)
 
 /* ---- words ---- */
 
+/* Words are in lower case. Most fail at their first letter, and every record asks. */
 static gboolean
 begins_with (const char *text, const char *const *words)
 {
+  const char first = g_ascii_tolower (*text);
+
   for (; *words != NULL; words++)
-    if (g_ascii_strncasecmp (text, *words, strlen (*words)) == 0)
+    if (**words == first && g_ascii_strncasecmp (text, *words, strlen (*words)) == 0)
       return TRUE;
   return FALSE;
 }

@@ -101,7 +101,10 @@ tb_call_batch_add (TbCallBatch *self, guint32 tenant, const TbCall *call, const 
   packed.seconds = call->seconds;
   packed.tail = call->duration - MAX (call->ring, 0) - call->seconds;
   packed.uid_len = (guint16) tb_uid_encode (uid, encoded);
-  packed.uid = keep (self, encoded, packed.uid_len);
+  if (packed.uid_len == sizeof packed.uuid)
+    memcpy (packed.uuid, encoded, sizeof packed.uuid);
+  else
+    packed.uid = keep (self, encoded, packed.uid_len);
   packed.name_len = (guint16) strlen (call->caller_name);
   packed.name = keep (self, call->caller_name, packed.name_len);
   packed.hash = tb_seen_hash (self->seen, self->connection, encoded, packed.uid_len);
@@ -119,7 +122,7 @@ void
 tb_call_batch_bind (const TbCallBatch *self, TbStatement *statement, const TbPackedCall *call, gint64 id)
 {
   tb_statement_bind_int (statement, 1, id);
-  tb_statement_bind_blob (statement, 2, self->arena->data + call->uid, call->uid_len);
+  tb_statement_bind_blob (statement, 2, tb_call_batch_get_uid (self, call), call->uid_len);
   tb_statement_bind_int_or_null (statement, 3, call->extension, 0);
   tb_statement_bind_int_or_null (statement, 4, call->caller, 0);
   tb_statement_bind_int_or_null (statement, 5, call->callee, 0);
@@ -187,7 +190,7 @@ sort_by_base (TbCallBatch *self)
 static gboolean
 same_uid (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b)
 {
-  return a->uid_len == b->uid_len && memcmp (self->arena->data + a->uid, self->arena->data + b->uid, a->uid_len) == 0;
+  return a->uid_len == b->uid_len && memcmp (tb_call_batch_get_uid (self, a), tb_call_batch_get_uid (self, b), a->uid_len) == 0;
 }
 
 /* The same call twice in one batch: the later record holds, as it would if they came in two. */

@@ -17,7 +17,8 @@ typedef struct
   gint64 caller, callee, did;
   gint32 extension, account, cause; /* words */
   gint32 ring, seconds, tail;       /* ring -1 = not answered */
-  guint32 uid, name;                /* places in the arena */
+  guint8 uuid[16];                  /* as nearly all uids are */
+  guint32 uid, name;                /* places in the arena, of other uids and of names */
   guint16 uid_len, name_len;
   guint8 direction;
   guint8 fate; /* TbCallFate */
@@ -61,6 +62,12 @@ tb_call_batch_prefetch (const TbCallBatch *self, guint i)
 {
   if (i + 6 < self->calls->len)
     __builtin_prefetch (self->keys[i + 6].call);
+}
+
+static inline const guint8 *
+tb_call_batch_get_uid (const TbCallBatch *self, const TbPackedCall *call)
+{
+  return call->uid_len == sizeof call->uuid ? call->uuid : self->arena->data + call->uid;
 }
 
 /* tb-call-match.c: settles the hits: duplicate, changed, conflict, or (a hash by chance) new. `keys` are in order of base. */

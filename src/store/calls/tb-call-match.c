@@ -23,7 +23,7 @@ row_is_uid (TbStatement *row, const TbCallBatch *self, const TbPackedCall *call)
   gsize len;
   const guint8 *uid = tb_statement_blob (row, 1, &len);
 
-  return len == call->uid_len && memcmp (uid, self->arena->data + call->uid, len) == 0;
+  return len == call->uid_len && memcmp (uid, tb_call_batch_get_uid (self, call), len) == 0;
 }
 
 static gboolean
@@ -95,7 +95,7 @@ keep_aside (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **err
   tenant = g_strdup (has_row ? tb_statement_text (self->tenant_name, 0) : "");
   tb_statement_reset (self->tenant_name);
 
-  tb_uid_decode (self->arena->data + call->uid, call->uid_len, uid);
+  tb_uid_decode (tb_call_batch_get_uid (self, call), call->uid_len, uid);
   tb_statement_bind_int (self->conflict_add, 1, self->import_id);
   tb_statement_bind_int (self->conflict_add, 2, id);
   tb_statement_bind_text (self->conflict_add, 3, uid);
