@@ -36,7 +36,7 @@ row_is_same (TbStatement *row, const TbCallBatch *self, const TbPackedCall *call
          && tb_statement_int_or (row, 6, -1) == call->ring && tb_statement_int (row, 7) == call->seconds
          && tb_statement_int (row, 9) == call->cause && tb_statement_int (row, 10) == call->tail && tb_statement_int (row, 11) == call->did
          && tb_statement_int (row, 12) == call->account && strlen (name) == call->name_len
-         && memcmp (name, self->arena->data + call->name, call->name_len) == 0;
+         && (call->name_len == 0 || memcmp (name, self->arena->data + call->name, call->name_len) == 0);
 }
 
 /* ---- changed calls ---- */

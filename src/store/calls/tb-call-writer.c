@@ -20,7 +20,7 @@ struct _TbCallWriter
   GHashTable *occurrences; /* content hash → how often, for calls without uid */
   TbStatement *reject;
 
-  char *last_tenant;
+  const char *last_tenant; /* a key of `tenants` */
   guint32 last_tenant_id;
 };
 
@@ -66,7 +66,7 @@ load_tenants (TbCallWriter *self, GError **error)
 }
 
 static gboolean
-add_tenant (TbCallWriter *self, const char *name, guint32 *ret, GError **error)
+add_tenant (TbCallWriter *self, const char *name, GError **error)
 {
   g_autoptr (TbStatement) statement
       = tb_db_prepare (tb_store_get_db (self->store), "INSERT INTO tenant (connection, name) VALUES ($1, $2)", error);
@@ -86,22 +86,21 @@ add_tenant (TbCallWriter *self, const char *name, guint32 *ret, GError **error)
       return FALSE;
     }
   g_hash_table_insert (self->tenants, g_strdup (name), GUINT_TO_POINTER ((guint) id));
-  *ret = (guint32) id;
   return TRUE;
 }
 
 static gboolean
 find_tenant (TbCallWriter *self, const char *name, guint32 *ret, GError **error)
 {
+  gpointer key, id;
+
   if (self->last_tenant == NULL || strcmp (self->last_tenant, name) != 0)
     {
-      guint32 id = GPOINTER_TO_UINT (g_hash_table_lookup (self->tenants, name));
-
-      if (id == 0 && !add_tenant (self, name, &id, error))
+      if (!g_hash_table_lookup_extended (self->tenants, name, &key, &id)
+          && (!add_tenant (self, name, error) || !g_hash_table_lookup_extended (self->tenants, name, &key, &id)))
         return FALSE;
-      g_free (self->last_tenant);
-      self->last_tenant = g_strdup (name);
-      self->last_tenant_id = id;
+      self->last_tenant = key;
+      self->last_tenant_id = GPOINTER_TO_UINT (id);
     }
   *ret = self->last_tenant_id;
   return TRUE;
@@ -274,6 +273,5 @@ tb_call_writer_free (TbCallWriter *self)
     tb_store_rollback (self->store);
   g_hash_table_unref (self->tenants);
   g_clear_pointer (&self->occurrences, g_hash_table_unref);
-  g_free (self->last_tenant);
   g_free (self);
 }
