@@ -60,6 +60,7 @@ typedef struct
   TbCurrency currency; /* of the client; NONE = any */
   gboolean take_late; /* earlier periods were billed, so calls that turned up since are taken too, as late */
   GPtrArray *groups; /* of TbUsageGroup, ordered by (late, included, inbound, description) */
+  GHashTable *by_key; /* how adding up finds them; borrowed, and of one adder only */
   GArray *ranges;    /* of TbUsageRange */
   guint64 missing;   /* calls of the window whose money is missing: no-rate, bad-number */
   guint64 foreign;   /* calls that were rated in another currency, so not taken: they must be rated again */

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Adds calls to the groups of a usage: the same for what may be billed and for what lies on an invoice, so that the two can be compared. */
 typedef struct
 {
-  GHashTable *descriptions; /* rate id → text */
+  GHashTable *descriptions; /* rate id → number of its text */
+  GHashTable *numbers;      /* text → its number, from 1 */
+  GPtrArray *texts;         /* by number; borrowed */
   TbStatement *description;
 } TbUsageAdder;
 

@@ -35,6 +35,7 @@ tb_service_usage_new (guint32 service_id, gint64 from, gint64 to, TbCurrency cur
   self->to = to;
   self->currency = currency;
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_usage_group_free);
+  self->by_key = g_hash_table_new (NULL, NULL);
   self->ranges = g_array_new (FALSE, FALSE, sizeof (TbUsageRange));
   return self;
 }
@@ -44,6 +45,7 @@ tb_service_usage_free (TbServiceUsage *self)
 {
   if (self == NULL)
     return;
+  g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->groups);
   g_array_unref (self->ranges);
   g_free (self);
@@ -54,7 +56,9 @@ tb_service_usage_free (TbServiceUsage *self)
 gboolean
 tb_usage_adder_init (TbUsageAdder *self, TbStore *store, GError **error)
 {
-  self->descriptions = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->descriptions = g_hash_table_new (NULL, NULL);
+  self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->texts = g_ptr_array_new ();
   self->description = tb_db_prepare (tb_store_get_db (store), "SELECT description FROM rate WHERE id = $1", error);
   return self->description != NULL;
 }
@@ -63,44 +67,59 @@ void
 tb_usage_adder_clear (TbUsageAdder *self)
 {
   g_hash_table_unref (self->descriptions);
+  g_ptr_array_unref (self->texts);
+  g_hash_table_unref (self->numbers);
   tb_statement_free (self->description);
 }
 
-static const char *
+static guint
+number_of (TbUsageAdder *self, const char *text)
+{
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, text));
+  char *own;
+
+  if (number > 0)
+    return number;
+  own = g_strdup (text);
+  g_ptr_array_add (self->texts, own);
+  g_hash_table_insert (self->numbers, own, GUINT_TO_POINTER (self->texts->len));
+  return self->texts->len;
+}
+
+/* Many rates share a description; a call's group is found by its number, so that texts are compared once a rate and not once a call. */
+static guint
 describe (TbUsageAdder *self, guint32 rate)
 {
-  char *text = g_hash_table_lookup (self->descriptions, GUINT_TO_POINTER (rate));
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->descriptions, GUINT_TO_POINTER (rate)));
   gboolean has_row = FALSE;
 
-  if (text != NULL)
-    return text;
+  if (number > 0)
+    return number;
   tb_statement_bind_int (self->description, 1, rate);
-  if (tb_statement_step (self->description, &has_row, NULL) && has_row)
-    text = g_strdup (tb_statement_text (self->description, 0));
+  if (!tb_statement_step (self->description, &has_row, NULL))
+    has_row = FALSE;
+  number = number_of (self, has_row ? tb_statement_text (self->description, 0) : "");
   tb_statement_reset (self->description);
-  if (text == NULL)
-    text = g_strdup ("");
-  g_hash_table_insert (self->descriptions, GUINT_TO_POINTER (rate), text);
-  return text;
+  g_hash_table_insert (self->descriptions, GUINT_TO_POINTER (rate), GUINT_TO_POINTER (number));
+  return number;
 }
 
 static TbUsageGroup *
-group_of (TbServiceUsage *usage, const char *description, gboolean inbound, gboolean included, gboolean late)
+group_of (TbUsageAdder *self, TbServiceUsage *usage, guint32 rate, gboolean inbound, gboolean included, gboolean late)
 {
-  TbUsageGroup *group;
+  guint number = included ? number_of (self, "") : describe (self, rate);
+  gpointer key = GSIZE_TO_POINTER ((gsize) number << 3 | (gsize) inbound << 2 | (gsize) included << 1 | (gsize) late);
+  TbUsageGroup *group = g_hash_table_lookup (usage->by_key, key);
 
-  for (guint i = usage->groups->len; i > 0; i--)
-    {
-      group = usage->groups->pdata[i - 1];
-      if (group->inbound == inbound && group->included == included && group->late == late && strcmp (group->description, description) == 0)
-        return group;
-    }
+  if (group != NULL)
+    return group;
   group = g_new0 (TbUsageGroup, 1);
-  group->description = g_strdup (description);
+  group->description = g_strdup (self->texts->pdata[number - 1]);
   group->inbound = inbound;
   group->included = included;
   group->late = late;
   g_ptr_array_add (usage->groups, group);
+  g_hash_table_insert (usage->by_key, key, group);
   return group;
 }
 
@@ -129,8 +148,7 @@ tb_usage_adder_add (TbUsageAdder *self, TbServiceUsage *usage, TbStatement *row,
   gint64 id = tb_statement_int (row, 0);
   gboolean included = tb_statement_int (row, 1) == TB_CALL_INCLUDED;
   gboolean inbound = tb_statement_int (row, 4) == TB_RATE_SOURCE_INBOUND;
-  const char *description = included ? "" : describe (self, (guint32) tb_statement_int (row, 3));
-  TbUsageGroup *group = group_of (usage, description, inbound, included, tb_call_id_start (id) < usage->from);
+  TbUsageGroup *group = group_of (self, usage, (guint32) tb_statement_int (row, 3), inbound, included, tb_call_id_start (id) < usage->from);
 
   group->calls++;
   group->billed += tb_statement_int (row, 5);

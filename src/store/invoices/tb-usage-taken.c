@@ -19,34 +19,77 @@ note_taken (TbStore *store, guint32 invoice_id, const TbServiceUsage *usage, con
   return tb_statement_run (add, error);
 }
 
+#define TAKE "UPDATE rated SET invoice = $1 WHERE id >= $2 AND id <= $3 AND service = $4 AND status IN (1, 2, 3) AND "
+#define TAKE_FREE TAKE "invoice IS NULL"
+#define TAKE_ALL                                                                                                                               \
+  TAKE "(invoice IS NULL OR invoice IN (SELECT id FROM invoice WHERE state = 0 AND year = $5 AND month = $6)) "                                  \
+       "AND (terms IS NULL OR terms IN (SELECT id FROM terms WHERE currency = $7))"
+
+static gboolean
+take_ranges (TbStore *store, TbStatement *mark, guint32 invoice_id, const TbServiceUsage *usage, gint64 *taken, GError **error)
+{
+  tb_statement_bind_int (mark, 1, invoice_id);
+  tb_statement_bind_int (mark, 4, usage->service_id);
+  for (guint i = 0; i < usage->ranges->len; i++)
+    {
+      const TbUsageRange *range = &g_array_index (usage->ranges, TbUsageRange, i);
+
+      tb_statement_bind_int (mark, 2, range->first);
+      tb_statement_bind_int (mark, 3, range->last);
+      if (!tb_statement_run (mark, error))
+        return FALSE;
+      *taken += tb_db_changes (tb_store_get_db (store));
+    }
+  return TRUE;
+}
+
+/* Nearly always the calls are on no other draft and all in the client's currency. Without the question for either the engine changes each row
+ * where it finds it, instead of making a list of them first. *ret_all says whether that was all of them. */
+static gboolean
+take_free (TbStore *store, guint32 invoice_id, const TbServiceUsage *usage, gboolean *ret_all, GError **error)
+{
+  g_autoptr (TbStatement) mark = NULL;
+  gint64 calls = 0, taken = 0;
+
+  *ret_all = FALSE;
+  if (usage->foreign > 0)
+    return TRUE;
+  for (guint i = 0; i < usage->groups->len; i++)
+    calls += ((const TbUsageGroup *) usage->groups->pdata[i])->calls;
+  mark = tb_db_prepare (tb_store_get_db (store), TAKE_FREE, error);
+  if (mark == NULL || !take_ranges (store, mark, invoice_id, usage, &taken, error))
+    return FALSE;
+  *ret_all = taken == calls;
+  return TRUE;
+}
+
+static gboolean
+take_rest (TbStore *store, const TbInvoice *invoice, const TbServiceUsage *usage, GError **error)
+{
+  g_autoptr (TbStatement) mark = tb_db_prepare (tb_store_get_db (store), TAKE_ALL, error);
+  gint64 taken = 0;
+
+  if (mark == NULL)
+    return FALSE;
+  tb_statement_bind_int (mark, 5, invoice->year);
+  tb_statement_bind_int (mark, 6, invoice->month);
+  tb_statement_bind_int (mark, 7, invoice->currency);
+  return take_ranges (store, mark, invoice->id, usage, &taken, error);
+}
+
 gboolean
 tb_usage_store_take (TbStore *store, const TbInvoice *invoice, const TbServiceUsage *usage, GError **error)
 {
-  g_autoptr (TbStatement) mark = tb_db_prepare (
-      tb_store_get_db (store),
-      "UPDATE rated SET invoice = $1 WHERE id >= $2 AND id <= $3 AND service = $4 AND status IN (1, 2, 3) AND (invoice IS NULL OR invoice IN "
-      "(SELECT id FROM invoice WHERE state = 0 AND year = $5 AND month = $6)) AND (terms IS NULL OR terms IN (SELECT id FROM terms WHERE currency = $7))",
-      error);
+  gboolean all;
 
-  if (mark == NULL)
+  if (!take_free (store, invoice->id, usage, &all, error) || (!all && !take_rest (store, invoice, usage, error)))
     return FALSE;
   /* A window without calls is noted too: what arrives late for it must find that it was billed. */
   if (usage->ranges->len == 0)
     return note_taken (store, invoice->id, usage, &(TbUsageRange){ 0, 1, 0 }, error);
   for (guint i = 0; i < usage->ranges->len; i++)
-    {
-      const TbUsageRange *range = &g_array_index (usage->ranges, TbUsageRange, i);
-
-      tb_statement_bind_int (mark, 1, invoice->id);
-      tb_statement_bind_int (mark, 2, range->first);
-      tb_statement_bind_int (mark, 3, range->last);
-      tb_statement_bind_int (mark, 4, usage->service_id);
-      tb_statement_bind_int (mark, 5, invoice->year);
-      tb_statement_bind_int (mark, 6, invoice->month);
-      tb_statement_bind_int (mark, 7, invoice->currency);
-      if (!tb_statement_run (mark, error) || !note_taken (store, invoice->id, usage, range, error))
-        return FALSE;
-    }
+    if (!note_taken (store, invoice->id, usage, &g_array_index (usage->ranges, TbUsageRange, i), error))
+      return FALSE;
   return TRUE;
 }
 
