@@ -5,10 +5,18 @@
 
 #include "tb-prefix-tree.h"
 
+/* What decides whether a rate holds, side by side: the rates themselves lie far apart in memory. */
+typedef struct
+{
+  const TbRate *rate; /* NULL ends a prefix */
+  gint64 from, to;
+  gboolean always; /* on every day, at every hour */
+} Entry;
+
 struct _TbRateBook
 {
   TbPrefixTree *tree; /* prefix → index of its first entry */
-  GPtrArray *entries; /* of const TbRate, those of one prefix together, in the order they are asked; NULL ends a prefix */
+  GArray *entries;    /* of Entry, those of one prefix together, in the order they are asked */
   TbZone *zone;
 };
 
@@ -30,6 +38,34 @@ compare_rates (gconstpointer a, gconstpointer b)
   return order;
 }
 
+static gboolean
+always_holds (const TbRateBand *band)
+{
+  return band->days == 0 && band->month == 0 && band->to == 0 && band->from == 0;
+}
+
+static void
+add_entry (TbRateBook *self, const TbRate *rate)
+{
+  Entry entry = { rate, rate->effective_from, rate->effective_to != TB_TIME_NONE ? rate->effective_to : G_MAXINT64, always_holds (&rate->band) };
+
+  g_array_append_val (self->entries, entry);
+}
+
+static void
+end_prefix (TbRateBook *self)
+{
+  Entry end = { NULL };
+
+  g_array_append_val (self->entries, end);
+}
+
+static const Entry *
+first_entry (const TbRateBook *self, guint32 first)
+{
+  return &g_array_index (self->entries, Entry, first);
+}
+
 TbRateBook *
 tb_rate_book_new (GPtrArray *rates, TbZone *zone)
 {
@@ -37,7 +73,7 @@ tb_rate_book_new (GPtrArray *rates, TbZone *zone)
   g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (rates->len);
 
   self->tree = tb_prefix_tree_new ();
-  self->entries = g_ptr_array_sized_new (rates->len * 2);
+  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), rates->len * 2 + 1);
   self->zone = zone;
   for (guint i = 0; i < rates->len; i++)
     g_ptr_array_add (sorted, rates->pdata[i]);
@@ -50,12 +86,12 @@ tb_rate_book_new (GPtrArray *rates, TbZone *zone)
 
       if (before == NULL || strcmp (before->prefix, rate->prefix) != 0)
         {
-          g_ptr_array_add (self->entries, NULL);
+          end_prefix (self);
           tb_prefix_tree_insert (self->tree, rate->prefix, self->entries->len, NULL);
         }
-      g_ptr_array_add (self->entries, (gpointer) rate);
+      add_entry (self, rate);
     }
-  g_ptr_array_add (self->entries, NULL);
+  end_prefix (self);
   return self;
 }
 
@@ -65,7 +101,7 @@ tb_rate_book_free (TbRateBook *self)
   if (self == NULL)
     return;
   tb_prefix_tree_free (self->tree);
-  g_ptr_array_unref (self->entries);
+  g_array_unref (self->entries);
   g_free (self);
 }
 
@@ -76,19 +112,10 @@ tb_rate_book_is_empty (const TbRateBook *self)
 }
 
 static gboolean
-always_holds (const TbRateBand *band)
-{
-  return band->days == 0 && band->month == 0 && band->to == 0 && band->from == 0;
-}
-
-static gboolean
 band_holds (const TbRateBook *self, const TbRateBand *band, gint64 at)
 {
   TbDay day;
   int second;
-
-  if (always_holds (band))
-    return TRUE;
 
   day = tb_zone_day_at (self->zone, at);
   second = tb_zone_second_of_day_at (self->zone, at);
@@ -118,23 +145,21 @@ band_holds (const TbRateBook *self, const TbRateBand *band, gint64 at)
 
 /* Effective dates, at `when`, decide before bands, at `at`: the rows of the latest date in force, and among them the first whose band holds. */
 static const TbRate *
-in_force (const TbRateBook *self, guint first, gint64 when, gint64 at)
+in_force (const TbRateBook *self, guint32 first, gint64 when, gint64 at)
 {
   gint64 date = 0;
   gboolean dated = FALSE;
 
-  for (guint i = first; self->entries->pdata[i] != NULL; i++)
+  for (const Entry *entry = first_entry (self, first); entry->rate != NULL; entry++)
     {
-      const TbRate *rate = self->entries->pdata[i];
-
-      if (dated && rate->effective_from != date)
+      if (dated && entry->from != date)
         break;
-      if (rate->effective_from > when || (rate->effective_to != TB_TIME_NONE && when >= rate->effective_to))
+      if (entry->from > when || when >= entry->to)
         continue;
-      date = rate->effective_from;
+      date = entry->from;
       dated = TRUE;
-      if (band_holds (self, &rate->band, at))
-        return rate;
+      if (entry->always || band_holds (self, &entry->rate->band, at))
+        return entry->rate;
     }
   return NULL;
 }
@@ -210,12 +235,12 @@ tb_rate_book_next_border (const TbRateBook *self, const char *digits, gint64 at)
   gboolean banded = FALSE;
 
   while (n > 0)
-    for (guint i = firsts[--n]; self->entries->pdata[i] != NULL; i++)
+    for (const Entry *entry = first_entry (self, firsts[--n]); entry->rate != NULL; entry++)
       {
-        const TbRateBand *band = &((const TbRate *) self->entries->pdata[i])->band;
+        const TbRateBand *band = &entry->rate->band;
         const int seconds[] = { band->from, band->to };
 
-        if (always_holds (band))
+        if (entry->always)
           continue;
         banded = TRUE;
         for (guint k = 0; k < G_N_ELEMENTS (seconds); k++)
