@@ -105,9 +105,15 @@ tb_worker_queue (TbWorker *self, int priority, GTaskThreadFunc func, GTask *task
 void
 tb_worker_stop (TbWorker *self)
 {
-  if (self->thread == NULL)
+  GThread *thread = g_steal_pointer (&self->thread);
+
+  if (thread == NULL)
     return;
 
   push (self, G_MAXINT, NULL, NULL);
-  g_thread_join (g_steal_pointer (&self->thread));
+  /* A task's last reference may go on the thread itself and take the worker's owner with it; a thread cannot wait for itself. */
+  if (thread == g_thread_self ())
+    g_thread_unref (thread);
+  else
+    g_thread_join (thread);
 }

@@ -100,6 +100,13 @@ tb_session_new (const char *path, gboolean create, GError **error)
   return g_steal_pointer (&self);
 }
 
+void
+tb_session_close (TbSession *self)
+{
+  if (self->worker != NULL)
+    tb_worker_stop (self->worker);
+}
+
 const char *
 tb_session_get_path (TbSession *self)
 {

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (TbSession, tb_session, TB, SESSION, GObject)
 /* $TOLLBOOK_BOOKS, else the user's data directory: …/tollbook/books.tollbook. */
 char      *tb_session_dup_default_path (void);
 TbSession *tb_session_new (const char *path, gboolean create, GError **error);
+/* Waits for the orders given and ends the worker, for one whose next step is to drop the last reference: otherwise the worker's own may be
+ * the last, and the books be closed on its thread while the process ends. Nothing can be run afterwards. */
+void       tb_session_close (TbSession *self);
 const char *tb_session_get_path (TbSession *self);
 TbStore   *tb_session_get_store (TbSession *self); /* only on the thread that works */
 
