@@ -11,9 +11,15 @@ apply (TbRun *run, GError **error)
 {
   g_autoptr (GPtrArray) changes = NULL;
   gboolean dry_run = tb_run_has (run, "dry-run");
+  g_autoptr (GError) failure = NULL;
 
-  if (!tb_setup_file_apply (run->store, run->arguments[0], dry_run, &changes, run->job, error))
-    return FALSE;
+  if (!tb_setup_file_apply (run->store, run->arguments[0], dry_run, &changes, run->job, &failure))
+    {
+      if (g_error_matches (failure, TB_ERROR, TB_ERROR_INVALID_INPUT)) /* says where in the file, but not in which */
+        g_prefix_error (&failure, "%s: ", run->arguments[0]);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   tb_output_bool (run->out, "dry_run", _("Dry run"), dry_run);
   tb_output_int (run->out, "differences", _("Differences"), changes->len);
   tb_output_strv (run->out, "changes", dry_run ? _("Would change") : _("Changed"), changes);

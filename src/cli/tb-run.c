@@ -297,6 +297,8 @@ tb_run_main (TbRun *self)
   code = tell (self, &watch);
 
   g_clear_pointer (&self->setup, tb_setup_free);
+  if (self->session != NULL)
+    tb_session_close (self->session);
   g_clear_object (&self->session);
   g_clear_pointer (&self->zone, tb_zone_unref);
   tb_output_free (self->out);

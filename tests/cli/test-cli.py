@@ -1,0 +1,453 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tollbookctl, the real program, in folders of its own: a company's month as a table, wrong use, interrupts, a PBX over the network.
+
+usage: test-cli.py TOLLBOOKCTL DATA (speaks TAP)
+"""
+import http.server
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from datetime import datetime, timedelta, timezone
+
+PROGRAM, DATA = (os.path.abspath(path) for path in sys.argv[1:3])
+# A warning of GLib is a failure: the program's standard error belongs to its own lines.
+ENVIRONMENT = dict(os.environ, G_DEBUG="fatal-criticals", TOLLBOOK_BOOKS="books.tollbook", TOLLBOOK_NOW="2020-01-01T00:00:00Z")
+ENVIRONMENT.pop("DBUS_SESSION_BUS_ADDRESS", None)
+UNKNOWN = object()
+
+
+class World:
+    """A folder with a company's files, gone at the end."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="tollbook-cli-")
+        for name in ("company.json", "calls.csv"):
+            shutil.copy(os.path.join(DATA, "cli", name), self.folder)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder)
+
+    def write(self, name, text, mode=0o644):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, mode)
+
+    def read(self, name, mode="r"):
+        with open(os.path.join(self.folder, name), mode) as file:
+            return file.read()
+
+    def start(self, *words, **options):
+        return subprocess.Popen([PROGRAM, *words], cwd=self.folder, env=dict(ENVIRONMENT, **options.pop("env", {})),
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+    def run(self, *words, stdin="", env=None):
+        done = subprocess.run([PROGRAM, *words], cwd=self.folder, env=dict(ENVIRONMENT, **(env or {})), input=stdin.encode(),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def json(self, *words, stdin="", env=None):
+        code, out, err = self.run("--json", *words, stdin=stdin, env=env)
+        assert (code, err) == (0, ""), (words, code, err)
+        return json.loads(out)
+
+
+def value_at(document, path):
+    """"lines.2.amount" of a document."""
+    for step in path.split("."):
+        if isinstance(document, list) and step == "#":
+            document = len(document)
+        elif isinstance(document, list):
+            document = document[int(step)]
+        else:
+            document = document.get(step, UNKNOWN)
+    return document
+
+
+def check_lines(err, count):
+    lines = err.splitlines()
+    assert len(lines) == count, err
+    assert all(line.startswith("tollbookctl: ") for line in lines), err
+
+
+# ---- a month ----
+
+POOL_CALLS = json.dumps([
+    {"number": "4165550100", "seconds": 61, "at": "2026-10-02T10:00:00Z"},
+    {"number": "4165550100", "seconds": "90.5", "at": "2026-10-01T10:00:00-04:00", "uid": "first"},
+    {"callee": "+442079460018", "billsec": 45, "start": "2026-10-03T10:00:00Z"},
+    {"number": "4165550100", "seconds": 0},
+    {"number": "*97", "seconds": 10},
+])
+
+# (reason, words, what is at which path of its JSON, standard input); exit code 0, nothing on standard error.
+MONTH = [
+    ("new books", "init", {}),
+    ("what a set-up would do is told", "apply company.json --dry-run", {"dry_run": True, "differences": 14, "changes.#": 14}),
+    ("and was not done", "apply company.json --dry-run", {"differences": 14}),
+    ("the set-up", "apply company.json", {"dry_run": False, "differences": 14}),
+    ("the same again changes nothing", "apply company.json", {"differences": 0, "changes": []}),
+    ("the set-up back", "export setup -o again.json", {"file": "again.json"}),
+    ("applied, it changes nothing", "apply again.json", {"differences": 0}),
+    ("the set-up file is itself the document", "export setup", {"tollbook": 1, "company.name": "Example Voice", "clients.0.name": "Acmé Ltd"}),
+    ("tariffs", "tariff list", {"#": 1, "0.name": "deck", "0.currency": "USD", "0.rates": 3}),
+    ("no difference with itself", "tariff diff deck deck", {"unchanged": 3, "added": 0, "changes": []}),
+    ("calls, one line of them broken", "cdr import calls.csv --connection pbx1 --rejects rejects.csv",
+     {"read": 8, "new": 7, "duplicate": 0, "rejected": 1, "rejects.0.line": 7, "rejects.0.raw": "bad line", "files.#": 1, "files.0.format": "csv"}),
+    ("the same file again adds nothing", "cdr import calls.csv --connection pbx1", {"read": 8, "new": 0, "duplicate": 7, "changed": 0}),
+    ("twice in one command, by format and map", "cdr import calls.csv calls.csv --connection pbx1 --format csv --map uid=uid",
+     {"read": 16, "new": 0, "duplicate": 14, "rejected": 2, "rejects.#": 2, "files.#": 2}),
+    ("standard input", "cdr import - --connection pbx1", {"new": 1},
+     "uid,start,tenant,extension,direction,caller,callee,duration,billsec\nb2,2026-10-21T13:00:00Z,birch,201,outbound,201,14165550100,0,0\n"),
+    ("before rating", "calls --status unrated", {"#": 8, "0.status": "unrated", "0.charge": None}),
+    ("rating", "rate", {"calls": 8, "changed": 0, "statuses.rated": 3, "statuses.included": 1, "statuses.inbound-free": 1, "statuses.unanswered": 1,
+                        "statuses.no-service": 1, "statuses.no-rate": 1, "charges.0.amount": "0.3213", "charges.0.currency": "CAD"}),
+    ("nothing is left to rate", "rate", {"calls": 0}),
+    ("rated again, nothing changes", "rate --again --period 2026-10", {"calls": 8, "changed": 0}),
+    ("another month has no calls", "rate --again --from 2026-11-01 --to 2026-12-01", {"calls": 0}),
+    ("66 s of 120 were left before, so 54 of 294 s are free; 240 s at 0.02 a minute, + 25 %, × 1.40", "explain a3",
+     {"charge": "0.14", "free": 54, "billed": 294, "number": "14165550100", "number_rule": "nanp", "exact": "0.14", "cost": "0.098",
+      "pieces.0.seconds": 240, "rate": "0.035", "package": "Basic"}),
+    ("61 s are 66, all free", "calls --uid a1", {"#": 1, "0.status": "included", "0.charge": "0.00", "0.free": 66, "0.start": "2026-10-02T09:00:00-04:00"}),
+    ("45 s are 48: (0.04 + 0.01) + 25 % × 1.40", "calls --uid a2", {"0.charge": "0.0875", "0.rate": "0.0875", "0.source": "tariff", "0.prefix": "44"}),
+    ("46 s are 48, the dollar dearer by then, rounded once: 0.09375", "calls --client C2 --status rated", {"#": 1, "0.charge": "0.0938", "0.uid": "b1"}),
+    ("nobody's call has no money", "calls --tenant nobody", {"#": 1, "0.client": None, "0.charge": None, "0.status": "no-service"}),
+    ("half-open, in the company's zone", "calls --from 2026-10-03 --to 2026-10-04T09:00:00-04:00", {"#": 1, "0.uid": "a2"}),
+    ("at most", "calls --limit 2", {"#": 2}),
+    ("by direction", "calls --direction inbound", {"#": 1, "0.uid": "a4"}),
+    ("by number, anywhere in it", "calls --number 2079460018", {"#": 3}),
+    ("by number, the whole of it", "calls --number 44*", {"#": 0}),
+    ("a price for a client, in the client's currency", "price --client C1 442079460018 61 --at 2026-10-15",
+     {"charge": "0.1219", "currency": "CAD", "billed": 66, "exact": "0.121875", "service": "S1", "cost": "0.065"}),
+    ("a price of a package, in its tariff's", "price --package Basic 442079460018 60.2 --at 2026-10-15T09:00:00Z",
+     {"charge": "0.0813", "currency": "USD", "seconds": 61, "client": None, "start": "2026-10-15T05:00:00-04:00"}),
+    ("an array shares the pool in order of time and comes back in its own order", "price --package Basic - --at 2026-10-20",
+     {"#": 5, "1.uid": "first", "1.status": "included", "1.seconds": 91, "1.free": 96, "0.free": 24, "0.charge": "0.0175", "2.charge": "0.0625",
+      "3.status": "unanswered", "3.start": "2026-10-20T00:00:00-04:00", "4.status": "bad-number", "4.charge": None}, POOL_CALLS),
+    ("an array of none", "price --client C1 -", {"#": 0}, "[]"),
+    ("a bill that would be made", "bill --period 2026-10 --dry-run", {"created": 2, "invoices.0.id": None, "invoices.#": 2}),
+    ("was not made", "invoice list", {"#": 0}),
+    ("the bill", "bill --period 2026-10", {"created": 2, "unchanged": 0, "warnings.#": 1, "invoices.0.client": "C1", "invoices.0.state": "draft"}),
+    ("the same bill again", "bill --period 2026-10", {"created": 0, "replaced": 0, "unchanged": 2}),
+    ("one client's", "bill --period 2026-10 --client C2", {"unchanged": 1, "invoices.#": 1}),
+    ("two fees, 0.14 + 0.09 of usage, 13 % on the sum: 2.6299", "invoice show 1",
+     {"net": "20.23", "tax": "2.63", "total": "22.86", "currency": "CAD", "taxes.0.percent": "13", "buyer.name": "Acmé Ltd", "number": None}),
+    ("the draft's calls", "calls --invoice 1", {"#": 3, "0.invoice": "draft"}),
+    ("approved", "invoice approve 1", {"#": 1, "0.number": "INV-%d-00001" % datetime.now(timezone(timedelta(hours=-5))).year, "0.state": "approved"}),
+    ("as PDF", "invoice pdf 1 -o one.pdf", {"file": "one.pdf"}),
+    ("approved stands", "bill --period 2026-10", {"approved_before": 1, "unchanged": 1}),
+    ("invoiced calls never change", "rate --again", {"calls": 5}),
+    ("a copy", "backup copy.tollbook", {"backup": "copy.tollbook"}),
+    ("void", "invoice void 1", {"0.state": "void"}),
+    ("its number stays", "invoice list --client C1", {"#": 1, "0.state": "void", "0.total": "22.86"}),
+    ("its calls are free", "calls --invoice 1", {"#": 0}),
+    ("sound", "check", {"sound": True, "findings": []}),
+    ("the copy back", "restore copy.tollbook", {"kept": "books.tollbook.before-restore"}),
+    ("as it was", "invoice show 1", {"state": "approved"}),
+    ("sound too", "check", {"sound": True}),
+    ("usage: one row a client, free calls included", "report usage --period 2026-10",
+     {"rows.#": 2, "rows.0.client": "C1", "rows.0.calls": 5, "rows.0.charge": "0.2275", "rows.0.cost": "0.17", "rows.0.free": 120}),
+    ("margin: 0.2275 CAD less 0.17 USD × 1.40", "report margin --period 2026-10",
+     {"rows.0.charge": "0.23", "rows.0.cost": "0.24", "rows.0.margin": "-0.01", "rows.0.currency": "CAD", "rows.1.margin": "0.01"}),
+    ("money that is missing", "report unrated --period 2026-10", {"rows.#": 2, "rows.0.calls": 1}),
+    ("other books by option", "--books other.tollbook init", {"books": "other.tollbook"}),
+]
+
+# Commands that read and may be run again, as text.
+READS = ("export setup", "tariff list", "tariff diff", "explain", "calls", "price", "invoice list", "invoice show", "report", "check")
+CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
+                "billed,free,rate,charge,currency,cost,cost_currency,invoice")
+
+
+def run_row(world, words, expected, stdin=""):
+    got = world.json(*words.split(), stdin=stdin)
+    for path, value in expected.items():
+        assert value_at(got, path) == value, f"{path} is {value_at(got, path)!r}, not {value!r}"
+    if words.startswith(READS):
+        code, out, err = world.run(*words.split(), stdin=stdin)
+        assert (code, err) == (0, "") and "None" not in out, (code, err, out)
+
+
+def a_month(report):
+    with World() as world:
+        for reason, words, expected, *stdin in MONTH:
+            report(f"month: {words}: {reason}", run_row, world, words, expected, *stdin)
+        report("month: rejected lines are kept as they came", lambda: world.read("rejects.csv") == "bad line\n" or fail(world.read("rejects.csv")))
+        report("month: the PDF is one", lambda: world.read("one.pdf", "rb").startswith(b"%PDF-") or fail("no PDF"))
+        report("month: the columns of calls", check_columns, world)
+        report("month: only demo books hold the clock", lambda: world.json("invoice", "show", "1")["issued"] > "2026" or fail("held"))
+        report("month: options stand on either side of the command", check_places, world)
+
+
+def fail(message):
+    raise AssertionError(message)
+
+
+def check_columns(world):
+    code, out, _ = world.run("calls", "--format", "csv")
+    lines = out.splitlines()
+    assert code == 0 and lines[0] == CALL_COLUMNS and len(lines) == 9, out
+    assert list(world.json("calls")[0]) == CALL_COLUMNS.split(",")
+    assert world.run("calls", "--format", "json")[1] == world.run("calls", "--json")[1]
+
+
+def check_places(world):
+    first = world.run("--json", "--books", "books.tollbook", "tariff", "list", env={"TOLLBOOK_BOOKS": "nowhere"})
+    last = world.run("tariff", "list", "--json", "--books=books.tollbook", env={"TOLLBOOK_BOOKS": "nowhere"})
+    assert first == last and first[0] == 0, (first, last)
+
+
+# ---- failures ----
+
+# (reason, words, exit code, part of the line on standard error)
+FAILURES = [
+    ("no command", "", 2, "--help"),
+    ("unknown command", "blil --period 2026-10", 2, "There is no command “blil”"),
+    ("half a command", "tariff", 2, "tariff export, tariff diff"),
+    ("unknown option before", "--bogus list", 2, "--bogus"),
+    ("unknown option after", "bill --period 2026-10 --bogus", 2, "tollbookctl bill --help"),
+    ("option without its value", "bill --period", 2, "--period"),
+    ("too few words", "explain", 2, "UID"),
+    ("too many words", "check this", 2, "this"),
+    ("bill without a month", "bill", 2, "--period"),
+    ("a month that is none", "bill --period 2026-13", 2, "2026-13"),
+    ("a day that is none", "calls --from 2026-02-30", 2, "2026-02-30"),
+    ("a span backwards", "calls --from 2026-03-01 --to 2026-02-01", 2, "--to"),
+    ("a status that is none", "calls --status rated,paid", 2, "paid"),
+    ("a direction that is none", "calls --direction up", 2, "up"),
+    ("a limit that is none", "calls --limit -3", 2, "-3"),
+    ("two formats", "calls --json --format csv", 2, "contradict"),
+    ("a format that is none", "calls --format xml", 2, "xml"),
+    ("calls of nobody's connection", "cdr import calls.csv", 2, "--connection"),
+    ("a price of nothing", "price 14165550100 60", 2, "--package or --client"),
+    ("a price without seconds", "price --client C1 14165550100", 2, "seconds"),
+    ("seconds that are none", "price --client C1 14165550100 long", 2, "long"),
+    ("pdf to nowhere", "invoice pdf 1", 2, "-o"),
+    ("later: WHMCS", "whmcs pull", 1, "not in this version"),
+    ("later: reminders", "remind --dry-run", 1, "not in this version"),
+    ("later: the portal", "portal serve", 1, "not in this version"),
+    ("later: UBL", "invoice ubl 1 -o x", 1, "not in this version"),
+    ("later: numbers", "validate-numbers", 1, "not in this version"),
+    ("books that are not there", "--books nowhere check", 1, "init"),
+    ("no books", "--books calls.csv check", 1, "calls.csv"),
+    ("books that are there", "init", 1, "exists"),
+    ("a set-up file that is not there", "apply nowhere.json", 1, "nowhere.json"),
+    ("a set-up file that is none", "apply calls.csv", 1, "calls.csv"),
+    ("calls that are not there", "cdr import nowhere.csv --connection pbx1", 1, "nowhere.csv"),
+    ("a connection that is not there", "cdr import calls.csv --connection pbx9", 1, "pbx9"),
+    ("a format of calls that is none", "cdr import calls.csv --connection pbx1 --format xyz", 1, "xyz"),
+    ("rejected lines to nowhere", "cdr import calls.csv --connection pbx1 --rejects nowhere/x", 1, "nowhere/x"),
+    ("a client that is not there", "calls --client C9", 1, "C9"),
+    ("a connection misspelt", "calls --connection pbx9", 1, "pbx9"),
+    ("a call that is not there", "explain nowhere", 1, "nowhere"),
+    ("a package that is not there", "price --package Gold 14165550100 60", 1, "Gold"),
+    ("a client without a price", "price --client C9 14165550100 60", 1, "C9"),
+    ("a tariff that is not there", "tariff diff deck gone", 1, "gone"),
+    ("an invoice that is not there", "invoice show 77", 1, "77"),
+    ("a bill of nobody", "bill --period 2026-10 --client C9", 1, "C9"),
+    ("a copy over the books", "backup books.tollbook", 1, "books.tollbook"),
+    ("a copy that is none", "restore calls.csv", 1, "calls.csv"),
+    ("nothing to collect", "sync", 1, "over the network"),
+    ("secrets others may read", "--secrets-from open.secrets check", 1, "chmod 600"),
+    ("secrets that are not there", "check --secrets-from nowhere", 1, "nowhere"),
+]
+
+# (reason, standard input of `price --package Basic -`, part of the line)
+BAD_ARRAYS = [
+    ("no JSON", "{", "JSON"),
+    ("no array", "{\"number\": \"1\"}", "array"),
+    ("no call", "[1]", "[0]"),
+    ("a key that is none", "[{\"number\": \"1\", \"secs\": 1}]", "[0].secs"),
+    ("no number", "[{\"seconds\": 1}]", "[0].number"),
+    ("no seconds", "[{\"number\": \"1\"}]", "[0].seconds"),
+    ("seconds below zero", "[{\"number\": \"1\", \"seconds\": -1}]", "[0].seconds"),
+    ("a time that is none", "[{\"number\": \"1\", \"seconds\": 1, \"at\": \"noon\"}]", "[0].at"),
+    ("a direction that is none", "[{\"number\": \"1\", \"seconds\": 1, \"direction\": \"up\"}]", "[0].direction"),
+    ("a service that is none", "[{\"number\": \"1\", \"seconds\": 1}, {\"number\": \"1\", \"seconds\": 1, \"service\": \"S9\"}]", "S9"),
+    ("nested without end", "[" * 100000, "deep"),
+]
+
+
+def check_failure(world, words, code, part, stdin=""):
+    for form in ([], ["--json"]):
+        got, out, err = world.run(*form, *words.split(), stdin=stdin)
+        assert (got, out) == (code, ""), (got, out, err)
+        check_lines(err, 1)
+        assert part in err, err
+
+
+def failures(report):
+    with World() as world:
+        world.json("init")
+        world.json("apply", "company.json")
+        world.write("open.secrets", "pbx1=x\n", 0o644)
+        for reason, words, code, part in FAILURES:
+            report(f"failure: {words}: {reason}", check_failure, world, words, code, part)
+        for reason, stdin, part in BAD_ARRAYS:
+            report(f"failure: price -: {reason}", check_failure, world, "price --package Basic -", 1, part, stdin)
+        report("failure: of several files one", check_some_files, world)
+        report("failure: of several invoices one", check_some_invoices, world)
+        report("failure: standard output that is full", check_full, world)
+
+
+def check_some_files(world):
+    code, out, err = world.run("--json", "cdr", "import", "nowhere.csv", "calls.csv", "--connection", "pbx1")
+    check_lines(err, 1)
+    assert code == 1 and "nowhere.csv" in err and json.loads(out)["new"] == 7, (code, out, err)
+
+
+def check_some_invoices(world):
+    world.json("rate")
+    world.json("bill", "--period", "2026-10")
+    code, out, err = world.run("--json", "invoice", "approve", "1", "77", "2", "78")
+    check_lines(err, 2)
+    assert code == 1 and [row["id"] for row in json.loads(out)] == [1, 2], (code, out, err)
+
+
+def check_full(world):
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([PROGRAM, "calls"], cwd=world.folder, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    check_lines(done.stderr.decode(), 1)
+    assert done.returncode == 1
+
+
+# ---- help ----
+
+PUBLISHED = ("init apply export_setup tariff_export tariff_diff tariff_list cdr_import sync rate explain price calls bill "
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated backup restore check")
+
+
+def help_texts(report):
+    with World() as world:
+        _, text, _ = world.run("--help")
+        for name in (words.replace("_", " ") for words in PUBLISHED.split()):
+            report(f"help: {name}", check_help, world, text, name)
+        report("help: nothing of later versions", lambda: re.search("whmcs|remind|portal|ubl|validate", text) is None or fail(text))
+        report("help: the version", lambda: re.fullmatch(r"tollbookctl \d+\.\d+\.\d+\n", world.run("--version")[1]) or fail("version"))
+
+
+def check_help(world, text, name):
+    assert re.search(rf"^  {name}( |$)", text, re.M), text
+    code, out, err = world.run(*name.split(), "--help")
+    assert (code, err) == (0, "") and f"tollbookctl {name}" in out and "--json" in out, (code, out, err)
+
+
+# ---- interrupts ----
+
+HEADER = "uid,start,tenant,extension,direction,caller,callee,duration,billsec\n"
+MANY = 40000
+
+
+def many_calls():
+    return HEADER + "".join(f"m{i},{1790899200 + i * 20},acme,101,outbound,101,4165550100,70,{i % 300}\n" for i in range(MANY))
+
+
+def check_interrupt(which):
+    """The import has taken most of its input and waits for the rest when the signal comes."""
+    with World() as world:
+        world.json("init")
+        world.json("apply", "company.json")
+        process = world.start("cdr", "import", "-", "--connection", "pbx1")
+        process.stdin.write(many_calls().encode())
+        process.stdin.flush()
+        process.send_signal(which)
+        assert process.wait(timeout=30) == 1
+        check_lines(process.stderr.read().decode(), 1)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            stream.close()
+        assert world.json("calls", "--limit", "1") == [], "the import was left half done"
+        assert world.json("check")["sound"]
+        assert world.json("cdr", "import", "-", "--connection", "pbx1", stdin=many_calls())["new"] == MANY
+        assert world.json("rate")["calls"] == MANY
+
+
+def interrupts(report):
+    for which in (signal.SIGINT, signal.SIGTERM):
+        report(f"interrupt: {which.name} ends an import cleanly, the next one takes all", check_interrupt, which)
+
+
+# ---- a PBX over the network ----
+
+class Export(http.server.BaseHTTPRequestHandler):
+    """Answers every request with the same export and keeps what was asked."""
+
+    asked = []
+
+    def do_POST(self):
+        Export.asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        with open(os.path.join(DATA, "cdr", "fusionpbx_export_all.csv"), "rb") as file:
+            body = file.read()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/csv")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def check_sync(port):
+    since = (datetime.now(timezone.utc) - timedelta(days=1)).strftime("%Y-%m-%d")
+    with World() as world:
+        world.write("pbx.json", json.dumps({"tollbook": 1, "connections": [
+            {"name": "fusion", "kind": "fusionpbx", "url": f"http://127.0.0.1:{port}/", "since": since},
+            {"name": "gone", "kind": "fusionpbx", "url": "http://127.0.0.1:1/", "since": since}]}))
+        world.write("secrets", "gone=x\n", 0o600)
+        world.json("init")
+        world.json("apply", "pbx.json")
+        check_failure(world, "sync fusion", 1, "key")
+        got = world.json("sync", "fusion", env={"TOLLBOOK_SECRET_FUSION": "k3y"})
+        assert got[0]["new"] > 0 and got[0]["connection"] == "fusion" and "key=k3y" in Export.asked[0], (got, Export.asked)
+        again = world.json("sync", "fusion", env={"TOLLBOOK_SECRET_FUSION": "k3y"})
+        assert again[0]["new"] == 0 and again[0]["duplicate"] > 0, again
+        code, out, err = world.run("--json", "sync", "--secrets-from", "secrets", env={"TOLLBOOK_SECRET_FUSION": "k3y"})
+        check_lines(err, 1)
+        assert code == 1 and "gone" in err and [row["connection"] for row in json.loads(out)] == ["fusion"], (code, out, err)
+        assert "k3y" not in err + out
+
+
+def network(report):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Export)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    report("sync: calls of a PBX, once; one that is gone keeps none from being collected", check_sync, server.server_address[1])
+    server.shutdown()
+
+
+# ---- TAP ----
+
+class Report:
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def __call__(self, name, function, *arguments):
+        self.count += 1
+        try:
+            function(*arguments)
+            print(f"ok {self.count} - {name}", flush=True)
+        except Exception:
+            self.failed += 1
+            print(f"not ok {self.count} - {name}", flush=True)
+            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
+
+
+def main():
+    report = Report()
+    for part in (a_month, failures, help_texts, interrupts, network):
+        part(report)
+    print(f"1..{report.count}")
+    return 1 if report.failed else 0
+
+
+sys.exit(main())
