@@ -158,7 +158,9 @@ make_invoice (Work *work, const TbClient *client, GError **error)
   invoice->month = work->month;
   invoice->due_days = company != NULL ? company->due_days : 0;
   invoice->time_zone = g_strdup (tb_zone_get_id (work->zone));
+  tb_invoice_party_free (invoice->seller);
   invoice->seller = seller_of (company);
+  tb_invoice_party_free (invoice->buyer);
   invoice->buyer = buyer_of (client);
   invoice->period = (TbPeriod){ G_MAXINT32, G_MININT32 };
   for (guint i = 0; i < work->items->len; i++)
