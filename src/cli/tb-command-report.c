@@ -17,12 +17,29 @@ begin (TbRun *run, gint64 *ret_from, gint64 *ret_to, GError **error)
   return TRUE;
 }
 
+typedef void (*SayRow) (TbOutput *out, gconstpointer row);
+
+static gboolean
+say_rows (TbRun *run, const char *title, GPtrArray *rows, SayRow say)
+{
+  tb_output_list (run->out, "rows", title);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      tb_output_row (run->out);
+      say (run->out, rows->pdata[i]);
+      tb_output_end (run->out);
+    }
+  tb_output_end (run->out);
+  return TRUE;
+}
+
 /* ---- usage ---- */
 
 static void
-say_usage (TbOutput *out, const TbUsageRow *row)
+say_usage (TbOutput *out, gconstpointer data)
 {
-  tb_output_row (out);
+  const TbUsageRow *row = data;
+
   tb_output_text (out, "client", _("Client"), row->client);
   tb_output_text (out, "name", _("Name"), row->client_name);
   tb_output_int (out, "calls", _("Calls"), row->calls);
@@ -32,7 +49,6 @@ say_usage (TbOutput *out, const TbUsageRow *row)
   tb_output_amount (out, "charge", _("Charge"), row->charge);
   tb_output_money (out, "cost", _("Cost"), row->cost);
   tb_output_text (out, "cost_currency", _("Cost currency"), row->cost.currency != TB_CURRENCY_NONE ? tb_currency_to_string (row->cost.currency) : NULL);
-  tb_output_end (out);
 }
 
 static gboolean
@@ -43,19 +59,16 @@ report_usage (TbRun *run, GError **error)
 
   if (!begin (run, &from, &to, error) || (rows = tb_report_store_usage (run->store, from, to, error)) == NULL)
     return FALSE;
-  tb_output_list (run->out, "rows", _("By client"));
-  for (guint i = 0; i < rows->len; i++)
-    say_usage (run->out, rows->pdata[i]);
-  tb_output_end (run->out);
-  return TRUE;
+  return say_rows (run, _("By client"), rows, say_usage);
 }
 
 /* ---- margin ---- */
 
 static void
-say_margin (TbOutput *out, const TbMarginRow *row)
+say_margin (TbOutput *out, gconstpointer data)
 {
-  tb_output_row (out);
+  const TbMarginRow *row = data;
+
   tb_output_text (out, "client", _("Client"), row->client);
   tb_output_text (out, "name", _("Name"), row->client_name);
   tb_output_int (out, "calls", _("Calls"), row->calls);
@@ -63,7 +76,6 @@ say_margin (TbOutput *out, const TbMarginRow *row)
   tb_output_money (out, "charge", _("Charge"), row->charge);
   tb_output_money (out, "cost", _("Cost"), row->cost);
   tb_output_amount (out, "margin", _("Margin"), row->margin);
-  tb_output_end (out);
 }
 
 static gboolean
@@ -74,19 +86,16 @@ report_margin (TbRun *run, GError **error)
 
   if (!begin (run, &from, &to, error) || (rows = tb_margin_report (run->store, from, to, error)) == NULL)
     return FALSE;
-  tb_output_list (run->out, "rows", _("By client"));
-  for (guint i = 0; i < rows->len; i++)
-    say_margin (run->out, rows->pdata[i]);
-  tb_output_end (run->out);
-  return TRUE;
+  return say_rows (run, _("By client"), rows, say_margin);
 }
 
 /* ---- unrated ---- */
 
 static void
-say_unrated (TbOutput *out, const TbUnratedRow *row)
+say_unrated (TbOutput *out, gconstpointer data)
 {
-  tb_output_row (out);
+  const TbUnratedRow *row = data;
+
   tb_output_text (out, "status", _("Status"), row->status == TB_CALL_UNRATED ? "unrated" : tb_call_status_to_string (row->status));
   tb_output_text (out, "connection", _("Connection"), row->connection);
   tb_output_text (out, "tenant", _("Tenant"), row->tenant);
@@ -94,7 +103,6 @@ say_unrated (TbOutput *out, const TbUnratedRow *row)
   tb_output_int (out, "calls", _("Calls"), row->calls);
   tb_output_int (out, "seconds", _("Seconds"), row->seconds);
   tb_output_text (out, "example", _("For example"), row->example);
-  tb_output_end (out);
 }
 
 static gboolean
@@ -105,11 +113,7 @@ report_unrated (TbRun *run, GError **error)
 
   if (!begin (run, &from, &to, error) || (rows = tb_report_store_unrated (run->store, from, to, error)) == NULL)
     return FALSE;
-  tb_output_list (run->out, "rows", _("Calls without a price"));
-  for (guint i = 0; i < rows->len; i++)
-    say_unrated (run->out, rows->pdata[i]);
-  tb_output_end (run->out);
-  return TRUE;
+  return say_rows (run, _("Calls without a price"), rows, say_unrated);
 }
 
 static const TbOption report_options[] = { TB_OPTION_PERIOD, { NULL } };

@@ -29,25 +29,9 @@ apply (TbRun *run, GError **error)
 static gboolean
 export_setup (TbRun *run, GError **error)
 {
-  const char *path = tb_run_get (run, "output");
   g_autoptr (TbSetup) setup = tb_setup_store_load (run->store, TB_SETUP_WITH_RATES, error);
-  g_autofree char *text = NULL;
 
-  if (setup == NULL)
-    return FALSE;
-  text = tb_setup_file_write (setup);
-  if (path == NULL)
-    {
-      tb_output_verbatim (run->out, g_steal_pointer (&text));
-      return TRUE;
-    }
-  if (!g_file_set_contents (path, text, -1, error))
-    {
-      tb_error_convert (error, TB_ERROR_STORAGE);
-      return FALSE;
-    }
-  tb_output_text (run->out, "file", _("File"), path);
-  return TRUE;
+  return setup != NULL && tb_run_give_text (run, tb_setup_file_write (setup), error);
 }
 
 static const TbOption apply_options[] = { TB_OPTION_DRY_RUN, { NULL } };

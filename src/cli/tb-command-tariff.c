@@ -3,7 +3,6 @@
 
 #include "tb-command.h"
 #include "tb-deck.h"
-#include "tb-error.h"
 #include "tb-tariff-store.h"
 
 /* ---- export ---- */
@@ -42,32 +41,15 @@ say_rates (TbOutput *out, const TbTariff *tariff)
 static gboolean
 export_tariff (TbRun *run, GError **error)
 {
-  const char *path = tb_run_get (run, "output");
   g_autoptr (TbTariff) tariff = tb_tariff_store_load (run->store, run->arguments[0], error);
   g_autoptr (TbZone) zone = tariff != NULL ? tb_zone_new (tariff->time_zone != NULL ? tariff->time_zone : "UTC", error) : NULL;
-  g_autofree char *text = NULL;
 
   if (zone == NULL)
     return FALSE;
   tb_output_set_zone (run->out, zone);
-  if (path == NULL && run->json)
-    {
-      say_rates (run->out, tariff);
-      return TRUE;
-    }
-  text = tb_deck_write (tariff->rates, zone);
-  if (path == NULL)
-    {
-      tb_output_verbatim (run->out, g_steal_pointer (&text));
-      return TRUE;
-    }
-  if (!g_file_set_contents (path, text, -1, error))
-    {
-      tb_error_convert (error, TB_ERROR_STORAGE);
-      return FALSE;
-    }
-  tb_output_text (run->out, "file", _("File"), path);
-  tb_output_int (run->out, "rates", _("Rates"), tariff->rates->len);
+  if (!run->json || tb_run_has (run, "output"))
+    return tb_run_give_text (run, tb_deck_write (tariff->rates, zone), error);
+  say_rates (run->out, tariff);
   return TRUE;
 }
 

@@ -89,6 +89,9 @@ gboolean tb_run_get_uint (TbRun *self, const char *option, guint *ret, GError **
 gboolean tb_run_get_span (TbRun *self, gboolean needed, gint64 *ret_from, gint64 *ret_to, GError **error);
 gboolean tb_run_get_month (TbRun *self, int *ret_year, int *ret_month, GError **error); /* --period, needed */
 
+/* `text` (taken) goes to --output FILE, which is said, or is itself the document. */
+gboolean tb_run_give_text (TbRun *self, char *text, GError **error);
+
 /* Runs `self` to its end; the exit code: 0 done, 1 something failed, 2 wrong use. */
 int  tb_run_main (TbRun *self);
 /* "tollbookctl: …" on standard error, in one line. */

@@ -187,6 +187,28 @@ tb_run_get_span (TbRun *self, gboolean needed, gint64 *ret_from, gint64 *ret_to,
   return TRUE;
 }
 
+/* ---- results that are files ---- */
+
+gboolean
+tb_run_give_text (TbRun *self, char *text, GError **error)
+{
+  g_autofree char *owned = text;
+  const char *path = tb_run_get (self, "output");
+
+  if (path == NULL)
+    {
+      tb_output_verbatim (self->out, g_steal_pointer (&owned));
+      return TRUE;
+    }
+  if (!g_file_set_contents (path, owned, -1, error))
+    {
+      tb_error_convert (error, TB_ERROR_STORAGE);
+      return FALSE;
+    }
+  tb_output_text (self->out, "file", _("File"), path);
+  return TRUE;
+}
+
 /* ---- the thread that works, and the one that watches ---- */
 
 typedef struct
