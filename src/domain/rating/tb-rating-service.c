@@ -3,6 +3,9 @@
 
 #include "tb-rating-private.h"
 
+/* Of more number plans than that among one tenant's services, DIDs are known as written only. */
+#define PLANS_MAX 64
+
 /* ---- who may claim the calls of a tenant ---- */
 
 static void
@@ -72,28 +75,39 @@ same_plan (const TbNumberPlan *a, const TbNumberPlan *b)
   return a->exit_codes == NULL || g_strv_equal ((const char *const *) a->exit_codes, (const char *const *) b->exit_codes);
 }
 
-static void
-add_plan (TbRatingTenant *tenant, const TbNumberPlan *plan)
+static guint
+plan_index (TbRatingTenant *tenant, const TbNumberPlan *plan)
 {
   for (guint i = 0; i < tenant->plans->len; i++)
     if (same_plan (tenant->plans->pdata[i], plan))
-      return;
+      return i;
+  if (tenant->plans->len == PLANS_MAX)
+    return PLANS_MAX;
   g_ptr_array_add (tenant->plans, (gpointer) plan);
+  return tenant->plans->len - 1;
 }
 
-/* A DID is known as it is written and as E.164 digits, because PBXs deliver either. */
+/* A number in the number plan of a tenant's service, as a key: plans read one number differently. */
+static gboolean
+plan_key (TbRatingTenant *tenant, guint plan, const char *number, char ret[TB_E164_BUFFER + 1])
+{
+  TbNumberRule rule;
+
+  ret[0] = (char) ('A' + plan);
+  return tb_number_plan_normalise (tenant->plans->pdata[plan], number, -1, ret + 1, &rule);
+}
+
+/* A DID is known as it is written and as E.164 digits in the service's own plan, because PBXs deliver either. */
 static void
 claim_did (TbRatingTenant *tenant, const char *did, TbCandidate *candidate, gboolean own)
 {
-  const TbNumberPlan *plan = &candidate->plan->package->number_plan;
-  char digits[TB_E164_BUFFER];
-  TbNumberRule rule;
+  guint plan = plan_index (tenant, &candidate->plan->package->number_plan);
+  char digits[TB_E164_BUFFER], key[TB_E164_BUFFER + 1];
 
   if (digits_of (did, digits))
     claim_key (&tenant->by_did, digits, candidate, own);
-  if (tb_number_plan_normalise (plan, did, -1, digits, &rule))
-    claim_key (&tenant->by_did, digits, candidate, own);
-  add_plan (tenant, plan);
+  if (plan < PLANS_MAX && plan_key (tenant, plan, did, key))
+    claim_key (&tenant->by_did, key, candidate, own);
 }
 
 void
@@ -129,19 +143,19 @@ tb_rating_tenant_free (TbRatingTenant *tenant)
 
 typedef enum { FOUND_NONE, FOUND_ONE, FOUND_MANY } Found;
 
+/* Adds one more list of claimants, of which those count that are subscribed on that day. */
 static Found
-one_active (GPtrArray *list, TbDay day, TbCandidate **ret)
+add_active (Found found, GPtrArray *list, TbDay day, TbCandidate **ret)
 {
-  Found found = FOUND_NONE;
-
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
       TbCandidate *candidate = list->pdata[i];
       const TbService *service = candidate->service;
 
-      if ((service->starts != TB_DAY_NONE && day < service->starts) || (service->ends != TB_DAY_NONE && day >= service->ends))
+      if ((service->starts != TB_DAY_NONE && day < service->starts) || (service->ends != TB_DAY_NONE && day >= service->ends)
+          || (found != FOUND_NONE && candidate == *ret))
         continue;
-      if (found == FOUND_ONE)
+      if (found != FOUND_NONE)
         return FOUND_MANY;
       found = FOUND_ONE;
       *ret = candidate;
@@ -151,14 +165,23 @@ one_active (GPtrArray *list, TbDay day, TbCandidate **ret)
 
 /* A service that names the tenant beats one of the whole connection. */
 static Found
+ask_claims (const TbClaim *const *claims, guint n, TbDay day, TbCandidate **ret)
+{
+  Found found = FOUND_NONE;
+
+  for (guint i = 0; i < n && found != FOUND_MANY; i++)
+    found = add_active (found, claims[i]->own, day, ret);
+  if (found != FOUND_NONE)
+    return found;
+  for (guint i = 0; i < n && found != FOUND_MANY; i++)
+    found = add_active (found, claims[i]->general, day, ret);
+  return found;
+}
+
+static Found
 ask_claim (const TbClaim *claim, TbDay day, TbCandidate **ret)
 {
-  Found found;
-
-  if (claim == NULL)
-    return FOUND_NONE;
-  found = one_active (claim->own, day, ret);
-  return found != FOUND_NONE ? found : one_active (claim->general, day, ret);
+  return claim != NULL ? ask_claims (&claim, 1, day, ret) : FOUND_NONE;
 }
 
 static const TbClaim *
@@ -177,21 +200,22 @@ ask_extension (TbRatingTenant *tenant, const TbCall *call, TbDay day, TbCandidat
   return ask_claim (lookup_extension (tenant, inside), day, ret);
 }
 
+/* As it is written and in each plan: two services that list one number differently still claim the same. */
 static Found
 ask_did (TbRatingTenant *tenant, const char *number, TbDay day, TbCandidate **ret)
 {
-  char digits[TB_E164_BUFFER];
-  TbNumberRule rule;
-  Found found = FOUND_NONE;
+  const TbClaim *claims[1 + PLANS_MAX];
+  char key[TB_E164_BUFFER + 1];
+  guint n = 0;
 
   if (*number == '\0')
     return FOUND_NONE;
-  if (digits_of (number, digits))
-    found = ask_claim (g_hash_table_lookup (tenant->by_did, digits), day, ret);
-  for (guint i = 0; found == FOUND_NONE && i < tenant->plans->len; i++)
-    if (tb_number_plan_normalise (tenant->plans->pdata[i], number, -1, digits, &rule))
-      found = ask_claim (g_hash_table_lookup (tenant->by_did, digits), day, ret);
-  return found;
+  if (digits_of (number, key) && (claims[n] = g_hash_table_lookup (tenant->by_did, key)) != NULL)
+    n++;
+  for (guint i = 0; i < tenant->plans->len; i++)
+    if (plan_key (tenant, i, number, key) && (claims[n] = g_hash_table_lookup (tenant->by_did, key)) != NULL)
+      n++;
+  return ask_claims (claims, n, day, ret);
 }
 
 static Found

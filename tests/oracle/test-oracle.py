@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tollbookctl rates a random company's calls; every row must equal what rater.py makes of it.
+
+usage: test-oracle.py TOLLBOOKCTL [SEED [PREFIXES [CALLS]]]
+"""
+import collections
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction as F
+
+from company import Company
+from rater import Rater
+
+COLUMNS = ("status", "source", "prefix", "billed", "free", "charge", "currency", "cost", "cost_currency", "service", "client", "number", "rate")
+RECORD = ("uid", "start", "tenant", "extension", "direction", "caller", "callee", "did", "billsec")
+SHOWN = 12
+
+
+def tollbook(program, books, *arguments):
+    done = subprocess.run([program, "--books", books, *arguments], capture_output=True, text=True, timeout=600)
+    if done.returncode != 0:
+        sys.exit(f"Bail out! {' '.join(arguments)}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def rate_by_product(program, company, folder):
+    books, setup = os.path.join(folder, "books.tollbook"), os.path.join(folder, "setup.json")
+    with open(setup, "w", encoding="utf-8") as out:
+        json.dump(company.setup, out)
+    tollbook(program, books, "init")
+    tollbook(program, books, "apply", setup)
+    for connection in company.setup["connections"]:
+        path = os.path.join(folder, connection["name"] + ".csv")
+        with open(path, "w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(RECORD)
+            for call in company.calls:
+                if call["connection"] == connection["name"]:
+                    writer.writerow([call["seconds"] if key == "billsec" else call[key] for key in RECORD])
+        tollbook(program, books, "cdr", "import", path, "--connection", connection["name"], "--format", "csv")
+    tollbook(program, books, "rate")
+    return {row["uid"]: row for row in csv.DictReader(io.StringIO(tollbook(program, books, "calls", "--format", "csv")))}
+
+
+def same(key, got, expected):
+    if key in ("charge", "cost"):
+        return F(got or "0") == (expected or 0)
+    if key in ("billed", "free"):
+        return int(got or 0) == expected
+    if key == "rate":
+        return expected is None or F(got or "0") == expected
+    return got == expected
+
+
+def main():
+    program = sys.argv[1]
+    seed, prefixes, calls = (int(given) for given in (sys.argv[2:5] + ["1", "50000", "20000"][len(sys.argv) - 2:]))
+    company = Company(seed, prefixes, calls)
+    with tempfile.TemporaryDirectory() as folder:
+        got = rate_by_product(program, company, folder)
+    expected = Rater(company.setup).rate_all(company.calls)
+    by_uid = {call["uid"]: call for call in company.calls}
+    wrong = collections.Counter()
+    for uid, row in expected.items():
+        bad = ["missing"] if uid not in got else [key for key in COLUMNS if not same(key, got[uid][key], row[key])]
+        if bad and sum(wrong.values()) < SHOWN:
+            print(f"# {by_uid[uid]}\n#   {', '.join(bad)}: got {[got.get(uid, {}).get(key) for key in bad]}, expected {[str(row.get(key)) for key in bad]}\n#   {row}")
+        wrong[",".join(bad)] += bool(bad)
+    statuses = collections.Counter(row["status"] for row in expected.values())
+    print(f"# seed {seed}, {prefixes} prefixes: " + ", ".join(f"{n} {status}" for status, n in sorted(statuses.items())))
+    print("1..1")
+    print(f"{'not ok' if +wrong or len(got) != len(expected) else 'ok'} 1 {len(expected) - sum(wrong.values())} of {len(expected)} calls agree")
+    if +wrong:
+        print(f"# {dict(+wrong)}")
+    return bool(+wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
