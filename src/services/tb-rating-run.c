@@ -106,14 +106,16 @@ count (Run *run, const TbRatedCall *old, const TbRatedCall *rated, GError **erro
   return TRUE;
 }
 
-/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed, or its volume tier. */
+/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed, or its volume tier. Another
+ * pool may give as much as the one before and have another fee. */
 static gboolean
 is_shifted (const TbRatingVisit *visit)
 {
   const TbRatedCall *before = visit->before, *after = visit->after;
 
   return before->status != TB_CALL_UNRATED
-         && (before->free != after->free || before->billed != after->billed || (visit->tiered && before->charge != after->charge));
+         && (before->free != after->free || before->billed != after->billed
+             || ((visit->tiered || after->free > 0) && before->charge != after->charge));
 }
 
 static gboolean

@@ -71,6 +71,9 @@ test_periods (void)
   static const TbSceneRow rows[] = {
     { "by service", TWO "pool minutes=1", "1 60 ext=201; 1 60 ext=202; 1 60 ext=201", "included; included; rated free=0" },
     { "shared by all services of the client", TWO "pool minutes=1 shared", "1 60 ext=201; 1 60 ext=202; 1 60 ext=203", "included; rated free=0; included service=S3" },
+    { "it follows the service that began first, also after its end",
+      "rate - 0.60; pool minutes=1 shared; service S1 tenant=a ext=201 starts=2026-10-20; service S2 tenant=a ext=202 starts=2026-01-01 ends=2026-10-15",
+      "2026-10-10T12:00:00Z 1 60 ext=202; 2026-10-25T12:00:00Z 1 60 ext=201; 2026-11-01T00:00:00Z 1 60 ext=201", "included; rated free=0; included" },
     { "per billing period: the month", "rate - 0.60; pool minutes=1", MONTHS, "included; included; rated free=0; included" },
     { "in the company's zone", "company zone=America/Toronto; rate - 0.60; pool minutes=1",
       "2026-10-01T03:59:59Z 1 60; 2026-10-01T04:00:00Z 1 60; 2026-11-01T03:59:59Z 1 60; 2026-11-01T04:00:00Z 1 60",

@@ -342,6 +342,7 @@ class Rater:
         if pool.get("minutes") == "unlimited":
             return needed
         own = [s for s in self.setup["services"] if s["client"] == client["id"] and s["package"] == package["name"]] if pool.get("shared") else [service]
+        own.sort(key=lambda s: s["starts"])  # the period is that of the one that began first
         period = self.period(package, own[0], day)
         key = (own[0]["id"], pool["name"], period)
         size = pool["minutes"] * 60

@@ -226,7 +226,7 @@ fits_places (const Alternative *self, const char *text)
 static gboolean
 is_tollfree (const char *dialled, const char *normalised)
 {
-  static const char *const codes[] = { "1800", "1888", "1877", "1866", "1855", "1844", "1833", "1822", "800" };
+  static const char *const codes[] = { "1800", "1888", "1877", "1866", "1855", "1844", "1833", "800" };
   static const char *const national[] = { "800", "888", "877", "866", "855", "844", "833" };
 
   for (guint i = 0; normalised != NULL && i < G_N_ELEMENTS (codes); i++)

@@ -3,15 +3,13 @@
 
 #include "tb-rating-private.h"
 
+/* A shared pool follows the client's first service, also when that has ended while others still share. */
 gboolean
 tb_pool_period (const TbCandidate *candidate, const TbAllowance *allowance, TbDay day, TbPeriod *ret)
 {
-  const TbService *service = allowance->shared ? candidate->cycle : candidate->service;
+  TbService rhythm = { .starts = candidate->cycle->starts, .next_due = candidate->cycle->next_due, .ends = TB_DAY_NONE };
 
-  if (tb_period_containing (service, candidate->plan->package->cycle, day, ret))
-    return TRUE;
-  /* The service that gives the rhythm may have ended while another one still shares the pool. */
-  return allowance->shared && tb_period_containing (candidate->service, candidate->plan->package->cycle, day, ret);
+  return tb_period_containing (allowance->shared ? &rhythm : candidate->service, candidate->plan->package->cycle, day, ret);
 }
 
 /* What the period before left, once: its own seconds less what was taken of them; all of them when nothing was. */
@@ -28,7 +26,7 @@ carried_into (const TbCandidate *candidate, const TbAllowance *allowance, const 
   if (allowance->from != TB_DAY_NONE && before.end <= allowance->from)
     return 0;
   /* A service without a start has none before its first call. */
-  return use->begun || candidate->service->starts != TB_DAY_NONE ? allowance->seconds : 0;
+  return use->begun || (allowance->shared ? candidate->cycle : candidate->service)->starts != TB_DAY_NONE ? allowance->seconds : 0;
 }
 
 static TbPoolUse *

@@ -68,7 +68,7 @@ typedef struct
   const TbCompiledTariff *cost; /* the provider's tariff, or NULL */
   guint *slots; /* of the state, one a pool of the plan */
   guint tier_slot;
-  const TbService *cycle; /* whose billing periods shared pools follow: the client's first service of that package */
+  const TbService *cycle; /* whose billing periods shared pools follow: the client's earliest service of that package */
 
   /* The terms of the last day asked for; calls come in order of time. */
   TbDay day;

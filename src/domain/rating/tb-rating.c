@@ -214,18 +214,21 @@ tier_slot_of (TbRating *self, const TbService *service, const TbPackage *package
   return slot - 1;
 }
 
-/* The client's first service of the package: shared pools follow its billing periods. */
+/* The client's service of the package that began first: shared pools follow its billing periods. TB_DAY_NONE is before every day. */
 static const TbService *
 cycle_service (TbRating *self, const TbService *service)
 {
+  const TbService *first = NULL;
+
   for (guint i = 0; i < self->setup->services->len; i++)
     {
       const TbService *other = self->setup->services->pdata[i];
 
-      if (g_strcmp0 (other->client, service->client) == 0 && g_strcmp0 (other->package, service->package) == 0)
-        return other;
+      if (g_strcmp0 (other->client, service->client) == 0 && g_strcmp0 (other->package, service->package) == 0
+          && (first == NULL || other->starts < first->starts))
+        first = other;
     }
-  return service;
+  return first != NULL ? first : service;
 }
 
 /* The client's own currency, else the company's, else that of the package's tariff. */
