@@ -29,9 +29,11 @@ typedef struct
   gint32 unit; /* seconds taken at a time, ≥ 1 */
   gint32 priority;
   TbDay from, to; /* validity [from, to), TB_DAY_NONE = open */
-  TbDecimal connect_fee; /* due instead of the rate's when the pool serves; TB_DECIMAL_NONE = 0 */
+  TbDecimal connect_fee; /* due instead of the rate's when the pool serves; TB_DECIMAL_NONE = the rate's when it serves a part, none else */
 } TbAllowance;
 
+/* One price of what is used beyond `from` in a billing period, by a service, at the tariff or the flat rate (rating.md step 11). It takes the
+ * rate's place: in the tariff's currency, without surcharge and markup. The first tier begins at 0. */
 typedef struct
 {
   TbDecimal from; /* minutes or amount */

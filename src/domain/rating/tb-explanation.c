@@ -270,6 +270,11 @@ price_again (TbPrice *price, const TbRatedCall *rated, const TbRate *rate, const
   ok = tb_price_init (price, rate, package, tariff_rate, error);
   price->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + terms->markup, 100 * TB_DECIMAL_ONE);
   price->exchange = tb_fraction_new (terms->exchange_from, terms->exchange_to);
+  if (terms->pool_fee != TB_DECIMAL_NONE)
+    {
+      price->fee = terms->pool_fee;
+      price->marked_fee = FALSE;
+    }
   if (terms->tier_rate != TB_DECIMAL_NONE)
     {
       price->marked = FALSE;

@@ -169,8 +169,8 @@ gboolean     tb_rating_is_internal (TbRatingTenant *tenant, const TbCall *call);
 
 /* tb-rating-terms.c: sets exchange and terms of `day`. */
 gboolean   tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **error);
-/* Terms like those at `index`, of a call whose pieces are not those of its rate row: index of the new ones. */
-guint      tb_rating_special_terms (TbRating *self, guint index, TbDecimal tier_rate, const char *pieces);
+/* Terms like those at `index`, of a call that is not priced by its rate row alone: index of the new ones. */
+guint      tb_rating_special_terms (TbRating *self, guint index, TbDecimal pool_fee, TbDecimal tier_rate, const char *pieces);
 TbFraction tb_fraction_new (gint64 num, gint64 den);
 
 /* ---- tb-rating-charge.c: steps 12 to 14 ---- */

@@ -112,9 +112,12 @@ static void
 use_special_terms (const TbSale *self, gboolean split, gboolean tiered, TbRatedCall *ret)
 {
   TbRatingState *state = self->work->state;
+  TbDecimal pool_fee = self->pool_fee ? self->price.fee : TB_DECIMAL_NONE;
   TbDecimal tier = tiered ? g_array_index (state->pieces, TbPiece, 0).rate : TB_DECIMAL_NONE;
+  const char *pieces = split || (tiered && !one_rate (state->pieces)) ? pieces_text (state) : NULL;
 
-  ret->terms = tb_rating_special_terms (self->work->rating, ret->terms - 1, tier, split || (tiered && !one_rate (state->pieces)) ? pieces_text (state) : NULL) + 1;
+  if (split || tiered || self->pool_fee)
+    ret->terms = tb_rating_special_terms (self->work->rating, ret->terms - 1, pool_fee, tier, pieces) + 1;
 }
 
 /* ---- the charge ---- */
@@ -145,8 +148,7 @@ charge_rest (TbSale *self, TbRateSource source, TbRatedCall *ret, GError **error
       self->price.marked = FALSE; /* a tier's price is what the client pays */
       self->price.surcharge = 0;
     }
-  if (split || tiered)
-    use_special_terms (self, split, tiered, ret);
+  use_special_terms (self, split, tiered, ret);
   return tb_price_charge (&self->price, (const TbPiece *) (gconstpointer) pieces->data, pieces->len, &ret->charge, error);
 }
 

@@ -61,6 +61,7 @@ make_terms (TbRating *self, const TbCandidate *candidate, gboolean tariff_rate)
   terms.connect_fee = package->connect_fee;
   terms.exchange_from = tariff_rate ? candidate->exchange_from : TB_DECIMAL_ONE;
   terms.exchange_to = tariff_rate ? candidate->exchange_to : TB_DECIMAL_ONE;
+  terms.pool_fee = TB_DECIMAL_NONE;
   terms.tier_rate = TB_DECIMAL_NONE;
   if (candidate->cost != NULL)
     {
@@ -95,11 +96,12 @@ tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **e
 }
 
 guint
-tb_rating_special_terms (TbRating *self, guint index, TbDecimal tier_rate, const char *pieces)
+tb_rating_special_terms (TbRating *self, guint index, TbDecimal pool_fee, TbDecimal tier_rate, const char *pieces)
 {
   TbRatingTerms terms;
 
   memcpy (&terms, tb_rating_get_terms (self, index), sizeof terms); /* padding too */
+  terms.pool_fee = pool_fee;
   terms.tier_rate = tier_rate;
   terms.pieces = pieces != NULL ? g_string_chunk_insert_const (self->pieces, pieces) : NULL;
   return intern (self, &terms);

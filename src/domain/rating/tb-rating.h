@@ -82,6 +82,7 @@ typedef struct
   TbDecimal connect_fee;                /* likewise; TB_DECIMAL_NONE */
   TbDecimal exchange_from; /* company currency per 1 tariff currency on the call's day; TB_DECIMAL_ONE when it is the company's */
   TbDecimal exchange_to;   /* company currency per 1 client currency; charge = exact × exchange_from / exchange_to */
+  TbDecimal pool_fee;  /* the connection fee of the pool that served, instead of the rate's; TB_DECIMAL_NONE */
   TbDecimal tier_rate; /* per minute: what a tier charged instead of the rate, unmarked; TB_DECIMAL_NONE */
   const char *pieces;  /* "30:0.6/60/6,…": seconds sold, price, its span and increment, of a call that ran through several time bands or tiers;
                         * else NULL */

@@ -10,8 +10,8 @@
 
 #define TERMS_COLUMNS                                                                                                                          \
   "package, tariff_currency, currency, cost_currency, markup, markup_connect_fee, surcharge, rounding, decimals, cost_rounding, cost_decimals, "  \
-  "initial, next, minimum, grace, connect_fee, exchange_from, exchange_to, tier_rate"
-#define N_TERMS 19 /* and the text of the pieces */
+  "initial, next, minimum, grace, connect_fee, exchange_from, exchange_to, tier_rate, pool_fee"
+#define N_TERMS 20 /* and the text of the pieces */
 
 static void
 terms_to_columns (const TbRatingTerms *terms, gint64 columns[N_TERMS])
@@ -34,7 +34,8 @@ terms_to_columns (const TbRatingTerms *terms, gint64 columns[N_TERMS])
                                    terms->connect_fee,
                                    terms->exchange_from,
                                    terms->exchange_to,
-                                   terms->tier_rate };
+                                   terms->tier_rate,
+                                   terms->pool_fee };
 
   memcpy (columns, values, sizeof values);
 }
@@ -66,6 +67,7 @@ terms_from_row (TbStatement *row)
   terms->exchange_from = tb_statement_int (row, 16);
   terms->exchange_to = tb_statement_int (row, 17);
   terms->tier_rate = tb_statement_int_or (row, 18, TB_DECIMAL_NONE);
+  terms->pool_fee = tb_statement_int_or (row, 19, TB_DECIMAL_NONE);
   return terms;
 }
 
@@ -113,7 +115,7 @@ store_terms (TbStore *store, const TbRatingTerms *terms, gint64 *ret, GError **e
 
   add = tb_db_prepare (tb_store_get_db (store),
                        "INSERT INTO terms (" TERMS_COLUMNS ", content, pieces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-                       "$16, $17, $18, $19, $20, $21)",
+                       "$16, $17, $18, $19, $20, $21, $22)",
                        error);
   if (add == NULL)
     return FALSE;

@@ -133,6 +133,7 @@ CREATE TABLE terms
   exchange_from INTEGER NOT NULL,
   exchange_to INTEGER NOT NULL,
   tier_rate INTEGER,
+  pool_fee INTEGER,
   pieces TEXT
 );
 
