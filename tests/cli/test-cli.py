@@ -7,6 +7,7 @@ usage: test-cli.py TOLLBOOKCTL DATA (speaks TAP)
 import http.server
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -343,6 +344,32 @@ def check_help(world, text, name):
     assert (code, err) == (0, "") and f"tollbookctl {name}" in out and "--json" in out, (code, out, err)
 
 
+# ---- completion ----
+
+# (what is typed, what is offered)
+COMPLETIONS = [
+    ("tollbookctl inv", "invoice"),
+    ("tollbookctl invoice ", "approve list pdf show void"),
+    ("tollbookctl --json report m", "margin"),
+    ("tollbookctl bill --dr", "--dry-run"),
+]
+COMPLETE = """source "$1"; COMP_WORDS=($2); [[ $2 == *' ' ]] && COMP_WORDS+=(''); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _tollbookctl
+printf '%s\\n' "${COMPREPLY[*]}"
+"""
+
+
+def check_completion(typed, offered):
+    script = os.path.join(DATA, "..", "..", "data", "tollbookctl.bash")
+    path = os.path.dirname(PROGRAM) + ":" + os.environ["PATH"]
+    got = subprocess.run(["bash", "-c", COMPLETE, "bash", script, typed], env=dict(ENVIRONMENT, PATH=path), capture_output=True, text=True, check=True)
+    assert (got.stdout.strip(), got.stderr) == (offered, ""), got
+
+
+def completions(report):
+    for typed, offered in COMPLETIONS:
+        report(f"completion: {typed!r}", check_completion, typed, offered)
+
+
 # ---- interrupts ----
 
 HEADER = "uid,start,tenant,extension,direction,caller,callee,duration,billsec\n"
@@ -372,7 +399,24 @@ def check_interrupt(which):
         assert world.json("rate")["calls"] == MANY
 
 
+def check_progress():
+    """On a terminal a line that is wiped in the end; `run` shows elsewhere that nothing is printed without one."""
+    with World() as world:
+        world.json("init")
+        world.json("apply", "company.json")
+        world.write("many.csv", many_calls())
+        ours, theirs = pty.openpty()
+        done = subprocess.run([PROGRAM, "cdr", "import", "many.csv", "--connection", "pbx1", "--json"], cwd=world.folder, env=ENVIRONMENT,
+                              stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=True)
+        os.close(theirs)
+        shown = os.read(ours, 65536).decode()
+        os.close(ours)
+        assert json.loads(done.stdout)["new"] == MANY
+        assert re.match(r"\rcdr import: \d+ %", shown) and shown.endswith("\r\033[K"), repr(shown)
+
+
 def interrupts(report):
+    report("progress: shown on a terminal", check_progress)
     for which in (signal.SIGINT, signal.SIGTERM):
         report(f"interrupt: {which.name} ends an import cleanly, the next one takes all", check_interrupt, which)
 
@@ -444,7 +488,7 @@ class Report:
 
 def main():
     report = Report()
-    for part in (a_month, failures, help_texts, interrupts, network):
+    for part in (a_month, failures, help_texts, completions, interrupts, network):
         part(report)
     print(f"1..{report.count}")
     return 1 if report.failed else 0
