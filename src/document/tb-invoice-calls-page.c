@@ -9,18 +9,18 @@
 #define ROW_HEIGHT 14.0
 #define HEAD_HEIGHT 18.0
 #define HEADING_HEIGHT 24.0
-#define PADDING 6.0
+#define PADDING 4.0
 
 enum { START, CALLER, NUMBER, DESTINATION, DURATION, BILLED, CHARGE, N_COLUMNS };
 
 static const struct { const char *title; double width; PangoAlignment align; } columns[N_COLUMNS] = {
-  [START] = { N_("Date and time"), 94, PANGO_ALIGN_LEFT },
-  [CALLER] = { N_("Caller"), 72, PANGO_ALIGN_LEFT },
-  [NUMBER] = { N_("Number"), 84, PANGO_ALIGN_LEFT },
+  [START] = { N_("Date and time"), 96, PANGO_ALIGN_LEFT },
+  [CALLER] = { N_("Caller"), 66, PANGO_ALIGN_LEFT },
+  [NUMBER] = { N_("Number"), 80, PANGO_ALIGN_LEFT },
   [DESTINATION] = { N_("Destination"), 0, PANGO_ALIGN_LEFT }, /* what is left */
-  [DURATION] = { N_("Duration"), 50, PANGO_ALIGN_RIGHT },
-  [BILLED] = { N_("Billed"), 46, PANGO_ALIGN_RIGHT },
-  [CHARGE] = { N_("Charge"), TB_PAGE_AMOUNT_WIDTH, PANGO_ALIGN_RIGHT },
+  [DURATION] = { N_("Duration"), 46, PANGO_ALIGN_RIGHT },
+  [BILLED] = { N_("Billed"), 44, PANGO_ALIGN_RIGHT },
+  [CHARGE] = { N_("Charge"), 62, PANGO_ALIGN_RIGHT },
 };
 
 static void
@@ -107,13 +107,16 @@ format_start (TbInvoiceDocument *self, const TbInvoiceCall *call, char buffer[32
   g_strlcpy (buffer + 19, call->late ? " *" : "", 3);
 }
 
-/* The other party is the one to hide: of incoming calls that is the caller. */
+/* The other party is the one to hide: of incoming calls that is the caller. Free calls, helplines among them, are not to be identified at all
+ * (Directive 2018/1972, annex VI part A (a)); what included minutes paid was not free. */
 static char *
-mask_if (TbInvoiceDocument *self, const char *number, gboolean hide)
+mask_if (TbInvoiceDocument *self, const TbInvoiceCall *call, const char *number, gboolean hide)
 {
-  if (number == NULL || !hide)
+  gboolean was_free = call->charge == 0 && call->free == 0;
+
+  if (number == NULL || !hide || self->style.mask == 0)
     return g_strdup (number);
-  return tb_number_mask (number, self->style.mask);
+  return tb_number_mask (number, was_free ? (int) strlen (number) : self->style.mask);
 }
 
 static char *
@@ -128,7 +131,7 @@ static void
 draw_call (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
   const TbInvoiceCall *call = item->data;
-  g_autofree char *number = mask_if (self, call->number, TRUE), *caller = mask_if (self, call->caller, call->inbound);
+  g_autofree char *number = mask_if (self, call, call->number, !call->inbound), *caller = mask_if (self, call, call->caller, call->inbound);
   g_autofree char *duration = tb_page_duration (call->seconds), *billed = tb_page_duration (call->billed);
   g_autofree char *charge = format_charge (self, call, item->table->decimals);
   const char *destination = call->description != NULL ? call->description : call->inbound ? _("Incoming") : NULL;

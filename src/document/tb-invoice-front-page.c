@@ -49,7 +49,8 @@ letterhead (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoiceParty *seller = self->invoice->seller;
   double name = self->inner * 0.58, right = self->inner * 0.38, end;
-  TbPenText place = { TB_FACE_BRAND, TB_INK_ACCENT, TB_PAGE_MARGIN, y - 4, name, PANGO_ALIGN_LEFT, 2 };
+  gboolean fits = seller->name == NULL || tb_pen_width (self->pen, TB_FACE_BRAND, seller->name) <= name;
+  TbPenText place = { fits ? TB_FACE_BRAND : TB_FACE_TITLE, TB_INK_ACCENT, TB_PAGE_MARGIN, y - 4, name, PANGO_ALIGN_LEFT, 2 };
 
   end = place.y + tb_pen_text (self->pen, cr, &place, seller->name);
   place = (TbPenText){ TB_FACE_CELL, TB_INK_DARK, TB_PAGE_MARGIN + self->inner - right, y, right, PANGO_ALIGN_RIGHT, 2 };
@@ -275,18 +276,18 @@ layout_lines (TbInvoiceDocument *self)
 /* ---- taxes and totals ---- */
 
 static void
-tax_cells (TbInvoiceDocument *self, cairo_t *cr, double y, TbPenText text, const char *const cells[5])
+tax_cells (TbInvoiceDocument *self, cairo_t *cr, double y, TbPenText text, const char *const cells[4])
 {
-  static const double ends[5] = { 0.29, 0.41, 0.56, 0.79, 1.0 };
+  static const double ends[4] = { 0.37, 0.53, 0.77, 1.0 };
 
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
       double from = i > 0 ? ends[i - 1] * TAXES_WIDTH : 0;
 
       text.x = TB_PAGE_MARGIN + PADDING + from;
       text.y = y;
       text.width = ends[i] * TAXES_WIDTH - from - PADDING;
-      text.align = i > 1 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+      text.align = i > 0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
       tb_pen_text (self->pen, cr, &text, cells[i]);
     }
 }
@@ -295,7 +296,7 @@ static double
 taxes (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
-  const char *const heads[5] = { _("Tax"), _("Class"), _("Rate"), _("On"), _("Amount") };
+  const char *const heads[4] = { _("Tax"), _("Rate"), _("On"), _("Amount") };
 
   if (invoice->taxes->len == 0)
     return y;
@@ -309,7 +310,7 @@ taxes (TbInvoiceDocument *self, cairo_t *cr, double y)
       g_autofree char *amount = tb_page_amount (tax->amount, invoice->currency, 0);
 
       tax_cells (self, cr, y + 4, (TbPenText){ TB_FACE_CELL, TB_INK_DARK },
-                 (const char *const[5]){ tax->tax, tax->category, percent, base, amount });
+                 (const char *const[4]){ tax->tax, percent, base, amount });
     }
   return y + 4;
 }
@@ -380,7 +381,9 @@ static double
 terms (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
-  g_autofree char *text = self->payment_terms != NULL ? g_strdup (self->payment_terms) : default_terms (invoice);
+  g_autofree char *text = invoice->state == TB_INVOICE_VOID     ? g_strdup (_("This invoice is void. Nothing is owed on it."))
+                          : self->payment_terms != NULL ? g_strdup (self->payment_terms)
+                                                        : default_terms (invoice);
   TbPenText place = { TB_FACE_LABEL, TB_INK_ACCENT, TB_PAGE_MARGIN + PADDING, y, self->inner - 2 * PADDING, PANGO_ALIGN_LEFT, 8 };
 
   place.y += tb_pen_text (self->pen, cr, &place, _("PAYMENT")) + 2;
@@ -392,8 +395,6 @@ terms (TbInvoiceDocument *self, cairo_t *cr, double y)
   place.ink = TB_INK_MUTED;
   if (invoice->state == TB_INVOICE_DRAFT)
     place.y += tb_pen_text (self->pen, cr, &place, _("This is a draft for review, not an invoice."));
-  else if (invoice->state == TB_INVOICE_VOID)
-    place.y += tb_pen_text (self->pen, cr, &place, _("This invoice is void. Nothing is owed on it."));
   return place.y;
 }
 

@@ -7,7 +7,6 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "tb-clock.h"
 #include "tb-error.h"
 #include "tb-page.h"
 
@@ -255,7 +254,7 @@ tb_page_draw_state (TbInvoiceDocument *self, cairo_t *cr, double x, double y)
   return width;
 }
 
-/* Pale and under everything: it must not hide a figure. */
+/* Pale and under everything: it must not hide a figure, nor, as text, lie between the words of who searches the PDF. */
 static void
 draw_watermark (TbInvoiceDocument *self, cairo_t *cr)
 {
@@ -268,7 +267,9 @@ draw_watermark (TbInvoiceDocument *self, cairo_t *cr)
   cairo_save (cr);
   cairo_translate (cr, self->width / 2, self->height / 2);
   cairo_rotate (cr, -G_PI / 4);
-  tb_pen_text (self->pen, cr, &(TbPenText){ TB_FACE_WATERMARK, ink, -400, -line / 2, 800, PANGO_ALIGN_CENTER, 1 }, mark);
+  tb_pen_outline (self->pen, cr, &(TbPenText){ TB_FACE_WATERMARK, ink, -400, -line / 2, 800, PANGO_ALIGN_CENTER, 1 }, mark);
+  tb_pen_set_ink (self->pen, cr, ink);
+  cairo_fill (cr);
   cairo_restore (cr);
 }
 
@@ -360,24 +361,37 @@ write_bytes (void *closure, const unsigned char *data, unsigned int len)
 }
 
 static void
+set_text_metadata (cairo_surface_t *pdf, cairo_pdf_metadata_t what, const char *text)
+{
+  g_autofree char *valid = text != NULL ? tb_page_valid_text (text) : NULL;
+
+  if (valid != NULL)
+    cairo_pdf_surface_set_metadata (pdf, what, valid);
+}
+
+/* Of the document, not of the file: the same invoice written twice is the same file. A draft has no day of its own; its period's end stands for it. */
+static void
+set_dates (const TbInvoice *invoice, cairo_surface_t *pdf)
+{
+  TbDay day = invoice->issued != TB_DAY_NONE ? invoice->issued : invoice->period.end;
+  g_autofree char *date = tb_day_format (day != TB_DAY_NONE ? day : 0);
+  g_autofree char *time = g_strdup_printf ("%sT00:00:00Z", date);
+
+  cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_CREATE_DATE, time);
+  cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_MOD_DATE, time);
+}
+
+static void
 set_metadata (TbInvoiceDocument *self, cairo_surface_t *pdf)
 {
   const TbInvoice *invoice = self->invoice;
   g_autofree char *title = tb_page_title (invoice);
-  g_autofree char *day = invoice->issued != TB_DAY_NONE ? tb_day_format (invoice->issued) : NULL;
-  g_autofree char *issued = day != NULL ? g_strdup_printf ("%sT00:00:00Z", day) : NULL;
-  g_autoptr (TbZone) utc = tb_zone_new_utc ();
-  g_autofree char *now = tb_time_format (tb_clock_now (), utc);
 
-  cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_TITLE, title);
-  if (invoice->seller->name != NULL)
-    cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_AUTHOR, invoice->seller->name);
-  if (invoice->buyer->name != NULL)
-    cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_SUBJECT, invoice->buyer->name);
+  set_text_metadata (pdf, CAIRO_PDF_METADATA_TITLE, title);
+  set_text_metadata (pdf, CAIRO_PDF_METADATA_AUTHOR, invoice->seller->name);
+  set_text_metadata (pdf, CAIRO_PDF_METADATA_SUBJECT, invoice->buyer->name);
   cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_CREATOR, "Tollbook " TB_VERSION);
-  /* Of the document, not of the file: an approved invoice written twice is the same invoice. */
-  cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_CREATE_DATE, issued != NULL ? issued : now);
-  cairo_pdf_surface_set_metadata (pdf, CAIRO_PDF_METADATA_MOD_DATE, now);
+  set_dates (invoice, pdf);
 }
 
 static void
@@ -389,7 +403,8 @@ add_outline (TbInvoiceDocument *self, cairo_surface_t *pdf)
     {
       const TbPageBookmark *bookmark = &g_array_index (self->bookmarks, TbPageBookmark, i);
       g_autofree char *target = g_strdup_printf ("page=%u pos=[0 0]", bookmark->page);
-      int id = cairo_pdf_surface_add_outline (pdf, bookmark->child ? parent : CAIRO_PDF_OUTLINE_ROOT, bookmark->title, target,
+      g_autofree char *title = tb_page_valid_text (bookmark->title);
+      int id = cairo_pdf_surface_add_outline (pdf, bookmark->child ? parent : CAIRO_PDF_OUTLINE_ROOT, title, target,
                                               CAIRO_PDF_OUTLINE_FLAG_OPEN);
 
       if (!bookmark->child)

@@ -18,7 +18,7 @@ static const struct { double size; PangoWeight weight; } faces[TB_FACE_LAST] = {
   [TB_FACE_LABEL] = { 7.5, PANGO_WEIGHT_BOLD },
   [TB_FACE_CELL] = { 8.5, PANGO_WEIGHT_NORMAL },
   [TB_FACE_CELL_STRONG] = { 8.5, PANGO_WEIGHT_BOLD },
-  [TB_FACE_ROW] = { 8, PANGO_WEIGHT_NORMAL },
+  [TB_FACE_ROW] = { 7.5, PANGO_WEIGHT_NORMAL },
   [TB_FACE_NOTE] = { 7.5, PANGO_WEIGHT_NORMAL },
   [TB_FACE_WATERMARK] = { 120, PANGO_WEIGHT_BOLD },
 };
@@ -146,23 +146,29 @@ tb_pen_line_height (TbPen *self, TbFace face)
 }
 
 /* Names come from files and web services: what cannot be printed must not disturb what can. */
+static gboolean
+is_plain (const char *text)
+{
+  return g_utf8_validate (text, -1, NULL) && strpbrk (text, "\n\r\t\v\f") == NULL;
+}
+
+char *
+tb_page_valid_text (const char *text)
+{
+  return g_strdelimit (g_utf8_make_valid (text, -1), "\n\r\t\v\f", ' ');
+}
+
 static void
 set_text (TbPen *self, TbFace face, const char *text)
 {
-  g_autofree char *mended = NULL;
+  g_autofree char *mended = is_plain (text) ? NULL : tb_page_valid_text (text);
 
   if (self->face != (int) face)
     {
       pango_layout_set_font_description (self->layout, self->fonts[face]);
       self->face = face;
     }
-  if (!g_utf8_validate (text, -1, NULL))
-    text = mended = g_utf8_make_valid (text, -1);
-  else if (strpbrk (text, "\n\r\t\v\f") != NULL)
-    mended = g_strdup (text);
-  if (mended != NULL)
-    text = g_strdelimit (mended, "\n\r\t\v\f", ' ');
-  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_set_text (self->layout, mended != NULL ? mended : text, -1);
 }
 
 double
@@ -215,6 +221,15 @@ tb_pen_text (TbPen *self, cairo_t *cr, const TbPenText *place, const char *text)
       pango_cairo_show_layout (cr, self->layout);
     }
   return self->heights[place->face] * (figures ? 1 : pango_layout_get_line_count (self->layout));
+}
+
+void
+tb_pen_outline (TbPen *self, cairo_t *cr, const TbPenText *place, const char *text)
+{
+  double width = tb_pen_width (self, place->face, text);
+
+  cairo_move_to (cr, place->x + (place->width - width) / 2, place->y);
+  pango_cairo_layout_path (cr, self->layout);
 }
 
 void

@@ -55,6 +55,10 @@ double tb_pen_width (TbPen *self, TbFace face, const char *text);
 double tb_pen_text (TbPen *self, cairo_t *cr, const TbPenText *place, const char *text);
 void   tb_pen_fill (TbPen *self, cairo_t *cr, TbInk ink, double x, double y, double width, double height);
 
+/* The outline of one centred line as the current path: seen, but no text to whoever searches or copies. */
+void   tb_pen_outline (TbPen *self, cairo_t *cr, const TbPenText *place, const char *text);
+char  *tb_page_valid_text (const char *text); /* UTF-8 on one line, whatever came in */
+
 /* ---- what figures look like ---- */
 
 char *tb_page_day (TbDay day);         /* "1 November 2026"; "–" for none */
