@@ -155,6 +155,13 @@ typedef struct
   TbNumberRule rule;
 } TbWork;
 
+/* tb-rating-plan.c */
+void                    tb_compiled_tariff_free (gpointer data);
+void                    tb_plan_free (gpointer data);
+gboolean                tb_rating_compile_filters (TbRating *self, GPtrArray *rules, GArray **ret, GError **error);
+const TbCompiledTariff *tb_rating_compile_tariff (TbRating *self, const char *name, GError **error);
+const TbPlan           *tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error);
+
 /* tb-rating.c */
 TbCandidate *tb_rating_make_candidate (TbRating *self, const TbService *service, const TbPackage *package, const TbCompiledTariff *cost,
                                        GError **error);

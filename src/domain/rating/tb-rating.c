@@ -5,37 +5,6 @@
 #include "tb-error.h"
 #include "tb-rating-private.h"
 
-/* ---- what is compiled ---- */
-
-static void
-compiled_filter_clear (gpointer data)
-{
-  tb_pattern_free (((TbCompiledFilter *) data)->pattern);
-}
-
-static void
-compiled_tariff_free (gpointer data)
-{
-  TbCompiledTariff *self = data;
-
-  tb_rate_book_free (self->book);
-  g_clear_pointer (&self->zone, tb_zone_unref);
-  g_free (self);
-}
-
-static void
-plan_free (gpointer data)
-{
-  TbPlan *self = data;
-
-  tb_rate_book_free (self->custom);
-  tb_rate_book_free (self->flat);
-  g_clear_pointer (&self->tiers, g_array_unref);
-  g_clear_pointer (&self->filters, g_array_unref);
-  g_clear_pointer (&self->pools, g_array_unref);
-  g_free (self);
-}
-
 static void
 candidate_free (gpointer data)
 {
@@ -52,115 +21,6 @@ tb_rating_connection_index (TbRating *self, const char *name)
     if (g_strcmp0 (((TbConnection *) self->setup->connections->pdata[i])->name, name) == 0)
       return i;
   return G_MAXUINT - 1; /* no connection has it */
-}
-
-static gboolean
-compile_filters (TbRating *self, GPtrArray *rules, GArray **ret, GError **error)
-{
-  g_autoptr (GArray) filters = g_array_new (FALSE, TRUE, sizeof (TbCompiledFilter));
-
-  g_array_set_clear_func (filters, compiled_filter_clear);
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const TbFilter *rule = rules->pdata[i];
-      TbCompiledFilter filter = { rule, rule->connection != NULL ? tb_rating_connection_index (self, rule->connection) : G_MAXUINT, NULL };
-
-      filter.pattern = tb_pattern_new (rule->pattern, error);
-      if (filter.pattern == NULL)
-        return FALSE;
-      g_array_append_val (filters, filter);
-    }
-  *ret = g_steal_pointer (&filters);
-  return TRUE;
-}
-
-static const TbCompiledTariff *
-compile_tariff (TbRating *self, const char *name, GError **error)
-{
-  TbCompiledTariff *compiled = g_hash_table_lookup (self->tariffs, name);
-  const TbTariff *tariff;
-
-  if (compiled != NULL)
-    return compiled;
-  tariff = tb_setup_find_tariff (self->setup, name);
-  if (tariff == NULL || tariff->rates == NULL)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), name);
-      return NULL;
-    }
-  compiled = g_new0 (TbCompiledTariff, 1);
-  compiled->tariff = tariff;
-  compiled->zone = tb_zone_new (tariff->time_zone != NULL ? tariff->time_zone : "UTC", error);
-  if (compiled->zone == NULL)
-    {
-      compiled_tariff_free (compiled);
-      return NULL;
-    }
-  compiled->book = tb_rate_book_new (tariff->rates, compiled->zone);
-  g_hash_table_insert (self->tariffs, tariff->name, compiled);
-  return compiled;
-}
-
-static int
-compare_pools (gconstpointer a, gconstpointer b)
-{
-  const TbCompiledPool *x = a, *y = b;
-
-  return x->allowance->priority > y->allowance->priority ? -1 : x->allowance->priority < y->allowance->priority;
-}
-
-static void
-compile_pools (TbPlan *plan)
-{
-  plan->pools = g_array_new (FALSE, TRUE, sizeof (TbCompiledPool));
-  for (guint i = 0; i < plan->package->included->len; i++)
-    {
-      const TbAllowance *allowance = plan->package->included->pdata[i];
-      const char *const *scope = (const char *const *) allowance->scope;
-      TbCompiledPool pool = { allowance };
-
-      pool.all = scope == NULL || *scope == NULL || g_strv_contains (scope, "all");
-      pool.national = scope != NULL && g_strv_contains (scope, "national");
-      pool.inbound = scope != NULL && g_strv_contains (scope, "inbound");
-      g_array_append_val (plan->pools, pool);
-    }
-  g_array_sort (plan->pools, compare_pools); /* GLib sorts stably: equal ones stay as written */
-}
-
-static TbRateBook *
-flat_book (TbRating *self, const TbPackage *package)
-{
-  g_autoptr (GPtrArray) rates = g_ptr_array_new ();
-
-  if (package->flat_rate == NULL)
-    return NULL;
-  g_ptr_array_add (rates, package->flat_rate);
-  return tb_rate_book_new (rates, self->zone);
-}
-
-static const TbPlan *
-compile_plan (TbRating *self, const TbPackage *package, GError **error)
-{
-  TbPlan *plan = g_hash_table_lookup (self->plans, package);
-
-  if (plan != NULL)
-    return plan;
-
-  plan = g_new0 (TbPlan, 1);
-  plan->package = package;
-  plan->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + package->markup, 100 * TB_DECIMAL_ONE);
-  plan->custom = tb_rate_book_new (package->custom_rates, self->zone);
-  plan->flat = flat_book (self, package);
-  compile_pools (plan);
-  if (!tb_tiers_compile (plan, error) || !compile_filters (self, package->filters, &plan->filters, error)
-      || (package->tariff != NULL && (plan->tariff = compile_tariff (self, package->tariff, error)) == NULL))
-    {
-      g_prefix_error (error, _("package “%s”: "), package->name);
-      plan_free (plan);
-      return NULL;
-    }
-  g_hash_table_insert (self->plans, (gpointer) package, plan);
-  return plan;
 }
 
 /* ---- candidates ---- */
@@ -247,7 +107,7 @@ currency_of (TbRating *self, const TbClient *client, const TbPlan *plan)
 TbCandidate *
 tb_rating_make_candidate (TbRating *self, const TbService *service, const TbPackage *package, const TbCompiledTariff *cost, GError **error)
 {
-  const TbPlan *plan = compile_plan (self, package, error);
+  const TbPlan *plan = tb_rating_compile_plan (self, package, error);
   TbCandidate *candidate;
 
   if (plan == NULL)
@@ -322,7 +182,7 @@ compile_everything (TbRating *self, GError **error)
 {
   const TbSetup *setup = self->setup;
 
-  if (!compile_filters (self, setup->filters, &self->filters, error))
+  if (!tb_rating_compile_filters (self, setup->filters, &self->filters, error))
     return FALSE;
   for (guint i = 0; i < setup->clients->len; i++)
     g_hash_table_insert (self->clients, ((TbClient *) setup->clients->pdata[i])->key, setup->clients->pdata[i]);
@@ -330,7 +190,7 @@ compile_everything (TbRating *self, GError **error)
     {
       const TbProvider *provider = setup->providers->pdata[i];
 
-      if (provider->tariff != NULL && compile_tariff (self, provider->tariff, error) == NULL)
+      if (provider->tariff != NULL && tb_rating_compile_tariff (self, provider->tariff, error) == NULL)
         {
           g_prefix_error (error, _("provider “%s”: "), provider->name);
           return FALSE;
@@ -347,7 +207,7 @@ compile_everything (TbRating *self, GError **error)
                        service->package);
           return FALSE;
         }
-      if (compile_plan (self, package, error) == NULL)
+      if (tb_rating_compile_plan (self, package, error) == NULL)
         return FALSE;
     }
   return TRUE;
@@ -361,8 +221,8 @@ tb_rating_new (const TbSetup *setup, GError **error)
   self->setup = setup;
   self->currency = setup->company != NULL ? setup->company->currency : TB_CURRENCY_NONE;
   self->nobody = tb_service_new ();
-  self->tariffs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, compiled_tariff_free);
-  self->plans = g_hash_table_new_full (NULL, NULL, NULL, plan_free);
+  self->tariffs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, tb_compiled_tariff_free);
+  self->plans = g_hash_table_new_full (NULL, NULL, NULL, tb_plan_free);
   self->clients = g_hash_table_new (g_str_hash, g_str_equal);
   self->client_books = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) tb_rate_book_free);
   self->tenants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tb_rating_tenant_free);
@@ -395,87 +255,4 @@ tb_rating_free (TbRating *self)
   g_clear_pointer (&self->zone, tb_zone_unref);
   tb_service_free (self->nobody);
   g_free (self);
-}
-
-TbRatingState *
-tb_rating_state_new (TbRating *rating)
-{
-  TbRatingState *self = g_new0 (TbRatingState, 1);
-
-  self->rating = rating;
-  self->pools = g_array_new (FALSE, TRUE, sizeof (TbPoolUse));
-  self->tiers = g_array_new (FALSE, TRUE, sizeof (TbTierUse));
-  self->totals = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  self->pieces = g_array_sized_new (FALSE, FALSE, sizeof (TbPiece), TB_STEPS_MAX);
-  self->text = g_string_new (NULL);
-  return self;
-}
-
-void
-tb_rating_state_free (TbRatingState *self)
-{
-  if (self == NULL)
-    return;
-  g_array_unref (self->pools);
-  g_array_unref (self->tiers);
-  g_hash_table_unref (self->totals);
-  g_array_unref (self->pieces);
-  g_string_free (self->text, TRUE);
-  g_free (self);
-}
-
-void
-tb_rating_state_set_measured (TbRatingState *self)
-{
-  g_array_set_size (self->pools, 0);
-  g_array_set_size (self->tiers, 0);
-}
-
-/* A pool that carries over depends on the period before, that on the one before it, and so on to the beginning. */
-static gint64
-replay_candidate (TbRating *self, const TbCandidate *candidate, TbDay day, gint64 earliest)
-{
-  TbPeriod tiers;
-
-  for (guint i = 0; i < candidate->plan->pools->len; i++)
-    {
-      const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, i).allowance;
-      TbPeriod period;
-
-      if (allowance->carry_over)
-        return 0;
-      if (tb_pool_period (candidate, allowance, day, &period))
-        earliest = MIN (earliest, tb_zone_to_utc (self->zone, period.start, 0, FALSE));
-    }
-  if (candidate->plan->tiers->len > 0 && tb_period_containing (candidate->service, candidate->plan->package->cycle, day, &tiers))
-    earliest = MIN (earliest, tb_zone_to_utc (self->zone, tiers.start, 0, FALSE));
-  return earliest;
-}
-
-gint64
-tb_rating_replay_from (TbRating *self, TbRatingTenant *tenant, gint64 start)
-{
-  TbDay day = tb_zone_day_at (self->zone, start);
-  gint64 earliest = start;
-
-  for (guint i = 0; i < tenant->candidates->len; i++)
-    earliest = replay_candidate (self, tenant->candidates->pdata[i], day, earliest);
-  return earliest;
-}
-
-TbRatingMemory
-tb_rating_tenant_get_memory (TbRatingTenant *tenant)
-{
-  TbRatingMemory memory = TB_RATING_MEMORY_NONE;
-
-  for (guint i = 0; i < tenant->candidates->len; i++)
-    {
-      const TbPlan *plan = ((TbCandidate *) tenant->candidates->pdata[i])->plan;
-
-      if (plan->pools->len > 0)
-        memory |= TB_RATING_MEMORY_POOLS;
-      if (plan->tiers->len > 0)
-        memory |= plan->package->tier_kind == TB_TIERS_VOLUME ? TB_RATING_MEMORY_TIERS | TB_RATING_MEMORY_TOTALS : TB_RATING_MEMORY_TIERS;
-    }
-  return memory;
 }
