@@ -1,2 +1,197 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include "tb-tariff-import.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tb-error.h"
+#include "tb-setup-store.h"
+#include "tb-tariff-store.h"
+#include "tb-tariff-succession.h"
+#include "tb-text.h"
+
+/* One import on its way. */
+typedef struct
+{
+  TbStore *store;
+  const char *path;
+  const char *name;
+  TbCurrency currency; /* as asked for; NONE = not said */
+  TbDeckOptions options;
+  gboolean dry_run;
+  TbJob *job;
+} Order;
+
+void
+tb_tariff_import_free (TbTariffImport *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->changes, g_array_unref); /* it borrows from the others */
+  tb_deck_free (self->deck);
+  tb_tariff_free (self->before);
+  tb_tariff_free (self->tariff);
+  g_free (self);
+}
+
+/* ---- the deck ---- */
+
+static TbDeck *
+read_deck (const Order *order, GError **error)
+{
+  GCancellable *cancellable = order->job != NULL ? tb_job_get_cancellable (order->job) : NULL;
+  g_autofree char *data = NULL, *source = g_filename_display_name (order->path);
+  TbDeck *deck = NULL;
+  gsize len = 0;
+
+  tb_job_report (order->job, -1, _("Reading the deck"));
+  if (g_file_get_contents (order->path, &data, &len, error))
+    {
+      deck = tb_deck_read ((const guint8 *) data, len, &order->options, cancellable, error);
+      if (deck == NULL)
+        g_prefix_error (error, "%s: ", source);
+    }
+  else
+    tb_error_convert (error, TB_ERROR_STORAGE);
+  return deck;
+}
+
+/* ---- the tariff it goes into ---- */
+
+/* *ret = NULL when the books have no such tariff. */
+static gboolean
+load_before (const Order *order, TbTariff **ret, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *ret = tb_tariff_store_load (order->store, order->name, &local);
+  if (*ret != NULL || g_error_matches (local, TB_ERROR, TB_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+company_currency (TbStore *store, TbCurrency *ret, GError **error)
+{
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
+
+  if (setup == NULL)
+    return FALSE;
+  *ret = setup->company != NULL ? setup->company->currency : TB_CURRENCY_NONE;
+  return TRUE;
+}
+
+/* A tariff that is there keeps its currency: its rated calls were charged in it. A new one has the currency asked for, else what the deck
+ * says, else the company's, as in the set-up file. */
+static gboolean
+decide_currency (const Order *order, const TbTariff *before, TbCurrency deck, TbCurrency *ret, GError **error)
+{
+  TbCurrency said = order->currency != TB_CURRENCY_NONE ? order->currency : deck;
+
+  if (before != NULL && said != TB_CURRENCY_NONE && said != before->currency)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
+                   order->currency != TB_CURRENCY_NONE ? _("Tariff “%s” is in %s, not in %s. Give another name for a tariff in that currency.")
+                                                       : _("Tariff “%s” is in %s, but the deck is in %s. Give another name, or the currency if the deck is wrong."),
+                   order->name, tb_currency_to_string (before->currency), tb_currency_to_string (said));
+      return FALSE;
+    }
+  *ret = before != NULL ? before->currency : said;
+  if (*ret == TB_CURRENCY_NONE && !company_currency (order->store, ret, error))
+    return FALSE;
+  if (*ret != TB_CURRENCY_NONE)
+    return TRUE;
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The deck does not say its currency. Give the currency of tariff “%s”."), order->name);
+  return FALSE;
+}
+
+/* A copy of what is there without its rates, or a new tariff. */
+static TbTariff *
+make_head (const Order *order, TbTariff *before)
+{
+  g_autoptr (GPtrArray) rates = before != NULL ? g_steal_pointer (&before->rates) : NULL;
+  TbTariff *head = before != NULL ? tb_tariff_copy (before) : tb_tariff_new ();
+
+  if (before != NULL)
+    before->rates = g_steal_pointer (&rates);
+  tb_set_str (&head->name, order->name);
+  if (before == NULL && order->options.zone != NULL)
+    tb_set_str (&head->time_zone, tb_zone_get_id (order->options.zone));
+  g_clear_pointer (&head->rates, g_ptr_array_unref);
+  return head;
+}
+
+/* ---- what it changes ---- */
+
+static void
+count_changes (TbTariffImport *self)
+{
+  guint *counts[] = {
+    [TB_TARIFF_ADDED] = &self->added,     [TB_TARIFF_REMOVED] = &self->removed, [TB_TARIFF_DEARER] = &self->dearer,
+    [TB_TARIFF_CHEAPER] = &self->cheaper, [TB_TARIFF_CHANGED] = &self->changed,
+  };
+
+  for (guint i = 0; i < self->changes->len; i++)
+    *counts[g_array_index (self->changes, TbTariffChange, i).kind] += 1;
+}
+
+static void
+compare (TbTariffImport *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  GPtrArray *before = self->before != NULL ? self->before->rates : none;
+
+  /* A deck of which no row could be taken says nothing about the rates. */
+  self->tariff->rates = tb_tariff_succeed (before, self->deck->rates->len > 0 ? self->deck->rates : before);
+  self->tariff->n_rates = self->tariff->rates->len;
+  self->changes = tb_tariff_compare_succession (before, self->tariff->rates, &self->unchanged);
+  count_changes (self);
+}
+
+/* In the transaction of tb_tariff_import_run. The dates of a deck begin in the zone of its tariff, so the tariff comes first. */
+static TbTariffImport *
+import_deck (Order *order, GError **error)
+{
+  g_autoptr (TbTariffImport) self = g_new0 (TbTariffImport, 1);
+  g_autoptr (TbZone) zone = NULL;
+  TbCurrency currency;
+
+  if (!load_before (order, &self->before, error))
+    return NULL;
+  if (self->before != NULL)
+    {
+      zone = tb_zone_new (self->before->time_zone != NULL ? self->before->time_zone : "UTC", error);
+      order->options.zone = zone;
+      if (zone == NULL)
+        return NULL;
+    }
+  self->deck = read_deck (order, error);
+  if (self->deck == NULL || !decide_currency (order, self->before, self->deck->currency, &currency, error))
+    return NULL;
+  self->tariff = make_head (order, self->before);
+  self->tariff->currency = currency;
+  compare (self);
+  if (order->dry_run || self->changes->len == 0)
+    return g_steal_pointer (&self);
+
+  g_autofree char *source = g_filename_display_basename (order->path);
+  return tb_tariff_store_save (order->store, self->tariff, source, order->job, error) ? g_steal_pointer (&self) : NULL;
+}
+
+TbTariffImport *
+tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options, gboolean dry_run,
+                      TbJob *job, GError **error)
+{
+  Order order = { .store = store, .path = path, .name = name, .options = *options, .dry_run = dry_run, .job = job };
+  g_autoptr (TbTariffImport) import = NULL;
+  gboolean own;
+
+  if (currency != NULL && !tb_currency_parse (currency, &order.currency, error))
+    return NULL;
+  if (dry_run)
+    return import_deck (&order, error);
+  if (!tb_store_join (store, &own, error))
+    return NULL;
+  import = import_deck (&order, error);
+  return tb_store_leave (store, own, import != NULL, error) ? g_steal_pointer (&import) : NULL;
+}

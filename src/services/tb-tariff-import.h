@@ -16,8 +16,9 @@ typedef struct
   guint unchanged, added, removed, dearer, cheaper, changed;
 } TbTariffImport;
 
-/* Reads a deck into the tariff `name` (made when missing; `currency` needed then unless the deck says it). All or nothing; the
- * same file again changes nothing. */
+/* Reads a deck into the tariff `name` (made when missing, in `currency`, else what the deck says, else the company's). The deck replaces the
+ * rates that are there, but a row that begins later leaves what holds until then (tb-tariff-succession.h). A deck of which no row could be
+ * taken changes nothing. All or nothing; the same file again changes nothing. TB_ERROR_CONFLICT: the tariff is in another currency. */
 TbTariffImport *tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options,
                                       gboolean dry_run, TbJob *job, GError **error);
 void            tb_tariff_import_free (TbTariffImport *self);
