@@ -150,7 +150,8 @@ test_copies (void)
     {
       gint64 calls;
 
-      g_assert_cmpint (tb_test_query_int (view, "SELECT count(*) FROM cdr"), ==, tb_test_query_int (view, "SELECT count(*) FROM cdr WHERE seconds = 60"));
+      /* one statement sees one state: calls, imports and the list of seen calls of the same moment */
+      g_assert_cmpint (tb_test_query_int (view, "SELECT (SELECT count(*) FROM cdr) - (SELECT sum(added) FROM import)"), ==, 0);
       tb_store_backup (view, copy, NULL, &error);
       g_assert_no_error (error);
       store = tb_store_open (copy, TB_DB_READ_ONLY, &error);

@@ -1,4 +1,4 @@
--- Books as schema 1 kept them. Never edited: they must open in every later version.
+-- Books as schema 1 kept them. From the first release on never edited: they must open in every later version.
 CREATE TABLE company
 (
   id INTEGER PRIMARY KEY,
