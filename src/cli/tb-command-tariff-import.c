@@ -166,7 +166,7 @@ import_tariff (TbRun *run, GError **error)
 
 static const TbOption import_options[] = {
   { "name", 0, N_("NAME"), N_("the tariff's name; it is made when it is not there (needed)") },
-  { "currency", 0, N_("CODE"), N_("of a new tariff, where the deck does not say it") },
+  { "currency", 0, N_("CODE"), N_("of a new tariff, where the deck does not say it; else the company's") },
   { "map", 0, N_("FIELD=COLUMN,…"), N_("which column is what, by title or number; else by the titles") },
   { "effective", 0, N_("DATE"), N_("of rows without a date of their own") },
   { "separator", 0, N_("CHARACTER"), N_("between columns; else by the look of the file") },

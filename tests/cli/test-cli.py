@@ -30,7 +30,7 @@ class World:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="tollbook-cli-")
-        for name in ("company.json", "calls.csv"):
+        for name in ("company.json", "calls.csv", "deck.csv", "mapped.csv"):
             shutil.copy(os.path.join(DATA, "cli", name), self.folder)
 
     def __enter__(self):
@@ -104,6 +104,15 @@ MONTH = [
     ("the set-up file is itself the document", "export setup", {"tollbook": 1, "company.name": "Example Voice", "clients.0.name": "Acmé Ltd"}),
     ("tariffs", "tariff list", {"#": 1, "0.name": "deck", "0.currency": "USD", "0.rates": 3}),
     ("no difference with itself", "tariff diff deck deck", {"unchanged": 3, "added": 0, "changes": []}),
+    ("what a deck would do is told", "tariff import deck.csv --name new --currency USD --dry-run", {"dry_run": True, "added": 3, "rejected": 1}),
+    ("a deck, one row of it without a price", "tariff import deck.csv --name new --currency USD",
+     {"added": 3, "changed": 0, "removed": 0, "rejected": 1, "rejects.0.line": 5, "currency": "USD"}),
+    ("the same deck changes nothing", "tariff import deck.csv --name new", {"added": 0, "changed": 0, "removed": 0, "unchanged": 3}),
+    ("columns by name", "tariff import mapped.csv --name new --map prefix=Where,rate=Much --effective 2026-12-01 --dry-run", {"accepted": 1}),
+    ("the deck back", "tariff export new -o back.csv", {"file": "back.csv"}),
+    ("which reads back without loss", "tariff import back.csv --name new", {"added": 0, "changed": 0, "removed": 0, "unchanged": 3}),
+    ("rates for programs", "tariff export new", {"#": 3, "0.prefix": "1", "0.rate": "0.01", "2.increment": "30/6"}),
+    ("against another", "tariff diff deck new", {"added": 0, "removed": 0, "unchanged": 2, "dearer": 1, "changes.0.prefix": "1416", "changes.0.after": "0.03"}),
     ("calls, one line of them broken", "cdr import calls.csv --connection pbx1 --rejects rejects.csv",
      {"read": 8, "new": 7, "duplicate": 0, "rejected": 1, "rejects.0.line": 7, "rejects.0.raw": "bad line", "files.#": 1, "files.0.format": "csv"}),
     ("the same file again adds nothing", "cdr import calls.csv --connection pbx1", {"read": 8, "new": 0, "duplicate": 7, "changed": 0}),
@@ -166,7 +175,7 @@ MONTH = [
 ]
 
 # Commands that read and may be run again, as text.
-READS = ("export setup", "tariff list", "tariff diff", "explain", "calls", "price", "invoice list", "invoice show", "report", "check")
+READS = ("export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "report", "check")
 CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
                 "billed,free,rate,charge,currency,cost,cost_currency,invoice")
 
@@ -215,7 +224,7 @@ def check_places(world):
 FAILURES = [
     ("no command", "", 2, "--help"),
     ("unknown command", "blil --period 2026-10", 2, "There is no command “blil”"),
-    ("half a command", "tariff", 2, "tariff export, tariff diff"),
+    ("half a command", "tariff", 2, "tariff import, tariff export"),
     ("unknown option before", "--bogus list", 2, "--bogus"),
     ("unknown option after", "bill --period 2026-10 --bogus", 2, "tollbookctl bill --help"),
     ("option without its value", "bill --period", 2, "--period"),
@@ -234,6 +243,9 @@ FAILURES = [
     ("a price of nothing", "price 14165550100 60", 2, "--package or --client"),
     ("a price without seconds", "price --client C1 14165550100", 2, "seconds"),
     ("seconds that are none", "price --client C1 14165550100 long", 2, "long"),
+    ("a tariff without a name", "tariff import calls.csv", 2, "--name"),
+    ("a deck that is not there", "tariff import nowhere.csv --name x", 1, "nowhere.csv"),
+    ("dates in no order", "tariff import deck.csv --name x --dates xyz", 2, "xyz"),
     ("pdf to nowhere", "invoice pdf 1", 2, "-o"),
     ("later: WHMCS", "whmcs pull", 1, "not in this version"),
     ("later: reminders", "remind --dry-run", 1, "not in this version"),
@@ -325,7 +337,7 @@ def check_full(world):
 
 # ---- help ----
 
-PUBLISHED = ("init apply export_setup tariff_export tariff_diff tariff_list cdr_import sync rate explain price calls bill "
+PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list cdr_import sync rate explain price calls bill "
              "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated backup restore check")
 
 
