@@ -1,2 +1,113 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib.h>
+#include "tb-demo.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-billing-run.h"
+#include "tb-cdr-import.h"
+#include "tb-demo-calls.h"
+#include "tb-error.h"
+#include "tb-rating-run.h"
+#include "tb-services-resources.h"
+#include "tb-setup-file.h"
+#include "tb-setup-store.h"
+
+#define FOLDER "resource:///io/github/tollbook/Tollbook/demo"
+
+/* How the two PBXs hand over their calls. */
+static const struct
+{
+  const char *connection, *format, *source;
+  char *(*write) (GArray *calls, TbZone *zone);
+} exports[] = {
+  { "kitchener", "fusionpbx", "xml_cdr_2026-10.csv", tb_demo_calls_to_fusionpbx },
+  { "halifax", "asterisk", "Master.csv", tb_demo_calls_to_asterisk },
+};
+
+/* Asking for the resource is what links it into the program. */
+static TbSetup *
+read_company (GError **error)
+{
+  G_GNUC_UNUSED GResource *resource = tb_services_get_resource ();
+  g_autoptr (GFile) file = g_file_new_for_uri (FOLDER "/company.json");
+  g_autofree char *json = NULL;
+  gsize len;
+
+  if (g_file_load_contents (file, NULL, &json, &len, NULL, error))
+    return tb_setup_file_parse (json, (gssize) len, FOLDER, error);
+  tb_error_convert (error, TB_ERROR_FAILED);
+  return NULL;
+}
+
+/* The calls go the way of any other file, from bytes on. */
+static gboolean
+import_calls (TbStore *store, const TbSetup *setup, guint i, TbJob *job, GError **error)
+{
+  const TbConnection *connection = tb_setup_find_connection (setup, exports[i].connection);
+  g_autoptr (TbZone) company_zone = tb_zone_new (setup->company->time_zone, error);
+  g_autoptr (TbZone) zone = company_zone != NULL ? tb_zone_new (connection->time_zone, error) : NULL;
+  TbCallReaderOptions options = { .format = exports[i].format, .zone = zone };
+  g_autoptr (GArray) calls = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (TbCallReader) reader = NULL;
+  g_autoptr (TbCdrImport) import = NULL;
+
+  if (zone == NULL)
+    return FALSE;
+  calls = tb_demo_calls_new (setup, connection->name, company_zone);
+  text = exports[i].write (calls, zone);
+  stream = g_memory_input_stream_new_from_data (text, -1, NULL);
+  reader = tb_call_reader_new (stream, &options, NULL, error);
+  if (reader != NULL)
+    import = tb_cdr_import_from_reader (store, reader, connection->name, exports[i].source, 0, NULL, (goffset) strlen (text), job, error);
+  return import != NULL;
+}
+
+static gboolean
+is_empty (TbStore *store, GError **error)
+{
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
+
+  if (setup == NULL)
+    return FALSE;
+  if (setup->company == NULL && setup->clients->len + setup->tariffs->len + setup->connections->len == 0)
+    return TRUE;
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT, _("These books hold a company already. The demo needs books of its own."));
+  return FALSE;
+}
+
+static gboolean
+rate_and_bill (TbStore *store, TbJob *job, GError **error)
+{
+  TbRatingCounts counts = { 0 };
+  g_autoptr (TbBillingRun) run = NULL;
+
+  tb_job_report (job, -1, _("Rating the calls"));
+  if (!tb_rating_run (store, 0, 0, FALSE, &counts, job, error))
+    return FALSE;
+  tb_rating_counts_clear (&counts);
+  tb_job_report (job, -1, _("Making the invoices"));
+  run = tb_billing_run (store, TB_DEMO_YEAR, TB_DEMO_MONTH, NULL, FALSE, job, error);
+  return run != NULL;
+}
+
+gboolean
+tb_demo_fill (TbStore *store, TbJob *job, GError **error)
+{
+  g_autoptr (TbSetup) setup = NULL;
+
+  if (!is_empty (store, error))
+    return FALSE;
+  tb_job_report (job, -1, _("Setting up the company"));
+  setup = read_company (error);
+  if (setup == NULL || !tb_store_set_setting (store, "demo", "1", error) || !tb_setup_store_apply (store, setup, FALSE, NULL, job, error))
+    return FALSE;
+  tb_job_report (job, -1, _("Collecting the calls"));
+  for (guint i = 0; i < G_N_ELEMENTS (exports); i++)
+    if (!import_calls (store, setup, i, job, error))
+      return FALSE;
+  return rate_and_bill (store, job, error);
+}
