@@ -93,12 +93,14 @@ tb_pen_new (const double accent[3])
 {
   TbPen *self = g_new0 (TbPen, 1);
   cairo_font_options_t *options = cairo_font_options_create ();
+  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
 
   /* Without hints a word is as wide on the screen, at any zoom, as on paper. */
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  self->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  /* A font map of its own, because a document may be laid out on one thread and drawn on another. */
+  self->context = pango_font_map_create_context (fonts);
   pango_cairo_context_set_font_options (self->context, options);
   pango_cairo_context_set_resolution (self->context, 72);
   pango_context_set_round_glyph_positions (self->context, FALSE);

@@ -7,7 +7,7 @@
 #include "tb-billing-lines.h"
 #include "tb-clock.h"
 #include "tb-error.h"
-#include "tb-invoice-page.h"
+#include "tb-printed-invoice.h"
 #include "tb-setup-store.h"
 
 void
@@ -366,17 +366,7 @@ tb_billing_void (TbStore *store, const char *name, GError **error)
 gboolean
 tb_billing_write_pdf (TbStore *store, const char *name, const char *path, GError **error)
 {
-  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
-  g_autoptr (GPtrArray) calls = invoice == NULL ? NULL : tb_invoice_store_list_calls (store, invoice->id, error);
-  g_autoptr (TbInvoiceDocument) document = NULL;
-  g_autofree char *mask = tb_store_get_setting (store, "mask-numbers");
-  TbInvoiceStyle style;
+  g_autoptr (TbPrintedInvoice) printed = tb_printed_invoice_load (store, name, error);
 
-  if (calls == NULL)
-    return FALSE;
-  style = tb_invoice_style_default (invoice->seller != NULL ? invoice->seller->country : NULL);
-  if (mask != NULL)
-    style.mask = (int) g_ascii_strtoll (mask, NULL, 10);
-  document = tb_invoice_document_new (invoice, calls, &style);
-  return tb_invoice_document_write_pdf (document, path, error);
+  return printed != NULL && tb_invoice_document_write_pdf (printed->document, path, error);
 }
