@@ -20,6 +20,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  if (cells->column->width <= 0)
+    gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), 12); /* what takes the rest of a narrow table must still be read */
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), cells->column->numeric ? 1.0 : 0.0);
   if (cells->column->numeric)
     gtk_widget_add_css_class (cell, "numeric");

@@ -16,6 +16,7 @@ typedef struct
 
   GtkStack *stack;
   GtkPaned *paned;
+  GtkBox *bar;
   GtkWidget *search;
   GtkColumnView *view;
   AdwStatusPage *empty;
@@ -31,6 +32,8 @@ filter_cb (gpointer item, gpointer data)
   TbListPage *self = data;
   TbListPagePrivate *priv = PRIVATE (self);
 
+  if (TB_LIST_PAGE_GET_CLASS (self)->passes != NULL && !TB_LIST_PAGE_GET_CLASS (self)->passes (self, tb_item_get (item)))
+    return FALSE;
   return priv->folded == NULL || TB_LIST_PAGE_GET_CLASS (self)->matches (tb_item_get (item), priv->folded);
 }
 
@@ -98,6 +101,7 @@ tb_list_page_class_init (TbListPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/common/tb-list-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, TbListPage, stack);
   gtk_widget_class_bind_template_child_private (widget_class, TbListPage, paned);
+  gtk_widget_class_bind_template_child_private (widget_class, TbListPage, bar);
   gtk_widget_class_bind_template_child_private (widget_class, TbListPage, search);
   gtk_widget_class_bind_template_child_private (widget_class, TbListPage, view);
   gtk_widget_class_bind_template_child_private (widget_class, TbListPage, empty);
@@ -131,6 +135,18 @@ tb_list_page_set_up (TbListPage *self, const TbColumn *columns, guint n_columns,
   adw_status_page_set_icon_name (priv->empty, icon);
   adw_status_page_set_title (priv->empty, title);
   adw_status_page_set_description (priv->empty, description);
+}
+
+void
+tb_list_page_add_tool (TbListPage *self, GtkWidget *tool)
+{
+  gtk_box_append (PRIVATE (self)->bar, tool);
+}
+
+void
+tb_list_page_filter (TbListPage *self)
+{
+  gtk_filter_changed (PRIVATE (self)->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 void

@@ -18,12 +18,16 @@ struct _TbListPageClass
 
   const char *(*get_key) (gconstpointer value);                      /* what stays the same when the list is read again */
   gboolean (*matches) (gconstpointer value, const char *folded);     /* `folded` by g_utf8_casefold */
+  gboolean (*passes) (TbListPage *self, gconstpointer value);        /* the page's own filter; NULL = all pass */
   void (*show) (TbListPage *self, gpointer value);                   /* value may be NULL */
 };
 
 /* Once, at the end of the subclass's init. */
 void     tb_list_page_set_up (TbListPage *self, const TbColumn *columns, guint n_columns, GtkWidget *detail, int list_width,
                               const char *icon, const char *title, const char *description);
+/* A filter or a button at the right of the search; a filter calls tb_list_page_filter when it changed. */
+void     tb_list_page_add_tool (TbListPage *self, GtkWidget *tool);
+void     tb_list_page_filter (TbListPage *self);
 /* Takes the values out of `values`; keeps what was chosen, else chooses the first. */
 void     tb_list_page_take (TbListPage *self, GPtrArray *values, GDestroyNotify free_value);
 gpointer tb_list_page_get_selected (TbListPage *self);
