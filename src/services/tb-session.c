@@ -174,8 +174,8 @@ work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
     g_task_return_error (task, failure != NULL ? failure : g_error_new_literal (TB_ERROR, TB_ERROR_FAILED, _("The work ended without a result.")));
 }
 
-static void
-list_job (TbSession *self, TbJob *job)
+void
+tb_session_add_job (TbSession *self, TbJob *job)
 {
   g_list_store_insert (self->jobs, 0, job);
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i > JOBS_KEPT; i--)
@@ -198,7 +198,7 @@ tb_session_run_async (TbSession *self, TbJob *job, gboolean changes, TbSessionFu
   g_task_set_source_tag (task, tb_session_run_async);
   g_task_set_task_data (task, order, order_free);
   if (job != NULL)
-    list_job (self, job);
+    tb_session_add_job (self, job);
   if (self->worker == NULL)
     self->worker = tb_worker_new ("tollbook-books");
   tb_worker_queue (self->worker, job != NULL ? G_PRIORITY_DEFAULT : G_PRIORITY_HIGH, work, task);

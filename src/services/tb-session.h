@@ -34,5 +34,7 @@ gpointer tb_session_run_finish (TbSession *self, GAsyncResult *result, GError **
 
 /* Jobs that run now and the last ones that ended; a GListModel of TbJob. Borrowed. */
 GListModel *tb_session_get_jobs (TbSession *self);
+/* For work that is several orders to the worker, such as a sync: whoever runs it finishes the job. Main context only. */
+void        tb_session_add_job (TbSession *self, TbJob *job);
 
 G_END_DECLS

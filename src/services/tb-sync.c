@@ -308,6 +308,8 @@ tb_sync_async (TbSession *session, const char *connection, TbJob *job, GAsyncRea
   self->job = job != NULL ? g_object_ref (job) : NULL;
   self->result = g_new0 (TbSyncResult, 1);
   self->result->connection = g_strdup (connection);
+  if (job != NULL)
+    tb_session_add_job (session, job);
   g_task_set_source_tag (task, tb_sync_async);
   g_task_set_task_data (task, self, sync_free);
   tb_session_run_async (session, NULL, FALSE, read_start, g_strdup (connection), g_free, start_free, on_started, task);
