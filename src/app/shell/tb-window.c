@@ -5,8 +5,10 @@
 
 #include "tb-calls-page.h"
 #include "tb-clients-page.h"
+#include "tb-connections-page.h"
 #include "tb-dialogs.h"
 #include "tb-first-run.h"
+#include "tb-invoices-page.h"
 #include "tb-jobs-button.h"
 #include "tb-overview-page.h"
 #include "tb-packages-page.h"
@@ -38,6 +40,8 @@ static const struct { const char *id, *title, *icon; GType (*get_type) (void); }
   { "calls", N_ ("Calls"), "tb-calls-symbolic", tb_calls_page_get_type },
   { "clients", N_ ("Clients"), "tb-clients-symbolic", tb_clients_page_get_type },
   { "packages", N_ ("Packages"), "tb-packages-symbolic", tb_packages_page_get_type },
+  { "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
+  { "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
 };
 
 static GSettings *

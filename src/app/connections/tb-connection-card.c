@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-connection-card.h"
+
+#include <glib/gi18n.h>
+
+#include "tb-format.h"
+#include "tb-pbx.h"
+#include "tb-widgets.h"
+
+struct _TbConnectionCard
+{
+  AdwBin parent_instance;
+
+  TbJob *job;
+  GtkWidget *clamp;
+  GtkLabel *name, *subtitle;
+  GtkWidget *sync, *test, *secret;
+  GtkSpinner *spinner;
+  GtkWidget *running;
+  GtkProgressBar *progress;
+  GtkWidget *said_box;
+  GtkImage *said_icon;
+  GtkLabel *said;
+  GtkWidget *facts, *tenants, *history;
+};
+
+G_DEFINE_FINAL_TYPE (TbConnectionCard, tb_connection_card, ADW_TYPE_BIN)
+
+/* ---- what it is ---- */
+
+static void
+add_time (GtkWidget *list, const char *title, gint64 time, TbZone *zone, const char *never)
+{
+  g_autofree char *text = tb_format_time (time, zone);
+
+  tb_widgets_add_value (list, title, *text != '\0' ? text : never);
+}
+
+static void
+fill_facts (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books)
+{
+  const TbConnection *connection = item->connection;
+  const TbConnectionState *state = item->state;
+  g_autofree char *since = tb_format_day (connection->since);
+  g_autofree char *calls = state != NULL ? tb_format_number ((gint64) state->calls) : NULL;
+
+  tb_widgets_clear (self->facts);
+  tb_widgets_add_value (self->facts, _ ("Kind"), tb_connection_kind_text (connection->kind));
+  tb_widgets_add_value (self->facts, _ ("URL"), connection->url);
+  tb_widgets_add_value (self->facts, _ ("User"), connection->user);
+  tb_widgets_add_value (self->facts, _ ("Provider"), connection->provider);
+  tb_widgets_add_value (self->facts, _ ("Time zone"), connection->time_zone != NULL ? connection->time_zone : "UTC");
+  tb_widgets_add_value (self->facts, _ ("Format"), connection->format);
+  tb_widgets_add_value (self->facts, _ ("Columns"), connection->columns);
+  tb_widgets_add_value (self->facts, _ ("Calls from"), since);
+  tb_widgets_add_value (self->facts, _ ("Calls in the books"), calls);
+  if (state == NULL || !tb_pbx_kind_is_network (connection->kind))
+    return;
+  add_time (self->facts, _ ("Last sync"), state->last_run, tb_books_get_zone (books), _ ("Never"));
+  if (state->last_error != NULL)
+    add_time (self->facts, _ ("Last good sync"), state->last_success, tb_books_get_zone (books), _ ("Never"));
+  add_time (self->facts, _ ("Complete until"), state->cursor, tb_books_get_zone (books), _ ("Nothing yet"));
+  if (state->last_error != NULL)
+    gtk_widget_add_css_class (tb_widgets_add_row (self->facts, _ ("The last sync failed"), state->last_error), "error");
+}
+
+/* Services name the tenants that are billed; the books name those whose calls came. */
+static char *
+dup_buyers (const TbSetup *setup, const char *connection, const char *tenant, TbBooks *books)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < setup->services->len; i++)
+    {
+      const TbService *service = g_ptr_array_index (setup->services, i);
+      const char *client = tb_books_get_client_name (books, service->client);
+
+      if (g_strcmp0 (service->connection, connection) == 0 && g_strcmp0 (service->tenant, tenant) == 0 && client != NULL
+          && !g_ptr_array_find_with_equal_func (names, client, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer) client);
+    }
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
+
+static void
+add_tenant (TbConnectionCard *self, const char *connection, const char *tenant, gboolean silent, TbBooks *books)
+{
+  g_autofree char *buyers = dup_buyers (tb_books_get_setup (books), connection, tenant, books);
+  GtkWidget *row = tb_widgets_add_row (self->tenants, tenant != NULL && *tenant != '\0' ? tenant : _ ("No tenant"),
+                                       *buyers != '\0' ? buyers : _ ("No service: its calls get no price"));
+
+  if (silent)
+    tb_widgets_add_suffix (row, _ ("No calls yet"), "dim-label");
+}
+
+static gboolean
+has_tenant (GPtrArray *tenants, const char *name)
+{
+  for (guint i = 0; i < tenants->len; i++)
+    if (g_strcmp0 (((TbTenant *) g_ptr_array_index (tenants, i))->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+fill_tenants (TbConnectionCard *self, const char *connection, GPtrArray *tenants, TbBooks *books)
+{
+  const TbSetup *setup = tb_books_get_setup (books);
+  g_autoptr (GHashTable) silent = g_hash_table_new (g_str_hash, g_str_equal);
+
+  tb_widgets_clear (self->tenants);
+  for (guint i = 0; i < tenants->len; i++)
+    add_tenant (self, connection, ((TbTenant *) g_ptr_array_index (tenants, i))->name, FALSE, books);
+  for (guint i = 0; i < setup->services->len; i++)
+    {
+      const TbService *service = g_ptr_array_index (setup->services, i);
+
+      if (g_strcmp0 (service->connection, connection) == 0 && service->tenant != NULL && !has_tenant (tenants, service->tenant)
+          && g_hash_table_add (silent, service->tenant))
+        add_tenant (self, connection, service->tenant, TRUE, books);
+    }
+  if (tenants->len == 0 && g_hash_table_size (silent) == 0)
+    tb_widgets_add_row (self->tenants, _ ("No tenants yet"), NULL);
+}
+
+static char *
+dup_counts (const TbImport *import)
+{
+  g_autofree char *read = tb_format_number ((gint64) import->read);
+  g_autofree char *added = tb_format_number ((gint64) import->added);
+  const struct { guint64 n; const char *word; } parts[] = {
+    { import->duplicate, N_ ("duplicate") },
+    { import->changed, N_ ("changed") },
+    { import->conflict, N_ ("kept aside") },
+    { import->rejected, N_ ("rejected") },
+  };
+  GString *text = g_string_new (NULL);
+
+  /* Translators: counts of an import, as in "1,200 read · 1,180 new · 20 duplicate" */
+  g_string_append_printf (text, _ ("%s read · %s new"), read, added);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].n > 0)
+      {
+        g_autofree char *number = tb_format_number ((gint64) parts[i].n);
+
+        /* Translators: one more of those counts, as in " · 20 duplicate" */
+        g_string_append_printf (text, _ (" · %s %s"), number, _ (parts[i].word));
+      }
+  return g_string_free (text, FALSE);
+}
+
+static void
+fill_history (TbConnectionCard *self, GPtrArray *imports, TbZone *zone)
+{
+  tb_widgets_clear (self->history);
+  for (guint i = 0; i < imports->len; i++)
+    {
+      const TbImport *import = g_ptr_array_index (imports, i);
+      g_autofree char *counts = dup_counts (import);
+      g_autofree char *time = tb_format_time (import->time, zone);
+      GtkWidget *row = tb_widgets_add_row (self->history, import->source, counts);
+
+      tb_widgets_add_suffix (row, time, "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", i);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "connection.show-import");
+    }
+  if (imports->len == 0)
+    tb_widgets_add_row (self->history, _ ("Nothing was imported yet"), NULL);
+}
+
+/* ---- what runs ---- */
+
+static void
+progress_cb (TbConnectionCard *self)
+{
+  double fraction = tb_job_get_fraction (self->job);
+
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->progress, MIN (fraction, 1));
+  else
+    gtk_progress_bar_pulse (self->progress);
+}
+
+static void
+tb_connection_card_dispose (GObject *object)
+{
+  tb_connection_card_set_job (TB_CONNECTION_CARD (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_CONNECTION_CARD);
+
+  G_OBJECT_CLASS (tb_connection_card_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, TbConnectionCard, name)
+
+static void
+tb_connection_card_class_init (TbConnectionCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tb_connection_card_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/connections/tb-connection-card.ui");
+  BIND (clamp), BIND (name), BIND (subtitle), BIND (sync), BIND (test), BIND (secret), BIND (spinner), BIND (running), BIND (progress);
+  BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (tenants), BIND (history);
+}
+
+static void
+tb_connection_card_init (TbConnectionCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books)
+{
+  gboolean network;
+
+  gtk_widget_set_visible (self->clamp, item != NULL);
+  if (item == NULL)
+    return;
+  network = tb_pbx_kind_is_network (item->connection->kind);
+  gtk_label_set_label (self->name, item->connection->name);
+  gtk_label_set_label (self->subtitle, network ? tb_connection_kind_text (item->connection->kind)
+                                               : _ ("Calls of this connection come in files"));
+  gtk_widget_set_visible (self->sync, network);
+  gtk_widget_set_visible (self->test, network);
+  gtk_widget_set_visible (self->secret, network);
+  fill_facts (self, item, books);
+}
+
+void
+tb_connection_card_show_facts (TbConnectionCard *self, const char *name, const TbConnectionFacts *facts, TbBooks *books)
+{
+  fill_tenants (self, name, facts->tenants, books);
+  fill_history (self, facts->imports, tb_books_get_zone (books));
+}
+
+void
+tb_connection_card_set_job (TbConnectionCard *self, TbJob *job)
+{
+  if (self->job == job)
+    return;
+  if (self->job != NULL)
+    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_set_object (&self->job, job);
+  if (self->running == NULL)
+    return; /* disposed */
+
+  gtk_widget_set_visible (self->running, job != NULL);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  if (job != NULL)
+    {
+      g_signal_connect_swapped (job, "notify::fraction", G_CALLBACK (progress_cb), self);
+      progress_cb (self);
+    }
+}
+
+void
+tb_connection_card_set_said (TbConnectionCard *self, const char *text, gboolean failed)
+{
+  gtk_widget_set_visible (self->said_box, text != NULL);
+  gtk_label_set_label (self->said, text != NULL ? text : "");
+  gtk_image_set_from_icon_name (self->said_icon, failed ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->said_icon), failed ? "success" : "warning");
+  gtk_widget_add_css_class (GTK_WIDGET (self->said_icon), failed ? "warning" : "success");
+}
+
+void
+tb_connection_card_set_testing (TbConnectionCard *self, gboolean testing)
+{
+  gtk_spinner_set_spinning (self->spinner, testing);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-call-store.h"
+#include "tb-connection-store.h"
+#include "tb-session.h"
+
+G_BEGIN_DECLS
+
+/* A connection as the page's list has it: the set-up's and the books' side of it. */
+typedef struct
+{
+  TbConnection *connection;
+  TbConnectionState *state; /* or NULL */
+} TbConnectionItem;
+void tb_connection_item_free (gpointer self);
+
+/* What is read when one is chosen. */
+typedef struct
+{
+  GPtrArray *tenants; /* of TbTenant, those of the connection */
+  GPtrArray *imports; /* of TbImport, newest first */
+} TbConnectionFacts;
+void tb_connection_facts_free (gpointer self);
+
+/* TbSessionFuncs. */
+gpointer tb_connection_items_read (TbStore *store, TbJob *job, gpointer data, GError **error); /* a GPtrArray of TbConnectionItem */
+gpointer tb_connection_facts_read (TbStore *store, TbJob *job, gpointer name, GError **error);
+
+/* "fusionpbx" → "FusionPBX"; kinds that are not known stand as they are. */
+const char *tb_connection_kind_text (const char *kind);
+
+G_END_DECLS

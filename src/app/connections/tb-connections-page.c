@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-connections-page.h"
+
+#include <glib/gi18n.h>
+
+#include "tb-call-import.h"
+#include "tb-connection-card.h"
+#include "tb-dialogs.h"
+#include "tb-error.h"
+#include "tb-format.h"
+#include "tb-pbx.h"
+#include "tb-secret-dialog.h"
+#include "tb-sync.h"
+#include "tb-widgets.h"
+
+/* What goes on with one connection, whether it is shown or not. */
+typedef struct
+{
+  TbJob *job;            /* the sync that runs */
+  GCancellable *testing; /* the test that runs */
+  char *said;            /* by the last of them */
+  gboolean failed;
+} Work;
+
+struct _TbConnectionsPage
+{
+  TbListPage parent_instance;
+
+  GCancellable *listing, *loading, *showing;
+  GHashTable *works; /* name → Work */
+  TbConnectionFacts *facts;
+  GSimpleActionGroup *actions;
+  TbConnectionCard *card;
+};
+
+G_DEFINE_FINAL_TYPE (TbConnectionsPage, tb_connections_page, TB_TYPE_LIST_PAGE)
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  if (work->testing != NULL)
+    g_cancellable_cancel (work->testing);
+  g_clear_object (&work->testing);
+  g_clear_object (&work->job);
+  g_free (work->said);
+  g_free (work);
+}
+
+static Work *
+get_work (TbConnectionsPage *self, const char *name)
+{
+  Work *work = g_hash_table_lookup (self->works, name);
+
+  if (work == NULL)
+    {
+      work = g_new0 (Work, 1);
+      g_hash_table_insert (self->works, g_strdup (name), work);
+    }
+  return work;
+}
+
+/* ---- the list ---- */
+
+static const char *
+get_key (gconstpointer value)
+{
+  return ((const TbConnectionItem *) value)->connection->name;
+}
+
+static char *
+format_name (gconstpointer value, gpointer page)
+{
+  return g_strdup (get_key (value));
+}
+
+static char *
+format_kind (gconstpointer value, gpointer page)
+{
+  return g_strdup (tb_connection_kind_text (((const TbConnectionItem *) value)->connection->kind));
+}
+
+static char *
+format_last (gconstpointer value, gpointer page)
+{
+  const TbConnectionItem *item = value;
+  g_autofree char *time = item->state != NULL ? tb_format_time (item->state->last_run, tb_books_get_zone (tb_page_get_books (page))) : NULL;
+
+  if (time == NULL || *time == '\0')
+    return g_strdup ("–");
+  if (item->state->last_error != NULL)
+    return g_strdup (_ ("Failed"));
+  return g_strndup (time, 16);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (get_key (a), get_key (b));
+}
+
+static int
+compare_runs (gconstpointer a, gconstpointer b)
+{
+  const TbConnectionItem *x = a, *y = b;
+  gint64 t = x->state != NULL ? x->state->last_run : 0, u = y->state != NULL ? y->state->last_run : 0;
+
+  return (t > u) - (t < u);
+}
+
+static const TbColumn columns[] = {
+  { N_ ("Connection"), 0, FALSE, format_name, compare_names },
+  { N_ ("Kind"), 96, FALSE, format_kind },
+  { N_ ("Last Sync"), 136, FALSE, format_last, compare_runs },
+};
+
+static gboolean
+matches (gconstpointer value, const char *folded)
+{
+  const TbConnection *connection = ((const TbConnectionItem *) value)->connection;
+
+  return tb_list_page_text_matches (connection->name, folded) || tb_list_page_text_matches (connection->kind, folded)
+         || tb_list_page_text_matches (connection->url, folded) || tb_list_page_text_matches (connection->provider, folded);
+}
+
+static void
+show_list (TbPage *page, gpointer result)
+{
+  g_autoptr (GPtrArray) items = result;
+
+  tb_list_page_take (TB_LIST_PAGE (page), items, tb_connection_item_free);
+}
+
+static void
+load (TbPage *page)
+{
+  tb_page_read (page, &TB_CONNECTIONS_PAGE (page)->listing, tb_connection_items_read, NULL, NULL, (GDestroyNotify) g_ptr_array_unref,
+                show_list);
+}
+
+/* ---- the chosen one ---- */
+
+static const TbConnection *
+get_connection (TbConnectionsPage *self)
+{
+  const TbConnectionItem *item = tb_list_page_get_selected (TB_LIST_PAGE (self));
+
+  return item != NULL ? item->connection : NULL;
+}
+
+static void
+update (TbConnectionsPage *self)
+{
+  const TbConnection *connection = get_connection (self);
+  const Work *work = connection != NULL ? get_work (self, connection->name) : NULL;
+  gboolean network = connection != NULL && tb_pbx_kind_is_network (connection->kind);
+  gboolean idle = work != NULL && work->job == NULL && work->testing == NULL;
+  const struct { const char *name; gboolean enabled; } flags[] = {
+    { "sync", network && idle },      { "test", network && idle },
+    { "cancel", work != NULL && !idle }, { "secret", network },
+    { "import", connection != NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), flags[i].name)),
+                                 flags[i].enabled);
+  tb_connection_card_set_job (self->card, work != NULL ? work->job : NULL);
+  tb_connection_card_set_testing (self->card, work != NULL && work->testing != NULL);
+  tb_connection_card_set_said (self->card, work != NULL ? work->said : NULL, work != NULL && work->failed);
+}
+
+static void
+show_facts (TbPage *page, gpointer result)
+{
+  TbConnectionsPage *self = TB_CONNECTIONS_PAGE (page);
+  const TbConnection *connection = get_connection (self);
+
+  g_clear_pointer (&self->facts, tb_connection_facts_free);
+  self->facts = result;
+  if (connection != NULL)
+    tb_connection_card_show_facts (self->card, connection->name, self->facts, tb_page_get_books (page));
+}
+
+static void
+show (TbListPage *page, gpointer value)
+{
+  TbConnectionsPage *self = TB_CONNECTIONS_PAGE (page);
+
+  tb_connection_card_show (self->card, value, tb_page_get_books (TB_PAGE (page)));
+  update (self);
+  if (value != NULL)
+    tb_page_read (TB_PAGE (self), &self->loading, tb_connection_facts_read, g_strdup (get_key (value)), g_free, tb_connection_facts_free,
+                  show_facts);
+}
+
+/* ---- testing and collecting ---- */
+
+typedef struct
+{
+  TbConnectionsPage *page;
+  TbBooks *books;
+  char *name;
+} Errand;
+
+static Errand *
+errand_new (TbConnectionsPage *self)
+{
+  Errand *errand = g_new (Errand, 1);
+
+  *errand = (Errand){ g_object_ref (self), g_object_ref (tb_page_get_books (TB_PAGE (self))), g_strdup (get_connection (self)->name) };
+  return errand;
+}
+
+static void
+errand_free (Errand *errand)
+{
+  g_object_unref (errand->page);
+  g_object_unref (errand->books);
+  g_free (errand->name);
+  g_free (errand);
+}
+
+/* Takes `said`. */
+static void
+end_errand (Errand *errand, char *said, const GError *error)
+{
+  TbConnectionsPage *self = errand->page;
+  Work *work = self->works != NULL ? get_work (self, errand->name) : NULL;
+
+  if (work == NULL)
+    {
+      g_free (said);
+      errand_free (errand);
+      return; /* the window was closed meanwhile */
+    }
+  g_clear_object (&work->job);
+  g_clear_object (&work->testing);
+  g_free (work->said);
+  work->said = error == NULL ? said : g_strdup (g_error_matches (error, TB_ERROR, TB_ERROR_CANCELLED) ? _ ("Cancelled.") : error->message);
+  work->failed = error != NULL;
+  update (self);
+  errand_free (errand);
+}
+
+static void
+tested_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char *said = tb_sync_test_finish (TB_SESSION (source), result, &error);
+
+  end_errand (data, said, error);
+}
+
+static void
+test_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Errand *errand = errand_new (data);
+  Work *work = get_work (data, errand->name);
+
+  work->testing = g_cancellable_new ();
+  g_clear_pointer (&work->said, g_free);
+  update (data);
+  tb_sync_test_async (tb_books_get_session (errand->books), errand->name, work->testing, tested_cb, errand);
+}
+
+static char *
+describe_sync (const TbSyncResult *result)
+{
+  g_autofree char *added = tb_format_number ((gint64) result->counts.added);
+  g_autofree char *read = tb_format_number ((gint64) result->counts.read);
+  g_autofree char *rejected = tb_format_number ((gint64) result->counts.rejected);
+
+  if (result->counts.rejected > 0)
+    return g_strdup_printf (_ ("Collected: %s read, %s new, %s rejected (see the history)."), read, added, rejected);
+  return g_strdup_printf (_ ("Collected: %s read, %s new."), read, added);
+}
+
+static void
+synced_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TbSyncResult *counts = tb_sync_finish (TB_SESSION (source), result, &error);
+
+  end_errand (data, counts != NULL ? describe_sync (counts) : NULL, error);
+  g_clear_pointer (&counts, tb_sync_result_free);
+}
+
+static void
+sync_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Errand *errand = errand_new (data);
+  Work *work = get_work (data, errand->name);
+  g_autofree char *title = g_strdup_printf (_ ("Collect calls of %s"), errand->name);
+
+  work->job = tb_job_new (title);
+  g_clear_pointer (&work->said, g_free);
+  update (data);
+  tb_sync_async (tb_books_get_session (errand->books), errand->name, work->job, synced_cb, errand);
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbConnectionsPage *self = data;
+  Work *work = get_work (self, get_connection (self)->name);
+
+  if (work->job != NULL)
+    tb_job_cancel (work->job);
+  if (work->testing != NULL)
+    g_cancellable_cancel (work->testing);
+}
+
+/* ---- secret, files, history ---- */
+
+static void
+secret_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_secret_dialog_run (data, get_connection (data)->name);
+}
+
+static void
+import_path_cb (const char *path, gpointer data)
+{
+  const TbConnection *connection = get_connection (data);
+
+  tb_call_import_file (data, tb_page_get_books (data), connection != NULL ? connection->name : NULL, path);
+}
+
+static void
+import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_call_import_choose (data, import_path_cb, data);
+}
+
+static void
+dropped_cb (GtkWidget *widget, const char *path)
+{
+  if (tb_page_get_books (TB_PAGE (widget)) != NULL)
+    import_path_cb (path, widget);
+}
+
+static void
+show_import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbConnectionsPage *self = data;
+  guint i = g_variant_get_uint32 (parameter);
+
+  if (self->facts != NULL && i < self->facts->imports->len)
+    tb_call_import_show (data, &self->showing, g_ptr_array_index (self->facts->imports, i));
+}
+
+static const GActionEntry entries[] = {
+  { "test", test_cb },     { "sync", sync_cb },     { "cancel", cancel_cb },
+  { "secret", secret_cb }, { "import", import_cb }, { "show-import", show_import_cb, "u" },
+};
+
+/* ---- class ---- */
+
+static void
+tb_connections_page_dispose (GObject *object)
+{
+  TbConnectionsPage *self = TB_CONNECTIONS_PAGE (object);
+
+  g_clear_object (&self->listing);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->showing);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->works, g_hash_table_unref);
+  g_clear_pointer (&self->facts, tb_connection_facts_free);
+
+  G_OBJECT_CLASS (tb_connections_page_parent_class)->dispose (object);
+}
+
+static void
+tb_connections_page_class_init (TbConnectionsPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tb_connections_page_dispose;
+  TB_PAGE_CLASS (klass)->load = load;
+  TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
+  TB_LIST_PAGE_CLASS (klass)->matches = matches;
+  TB_LIST_PAGE_CLASS (klass)->show = show;
+}
+
+static void
+tb_connections_page_init (TbConnectionsPage *self)
+{
+  self->works = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, work_free);
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "connection", G_ACTION_GROUP (self->actions));
+
+  self->card = g_object_new (TB_TYPE_CONNECTION_CARD, NULL);
+  tb_list_page_set_up (TB_LIST_PAGE (self), columns, G_N_ELEMENTS (columns), GTK_WIDGET (self->card), 360, "tb-connections-symbolic",
+                       _ ("No Connections"), _ ("Connections come with a set-up file: main menu, Apply Set-up File"));
+  tb_widgets_accept_files (GTK_WIDGET (self), dropped_cb);
+  update (self);
+}

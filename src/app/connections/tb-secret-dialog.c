@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-secret-dialog.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "tb-dialogs.h"
+#include "tb-secret.h"
+#include "tb-widgets.h"
+
+typedef struct
+{
+  char *connection;
+  char *secret; /* NULL = remove */
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_free (order->connection);
+  tb_secret_free (order->secret);
+  g_free (order);
+}
+
+/* The keyring may ask for its own password first: that waits on a thread of its own, not on the books' worker. */
+static void
+keep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Order *order = data;
+  GError *error = NULL;
+  gboolean done = order->secret != NULL ? tb_secret_store (order->connection, order->secret, cancellable, &error)
+                                        : tb_secret_clear (order->connection, cancellable, &error);
+
+  if (done)
+    g_task_return_boolean (task, order->secret != NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean kept = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (error != NULL)
+    tb_dialogs_show_error (GTK_WIDGET (source), _ ("The Secret Could Not Be Kept"), error);
+  else
+    tb_dialogs_toast (GTK_WIDGET (source), kept ? _ ("Secret saved in the keyring") : _ ("Secret removed from the keyring"));
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, GtkWidget *widget)
+{
+  GtkEditable *entry = g_object_get_data (G_OBJECT (dialog), "tb-entry");
+  g_autoptr (GTask) task = NULL;
+  Order *order;
+
+  if (g_str_equal (response, "cancel"))
+    return;
+  order = g_new0 (Order, 1);
+  order->connection = g_strdup (g_object_get_data (G_OBJECT (dialog), "tb-connection"));
+  if (g_str_equal (response, "save"))
+    order->secret = g_strdup (gtk_editable_get_text (entry));
+  task = g_task_new (widget, NULL, kept_cb, NULL);
+  g_task_set_source_tag (task, tb_secret_dialog_run);
+  g_task_set_task_data (task, order, order_free);
+  g_task_run_in_thread (task, keep_thread);
+}
+
+static void
+changed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "save", *gtk_editable_get_text (entry) != '\0');
+}
+
+void
+tb_secret_dialog_run (GtkWidget *widget, const char *connection)
+{
+  /* Translators: %s is a connection */
+  g_autofree char *title = g_strdup_printf (_ ("Secret of %s"), connection);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (widget)), title,
+      _ ("The API key or password with which calls are collected. It is kept in your keyring, never in the books.")));
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *entry = adw_password_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Secret"));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), entry);
+  tb_widgets_set_label (list, _ ("Secret"));
+  adw_message_dialog_set_extra_child (dialog, list);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (dialog, "save", FALSE);
+  adw_message_dialog_set_default_response (dialog, "save");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_object_set_data (G_OBJECT (dialog), "tb-entry", entry);
+  g_object_set_data_full (G_OBJECT (dialog), "tb-connection", g_strdup (connection), g_free);
+  g_signal_connect (entry, "changed", G_CALLBACK (changed_cb), dialog);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), widget, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-invoice-text.h"
+
+#include <glib/gi18n.h>
+
+#include "tb-format.h"
+#include "tb-page.h"
+
+static const struct { const char *text, *css_class; } states[] = {
+  [TB_INVOICE_DRAFT] = { N_ ("Draft"), "warning" },
+  [TB_INVOICE_APPROVED] = { N_ ("Approved"), "success" },
+  [TB_INVOICE_VOID] = { N_ ("Void"), "error" },
+};
+
+const char *
+tb_invoice_state_text (TbInvoiceState state)
+{
+  return _ (states[state].text);
+}
+
+const char *
+tb_invoice_state_class (TbInvoiceState state)
+{
+  return states[state].css_class;
+}
+
+const char *
+tb_invoice_get_name (const TbInvoice *invoice)
+{
+  return invoice->number != NULL ? invoice->number : _ ("Draft");
+}
+
+const char *
+tb_invoice_get_client_name (const TbInvoice *invoice, TbBooks *books)
+{
+  if (invoice->buyer != NULL && invoice->buyer->name != NULL)
+    return invoice->buyer->name;
+  return tb_books_get_client_name (books, invoice->client);
+}
+
+char *
+tb_invoice_dup_summary (const TbInvoice *invoice, TbBooks *books)
+{
+  g_autofree char *period = tb_format_period (invoice->period);
+  g_autofree char *due = tb_format_day (invoice->due);
+  const char *client = tb_invoice_get_client_name (invoice, books);
+
+  if (*due == '\0')
+    return g_strdup_printf ("%s · %s", client, period);
+  /* Translators: client, period, and the day until which it is to be paid */
+  return g_strdup_printf (_ ("%s · %s · due %s"), client, period, due);
+}
+
+char *
+tb_invoice_dup_file_name (const TbInvoice *invoice)
+{
+  g_autofree char *name = invoice->number != NULL ? g_strdup (invoice->number)
+                                                  : g_strdup_printf ("%s-%04d-%02d-%s", _ ("draft"), invoice->year, invoice->month, invoice->client);
+
+  return g_strconcat (g_strdelimit (name, "/\\:", '-'), ".pdf", NULL);
+}
+
+/* ---- columns ---- */
+
+static char *
+format_client (gconstpointer value, gpointer page)
+{
+  return g_strdup (tb_invoice_get_client_name (value, tb_page_get_books (page)));
+}
+
+static char *
+format_number (gconstpointer value, gpointer page)
+{
+  const TbInvoice *invoice = value;
+
+  return g_strdup (invoice->number != NULL ? invoice->number : "–");
+}
+
+static char *
+format_state (gconstpointer value, gpointer page)
+{
+  return g_strdup (tb_invoice_state_text (((const TbInvoice *) value)->state));
+}
+
+static char *
+format_month (gconstpointer value, gpointer page)
+{
+  const TbInvoice *invoice = value;
+
+  return g_strdup_printf ("%04d-%02d", invoice->year, invoice->month);
+}
+
+static char *
+format_total (gconstpointer value, gpointer page)
+{
+  const TbInvoice *invoice = value;
+
+  return tb_format_amount (invoice->total, invoice->currency);
+}
+
+static int
+compare_clients (gconstpointer a, gconstpointer b)
+{
+  const TbInvoice *x = a, *y = b;
+  const char *name = x->buyer != NULL && x->buyer->name != NULL ? x->buyer->name : x->client;
+  const char *other = y->buyer != NULL && y->buyer->name != NULL ? y->buyer->name : y->client;
+
+  return g_utf8_collate (name != NULL ? name : "", other != NULL ? other : "");
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (((const TbInvoice *) a)->number, ((const TbInvoice *) b)->number);
+}
+
+static int
+compare_states (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const TbInvoice *) a)->state - (int) ((const TbInvoice *) b)->state;
+}
+
+static int
+compare_months (gconstpointer a, gconstpointer b)
+{
+  const TbInvoice *x = a, *y = b;
+
+  return (x->year * 12 + x->month) - (y->year * 12 + y->month);
+}
+
+static int
+compare_totals (gconstpointer a, gconstpointer b)
+{
+  const TbInvoice *x = a, *y = b;
+
+  return x->currency != y->currency ? (x->currency > y->currency) - (x->currency < y->currency)
+                                    : (x->total > y->total) - (x->total < y->total);
+}
+
+const TbColumn tb_invoice_columns[] = {
+  { N_ ("Client"), 0, FALSE, format_client, compare_clients },
+  { N_ ("Number"), 120, FALSE, format_number, compare_numbers },
+  { N_ ("State"), 76, FALSE, format_state, compare_states },
+  { N_ ("Period"), 68, FALSE, format_month, compare_months },
+  { N_ ("Total"), 104, TRUE, format_total, compare_totals },
+};
+const guint tb_invoice_n_columns = G_N_ELEMENTS (tb_invoice_columns);
