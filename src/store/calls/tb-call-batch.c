@@ -29,10 +29,13 @@ prepare_all (TbCallBatch *self, GError **error)
          && prepare (self, &self->invoiced, "SELECT i.id FROM rated r JOIN invoice i ON i.id = r.invoice WHERE r.id = $1 AND i.state = 1", error)
          && prepare (self, &self->top, "SELECT max(id) FROM cdr WHERE id >= $1 AND id < $2", error)
          && prepare (self, &self->conflict_find,
-                     "SELECT count(*) FROM cdr_conflict WHERE cdr = $1 AND start = $2 AND seconds = $3 AND duration = $4 AND callee = $5", error)
+                     "SELECT id FROM cdr_conflict WHERE uid = $1 AND tenant = $2 AND extension = $3 AND caller = $4 AND caller_name = $5 AND callee = $6 "
+                     "AND did = $7 AND account = $8 AND cause = $9 AND cdr = $10 AND start = $11 AND direction = $12 AND duration = $13 "
+                     "AND seconds = $14 AND coalesce(ring, -1) = $15",
+                     error)
          && prepare (self, &self->conflict_add,
-                     "INSERT INTO cdr_conflict (import, cdr, uid, tenant, start, extension, caller, caller_name, callee, did, account, cause, direction, "
-                     "ring, duration, seconds) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                     "INSERT INTO cdr_conflict (uid, tenant, extension, caller, caller_name, callee, did, account, cause, cdr, start, direction, duration, "
+                     "seconds, ring, import) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
                      error)
          && prepare (self, &self->tenant_name, "SELECT name FROM tenant WHERE id = $1", error);
 }
@@ -47,6 +50,7 @@ tb_call_batch_init (TbCallBatch *self, TbStore *store, guint32 connection, guint
   self->counts = counts;
   self->calls = g_array_new (FALSE, FALSE, sizeof (TbPackedCall));
   self->arena = g_byte_array_new ();
+  self->overtaken = g_array_new (FALSE, FALSE, sizeof (TbOvertakenCall));
   self->words = tb_words_new (store, error);
   self->seen = self->words == NULL ? NULL : tb_seen_load (store, error);
   return self->seen != NULL && prepare_all (self, error);
@@ -64,6 +68,7 @@ tb_call_batch_clear (TbCallBatch *self)
   tb_seen_free (self->seen);
   g_clear_pointer (&self->calls, g_array_unref);
   g_clear_pointer (&self->arena, g_byte_array_unref);
+  g_clear_pointer (&self->overtaken, g_array_unref);
   g_clear_pointer (&self->keys, g_free);
   g_clear_pointer (&self->spare, g_free);
 }
@@ -187,8 +192,8 @@ sort_by_base (TbCallBatch *self)
   sort_keys (self);
 }
 
-static gboolean
-same_uid (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b)
+gboolean
+tb_call_batch_same_uid (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b)
 {
   return a->uid_len == b->uid_len && memcmp (tb_call_batch_get_uid (self, a), tb_call_batch_get_uid (self, b), a->uid_len) == 0;
 }
@@ -201,12 +206,17 @@ settle_inside (TbCallBatch *self)
 
   for (guint i = 0; i + 1 < self->calls->len; i++)
     for (guint j = i + 1; j < self->calls->len && keys[j].key == keys[i].key; j++)
-      if (keys[i].call->fate != TB_FATE_DONE && same_uid (self, keys[i].call, keys[j].call))
+      if (keys[i].call->fate != TB_FATE_DONE && tb_call_batch_same_uid (self, keys[i].call, keys[j].call))
         {
           if (tb_call_batch_same (self, keys[i].call, keys[j].call))
             self->counts->duplicate++;
           else
-            self->counts->changed++;
+            {
+              TbOvertakenCall overtaken = { keys[i].call, 0 };
+
+              self->counts->changed++;
+              g_array_append_val (self->overtaken, overtaken);
+            }
           keys[i].call->fate = TB_FATE_DONE;
         }
 }
@@ -331,6 +341,7 @@ tb_call_batch_flush (TbCallBatch *self, GError **error)
   if ((hits > 0 && !tb_call_batch_settle_hits (self, error)) || !insert_new (self, error) || !remember_new (self, error))
     return FALSE;
   g_array_set_size (self->calls, 0);
+  g_array_set_size (self->overtaken, 0);
   g_byte_array_set_size (self->arena, 0);
   return TRUE;
 }

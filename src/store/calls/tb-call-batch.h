@@ -33,6 +33,13 @@ typedef struct
   TbPackedCall *call;
 } TbCallKey;
 
+/* A record with the uid of a later one in the batch, but with other content; and the id of the stored call, 0 = none. */
+typedef struct
+{
+  const TbPackedCall *call;
+  gint64 id;
+} TbOvertakenCall;
+
 typedef struct
 {
   TbStore *store;
@@ -46,6 +53,7 @@ typedef struct
   GByteArray *arena; /* uids and names */
   TbCallKey *keys;   /* all of them, in the order at hand: by hash, then by base; equal ones as they came */
   TbCallKey *spare;  /* room for sorting */
+  GArray *overtaken; /* of TbOvertakenCall, where the uid is stored already */
 
   TbStatement *insert, *select, *update, *delete_call, *delete_rated, *invoiced, *top, *conflict_find, *conflict_add, *tenant_name;
 } TbCallBatch;
@@ -73,6 +81,7 @@ tb_call_batch_get_uid (const TbCallBatch *self, const TbPackedCall *call)
 /* tb-call-match.c: settles the hits: duplicate, changed, conflict, or (a hash by chance) new. `keys` are in order of base. */
 gboolean tb_call_batch_settle_hits (TbCallBatch *self, GError **error);
 gboolean tb_call_batch_same (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b);
+gboolean tb_call_batch_same_uid (const TbCallBatch *self, const TbPackedCall *a, const TbPackedCall *b);
 
 /* The columns in the order of `insert` from parameter 1: id, uid, extension, caller, callee, direction, ring, seconds, import, cause, tail, did,
  * account, caller_name. */

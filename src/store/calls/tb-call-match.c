@@ -51,28 +51,57 @@ is_invoiced (TbCallBatch *self, gint64 id, gboolean *ret, GError **error)
   return TRUE;
 }
 
-/* The same conflict again is not kept twice. */
-static gboolean
-conflict_is_known (TbCallBatch *self, gint64 id, const TbPackedCall *call, const char *callee, gboolean *ret, GError **error)
-{
-  tb_statement_bind_int (self->conflict_find, 1, id);
-  tb_statement_bind_int (self->conflict_find, 2, tb_call_id_start (call->base));
-  tb_statement_bind_int (self->conflict_find, 3, call->seconds);
-  tb_statement_bind_int (self->conflict_find, 4, MAX (call->ring, 0) + call->seconds + call->tail);
-  tb_statement_bind_text (self->conflict_find, 5, callee);
-  if (!tb_statement_step (self->conflict_find, NULL, error))
-    return FALSE;
-  *ret = tb_statement_int (self->conflict_find, 0) > 0;
-  tb_statement_reset (self->conflict_find);
-  return TRUE;
-}
-
 static char *
 dup_number (TbCallBatch *self, gint64 value)
 {
   char buffer[24];
 
   return g_strdup (tb_words_unpack_number (self->words, value, buffer));
+}
+
+static gboolean
+dup_tenant (TbCallBatch *self, const TbPackedCall *call, char **ret, GError **error)
+{
+  gboolean has_row;
+
+  tb_statement_bind_int (self->tenant_name, 1, tb_call_id_tenant (call->base));
+  if (!tb_statement_step (self->tenant_name, &has_row, error))
+    return FALSE;
+  *ret = g_strdup (has_row ? tb_statement_text (self->tenant_name, 0) : "");
+  tb_statement_reset (self->tenant_name);
+  return TRUE;
+}
+
+/* All that a conflict says, from parameter 1 on, in both of its statements. */
+#define CONFLICT_TEXTS 9
+#define CONFLICT_NUMBERS 5
+
+static void
+bind_conflict (TbStatement *statement, char *const texts[CONFLICT_TEXTS], const gint64 numbers[CONFLICT_NUMBERS])
+{
+  for (int i = 0; i < CONFLICT_TEXTS; i++)
+    tb_statement_bind_text (statement, i + 1, texts[i]);
+  for (int i = 0; i < CONFLICT_NUMBERS; i++)
+    tb_statement_bind_int (statement, CONFLICT_TEXTS + i + 1, numbers[i]);
+}
+
+/* The same conflict again is not kept twice. */
+static gboolean
+store_conflict (TbCallBatch *self, char *const texts[CONFLICT_TEXTS], const gint64 numbers[CONFLICT_NUMBERS], gint64 ring, GError **error)
+{
+  gboolean known;
+
+  bind_conflict (self->conflict_find, texts, numbers);
+  tb_statement_bind_int (self->conflict_find, 15, ring);
+  if (!tb_statement_step (self->conflict_find, &known, error))
+    return FALSE;
+  tb_statement_reset (self->conflict_find);
+  if (known)
+    return TRUE;
+  bind_conflict (self->conflict_add, texts, numbers);
+  tb_statement_bind_int_or_null (self->conflict_add, 15, ring, -1);
+  tb_statement_bind_int (self->conflict_add, 16, self->import_id);
+  return tb_statement_run (self->conflict_add, error);
 }
 
 static gboolean
@@ -85,34 +114,13 @@ keep_aside (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **err
   g_autofree char *name = g_strndup ((const char *) self->arena->data + call->name, call->name_len);
   g_autofree char *tenant = NULL;
   char uid[TB_CALL_UID_BUFFER];
-  gboolean known = FALSE, has_row;
+  const gint64 numbers[CONFLICT_NUMBERS] = { id, tb_call_id_start (call->base), call->direction, MAX (call->ring, 0) + call->seconds + call->tail,
+                                             call->seconds };
 
-  if (!conflict_is_known (self, id, call, callee, &known, error) || known)
-    return known;
-  tb_statement_bind_int (self->tenant_name, 1, tb_call_id_tenant (call->base));
-  if (!tb_statement_step (self->tenant_name, &has_row, error))
+  if (!dup_tenant (self, call, &tenant, error))
     return FALSE;
-  tenant = g_strdup (has_row ? tb_statement_text (self->tenant_name, 0) : "");
-  tb_statement_reset (self->tenant_name);
-
   tb_uid_decode (tb_call_batch_get_uid (self, call), call->uid_len, uid);
-  tb_statement_bind_int (self->conflict_add, 1, self->import_id);
-  tb_statement_bind_int (self->conflict_add, 2, id);
-  tb_statement_bind_text (self->conflict_add, 3, uid);
-  tb_statement_bind_text (self->conflict_add, 4, tenant);
-  tb_statement_bind_int (self->conflict_add, 5, tb_call_id_start (call->base));
-  tb_statement_bind_text (self->conflict_add, 6, extension);
-  tb_statement_bind_text (self->conflict_add, 7, caller);
-  tb_statement_bind_text (self->conflict_add, 8, name);
-  tb_statement_bind_text (self->conflict_add, 9, callee);
-  tb_statement_bind_text (self->conflict_add, 10, did);
-  tb_statement_bind_text (self->conflict_add, 11, account);
-  tb_statement_bind_text (self->conflict_add, 12, cause);
-  tb_statement_bind_int (self->conflict_add, 13, call->direction);
-  tb_statement_bind_int_or_null (self->conflict_add, 14, call->ring, -1);
-  tb_statement_bind_int (self->conflict_add, 15, MAX (call->ring, 0) + call->seconds + call->tail);
-  tb_statement_bind_int (self->conflict_add, 16, call->seconds);
-  return tb_statement_run (self->conflict_add, error);
+  return store_conflict (self, (char *const[]){ uid, tenant, extension, caller, name, callee, did, account, cause }, numbers, call->ring, error);
 }
 
 static gboolean
@@ -143,6 +151,44 @@ replace (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
     return FALSE;
   tb_call_batch_bind (self, self->insert, call, place);
   return tb_statement_run (self->insert, error);
+}
+
+/* ---- records that a later one of the same batch overtook ---- */
+
+static void
+note_overtaken (TbCallBatch *self, gint64 id, const TbPackedCall *call)
+{
+  for (guint i = 0; i < self->overtaken->len; i++)
+    {
+      TbOvertakenCall *overtaken = &g_array_index (self->overtaken, TbOvertakenCall, i);
+
+      if (overtaken->call->hash == call->hash && tb_call_batch_same_uid (self, overtaken->call, call))
+        overtaken->id = id;
+    }
+}
+
+/* Counted as changed; but where the stored call is invoiced it did not change: the record is the stored one again, or a conflict. */
+static gboolean
+settle_overtaken (TbCallBatch *self, const TbOvertakenCall *overtaken, GError **error)
+{
+  gboolean invoiced, has_row, same;
+
+  if (!is_invoiced (self, overtaken->id, &invoiced, error))
+    return FALSE;
+  if (!invoiced)
+    return TRUE;
+  tb_statement_bind_int (self->select, 1, overtaken->id);
+  tb_statement_bind_int (self->select, 2, overtaken->id + 1);
+  if (!tb_statement_step (self->select, &has_row, error))
+    return FALSE;
+  same = has_row && row_is_same (self->select, self, overtaken->call);
+  tb_statement_reset (self->select);
+  self->counts->changed--;
+  if (same)
+    self->counts->duplicate++;
+  else
+    self->counts->conflict++;
+  return same || keep_aside (self, overtaken->id, overtaken->call, error);
 }
 
 /* ---- finding the rows of hits ---- */
@@ -216,6 +262,7 @@ settle_second (TbCallBatch *self, Walk *walk, guint first, guint end, GArray *ch
           else
             g_array_append_val (changes, change);
           call->fate = TB_FATE_DONE;
+          note_overtaken (self, walk->at, call);
         }
       if (!walk_step (walk, error))
         return FALSE;
@@ -259,6 +306,7 @@ settle_moved (TbCallBatch *self, GArray *changes, GError **error)
 
           g_array_append_val (changes, change);
           call->fate = TB_FATE_DONE;
+          note_overtaken (self, change.id, call);
         }
     }
   return FALSE;
@@ -287,6 +335,13 @@ tb_call_batch_settle_hits (TbCallBatch *self, GError **error)
   if (!settle_moved (self, changes, error))
     return FALSE;
 
+  for (guint i = 0; i < self->overtaken->len; i++)
+    {
+      const TbOvertakenCall *overtaken = &g_array_index (self->overtaken, TbOvertakenCall, i);
+
+      if (overtaken->id != 0 && !settle_overtaken (self, overtaken, error))
+        return FALSE;
+    }
   for (guint i = 0; i < changes->len; i++)
     {
       const Change *change = &g_array_index (changes, Change, i);
