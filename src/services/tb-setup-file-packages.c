@@ -141,11 +141,11 @@ tier_steps_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node,
     {
       const TbTier *tier = tiers->pdata[i];
 
-      if (i > 0 && tier->from <= ((const TbTier *) tiers->pdata[i - 1])->from)
+      if (i == 0 ? tier->from != 0 : tier->from <= ((const TbTier *) tiers->pdata[i - 1])->from)
         {
           tb_setup_enter (context, NULL, i);
           tb_setup_enter (context, "from", 0);
-          return tb_setup_refuse (context, error, _("must be more than that of the step before"));
+          return tb_setup_refuse (context, error, i == 0 ? _("the first tier begins at 0") : _("must be more than that of the step before"));
         }
       g_array_append_vals (*(GArray **) place, tier, 1);
     }

@@ -69,6 +69,24 @@ test_volume (void)
   tb_scene_run (VOLUME, "1 60; 1 120", "rated tariff: 60 0.02; rated tariff: 120 0.02");
 }
 
+/* An invoiced call keeps its charge and its place in the tiers. */
+static void
+test_account (void)
+{
+  g_autoptr (TbScene) scene = tb_scene_new (GRADUATED);
+  TbRatedCall first, second;
+  TbCall call;
+
+  tb_scene_rate (scene, "1 120", &first);
+  tb_rating_state_free (g_steal_pointer (&scene->state));
+  scene->state = tb_rating_state_new (scene->rating);
+  tb_call_init (&call);
+  call.start = 1791201600; /* 2026-10-05 */
+  tb_rating_account (scene->rating, scene->state, tb_rating_get_tenant (scene->rating, 0, "a"), &call, &first);
+  tb_scene_rate (scene, "1 60", &second);
+  tb_scene_check (scene, &second, "rated tariff: 60 0.01");
+}
+
 static void
 test_refused (void)
 {
@@ -96,6 +114,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tiers/graduated", test_graduated);
   g_test_add_func ("/tiers/volume", test_volume);
+  g_test_add_func ("/tiers/account", test_account);
   g_test_add_func ("/tiers/refused", test_refused);
   return g_test_run ();
 }

@@ -22,6 +22,8 @@ sale_init (TbSale *self, const TbWork *work, const TbRate *rate, const TbPackage
   const TbPrice *price = &self->price;
 
   self->work = work;
+  self->free = 0;
+  self->pool_fee = FALSE;
   self->rest = MAX (0, MAX (work->call->seconds, price->minimum) - price->included);
   self->round = TRUE;
   self->cut = (TbCut){ &price->steps, rate, NULL, package, work->number, work->call->start, work->call->start + price->included };
@@ -157,7 +159,7 @@ tb_rating_sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbR
 {
   TbCandidate *candidate = work->candidate;
   gboolean tariff_rate = source == TB_RATE_SOURCE_TARIFF;
-  TbSale sale = { 0 };
+  TbSale sale; /* large, so it is not cleared for every call */
 
   if (!tb_price_init (&sale.price, rate, candidate->plan->package, tariff_rate, error))
     return FALSE;
@@ -188,7 +190,7 @@ tb_rating_buy (const TbWork *work, TbRatedCall *ret, GError **error)
   const TbCompiledTariff *tariff = work->candidate->cost;
   const TbRate *rate = tb_rate_book_find (tariff->book, work->number, work->call->start, FALSE);
   GArray *pieces = work->state->pieces;
-  TbSale sale = { 0 };
+  TbSale sale;
   gboolean split;
 
   if (rate == NULL || !rate->enabled)
