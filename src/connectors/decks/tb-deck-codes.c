@@ -30,7 +30,7 @@ add_code (CodeList *list, const char *head, const char *digits, TbDeckText shown
   if (list->n == TB_DECK_CODES_MAX)
     return tb_deck_verdict (TB_DECK_CELL_BAD, list->reason, _("the dial codes “%s” are more than 10,000."), shown_as);
   len = (gsize) (g_stpcpy (g_stpcpy (code, head), digits) - code);
-  if (list->style->nanp && *head == '\0' && (len == 3 || len == 6 || len == 7) && code[0] >= '2')
+  if (list->style->nanp && (len == 3 || len == 6 || len == 7) && code[0] >= '2')
     g_string_append_c (list->codes, '1');
   else if (code[0] == '0')
     return tb_deck_verdict (TB_DECK_CELL_ASK, list->reason, _("the prefix “%s” begins with 0, as no country code does; give it with its country code."), shown_as);

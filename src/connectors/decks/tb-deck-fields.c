@@ -14,22 +14,22 @@ static const struct
   [TB_DECK_PREFIX] = { "prefix", FALSE, "prefix prefixlist dialprefix dialcode dialcodes dialingcode diallingcode dialedprefix dialledprefix destinationprefix prefixes code codes "
                        "destinationcode destinationcodes numberprefix fullcode areacode areacodes citycode citycodes breakout breakouts npanxx npanxxx npa "
                        "dnis destcode ddicode iddcode digits numberrange numberranges vorwahl rufnummer prefixe prefijo prefisso indicatif pattern" },
-  [TB_DECK_DESCRIPTION] = { "description", FALSE, "description destination destinationname destname desc name prefixname ratename codename zone zonename region area carrierdestination "
-                            "ziel beschreibung destino destinazione descripcion country countryname" },
+  [TB_DECK_DESCRIPTION] = { "description", FALSE, "description destination destinationname destname dest desc name prefixname ratename codename zone zonename region area carrierdestination "
+                            "ziel zielland beschreibung libelle libellé destino destinazione descripcion country countryname land pays pais país paese" },
   [TB_DECK_SHORT_DESCRIPTION] = { "short_description", FALSE, "shortdescription shortdesc shortname country countryname" },
   [TB_DECK_RATE] = { "rate", TRUE, "newrate newprice rate ratevalue ratecost price cost sellrate sellingrate sellprice buyrate buyprice initialrate pricefirst ratefirst firstprice "
                      "firstrate interrate interstate interstaterate inter interraterate callrate voicerate tariff peakrate rateinitial charge currentrate "
-                     "currentprice permin value pence cents uscents ppm preis minutenpreis tarif tarifa prix precio prezzo" },
+                     "currentprice permin peak peakprice value pence cents uscents ppm preis minutenpreis tarif tarifa prix precio prezzo" },
   [TB_DECK_RATE2] = { "rate2", TRUE, "rate2 intrarate intrastate intrastaterate intra" },
-  [TB_DECK_INCREMENT] = { "increment", FALSE, "increment increments billingincrement billingincrements billincrement billing billingincr billingterms rateincrement interval "
+  [TB_DECK_INCREMENT] = { "increment", FALSE, "increment increments inc incr billinginc billincr billingincrement billingincrements billincrement billing billingincr billingterms rateincrement interval "
                           "intervals billinginterval rounding pulse chargeperiod incrementsec billingcycle billingunit takt taktung abrechnung minimumincrement" },
-  [TB_DECK_INITIAL] = { "initial", FALSE, "initial initialincrement firstincrement initialinterval intervalfirst firstinterval initialperiod duration initialduration rateminimum "
+  [TB_DECK_INITIAL] = { "initial", FALSE, "initial initialincrement initialinc initinc firstinc firstincrement initialinterval intervalfirst firstinterval initialperiod duration initialduration rateminimum "
                         "initblock initialblock minincrement firstblock initialseconds interval1 increment1" },
-  [TB_DECK_NEXT] = { "next", FALSE, "next nextincrement subsequentincrement secondincrement nextinterval intervalnext subsequent subsequentinterval additionalincrement "
+  [TB_DECK_NEXT] = { "next", FALSE, "next nextincrement nextinc subsequentinc additionalinc subsequentincrement secondincrement nextinterval intervalnext subsequent subsequentinterval additionalincrement "
                      "billingblock nextblock subsequentblock intervaln interval2 increment2" },
   [TB_DECK_CONNECT_FEE] = { "connect_fee", TRUE, "connectfee connectionfee connectioncost connectioncharge connectcharge connectcost setupfee setup ratesurcharge surcharge callsetup "
                             "callfee percall flagfall rateconnect" },
-  [TB_DECK_MINIMUM] = { "minimum", FALSE, "minimum minimumduration minduration mintime minimaltime minimumtime minimumseconds minimaltimecharge minimaltimebuy" },
+  [TB_DECK_MINIMUM] = { "minimum", FALSE, "minimum min minbilling minimumbilling minimumduration minduration mintime minimaltime minimumtime minimumseconds minimaltimecharge minimaltimebuy mincharge minimumcharge" },
   [TB_DECK_GRACE] = { "grace", FALSE, "grace gracetime graceperiod ratenochargetime nochargetime freeseconds" },
   [TB_DECK_EFFECTIVE_FROM] = { "effective_from", FALSE, "effectivefrom effectivedate effective effdate validfrom startdate start dateeffective activationdate fromdate begin "
                                "begindate ratedate effectif gultigab gueltigab gültigab vigencia from date" },
@@ -44,6 +44,7 @@ static const struct
   [TB_DECK_CURRENCY] = { "currency", FALSE, "currency currencycode curr ccy wahrung währung devise moneda" },
   [TB_DECK_BARRED] = { "blocked", FALSE, "blocked barred block" },
   [TB_DECK_DIRECTION] = { "direction", FALSE, "direction" },
+  [TB_DECK_ORIGIN] = { "origin", FALSE, "origin originationprefix originationprefixes origination originzone origingroup originset" },
   [TB_DECK_COMMENT] = { "comment", FALSE, "comment comments note notes remark remarks bemerkung" },
   [TB_DECK_PRIORITY] = { "priority", FALSE, NULL },
   [TB_DECK_INCLUDED_SECONDS] = { "included_seconds", FALSE, NULL },
@@ -65,12 +66,12 @@ static const struct
   { TB_DECK_EFFECTIVE_FROM, "effective validfrom", "until till expir" },
   { TB_DECK_INITIAL, "initialincrement firstincrement initialinterval firstinterval initialperiod firstperiod", "" },
   { TB_DECK_NEXT, "subsequent additional nextincrement nextinterval nextperiod", "rate price cost" },
-  { TB_DECK_INCREMENT, "increment interval billing", "date rate price cost" },
-  { TB_DECK_RATE, "rate price cost",
+  { TB_DECK_INCREMENT, "increment interval billing facturation", "date rate price cost" },
+  { TB_DECK_RATE, "rate price cost preis prix precio prezzo",
     "old previous change date intra premium id name type plan status connect setup surcharge increment minimum interval deck version indeterminate "
     "currency code offpeak weekend evening night next subsequent" },
-  { TB_DECK_PREFIX, "prefix dial code", "country name type status tech currency iso rate" },
-  { TB_DECK_DESCRIPTION, "description destination country name", "code prefix iso" },
+  { TB_DECK_PREFIX, "prefix dial code", "country name type status tech currency iso rate origin" },
+  { TB_DECK_DESCRIPTION, "description destination country name", "code prefix iso origin" },
 };
 
 const char *
@@ -268,6 +269,34 @@ map_own (TbDeckLayout *self)
   return TRUE;
 }
 
+/* North American area code and exchange in columns of their own: the one leads the other as a country code does. */
+static void
+map_npa_nxx (TbDeckLayout *self, char **keys, guint n)
+{
+  int npa = TB_DECK_COLUMN_NONE, nxx = TB_DECK_COLUMN_NONE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      npa = strcmp (keys[i], "npa") == 0 ? (int) i : npa;
+      nxx = strcmp (keys[i], "nxx") == 0 ? (int) i : nxx;
+    }
+  if (npa < 0 || nxx < 0 || self->column[TB_DECK_PREFIX] != TB_DECK_COLUMN_NONE || self->column[TB_DECK_COUNTRY_CODE] != TB_DECK_COLUMN_NONE)
+    return;
+  self->column[TB_DECK_COUNTRY_CODE] = npa;
+  self->column[TB_DECK_PREFIX] = nxx;
+}
+
+/* "Min. charge (sec)" is a duration, "Min. charge" may be an amount. */
+static void
+drop_minimum_amount (TbDeckLayout *self, char **keys, guint n)
+{
+  int column = self->column[TB_DECK_MINIMUM];
+  g_autofree char *title = column >= 0 && (guint) column < n ? g_utf8_strdown (self->header[column], -1) : NULL;
+
+  if (title != NULL && g_str_has_suffix (keys[column], "charge") && strstr (title, "sec") == NULL)
+    self->column[TB_DECK_MINIMUM] = TB_DECK_COLUMN_NONE;
+}
+
 void
 tb_deck_map_titles (TbDeckLayout *self, char **keys, guint n)
 {
@@ -276,12 +305,14 @@ tb_deck_map_titles (TbDeckLayout *self, char **keys, guint n)
   self->own = map_own (self);
   if (self->own)
     return;
+  map_npa_nxx (self, keys, n);
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
     map_by_synonym (self, keys, n, first[i]);
   for (guint f = 0; f < TB_DECK_N_FIELDS; f++)
     map_by_synonym (self, keys, n, f);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     map_by_part (self, keys, n, i);
+  drop_minimum_amount (self, keys, n);
   if (self->column[TB_DECK_PREFIX] == TB_DECK_COLUMN_NONE && self->column[TB_DECK_COUNTRY_CODE] >= 0)
     {
       self->column[TB_DECK_PREFIX] = self->column[TB_DECK_COUNTRY_CODE];

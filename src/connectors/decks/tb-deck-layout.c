@@ -230,7 +230,8 @@ check_country (TbDeckLayout *self, GPtrArray *sample, const char *prefix_key)
     }
   if (letters > 0)
     self->column[TB_DECK_COUNTRY_CODE] = TB_DECK_COLUMN_NONE;
-  self->codes.whole = whole > 0 && parts == 0 && !g_str_has_prefix (prefix_key, "area") && !g_str_has_prefix (prefix_key, "city");
+  self->codes.whole = whole > 0 && parts == 0 && !g_str_has_prefix (prefix_key, "area") && !g_str_has_prefix (prefix_key, "city")
+                      && strcmp (prefix_key, "nxx") != 0;
 }
 
 /* Area codes of North America are written without the 1 under NPA titles, and in decks by jurisdiction when all look so. */
@@ -247,7 +248,19 @@ check_nanp (TbDeckLayout *self, GPtrArray *sample, const char *prefix_key)
       if (row->line >= self->data_line && code.len > 0)
         *((code.len == 6 || code.len == 7) && *code.at >= '2' && *code.at <= '9' ? &bare : &other) += 1;
     }
-  self->codes.nanp = g_str_has_prefix (prefix_key, "npa") || (self->column[TB_DECK_RATE2] >= 0 && bare > 0 && other == 0);
+  self->codes.nanp = g_str_has_prefix (prefix_key, "npa") || strcmp (prefix_key, "nxx") == 0 || (self->column[TB_DECK_RATE2] >= 0 && bare > 0 && other == 0);
+}
+
+/* "N" is no where the title asks a question or "Y" is there too; between I and D for increase and decrease it is new. */
+static void
+check_states (TbDeckLayout *self, GPtrArray *sample)
+{
+  int column = self->column[TB_DECK_ENABLED];
+  g_autofree char *key = column >= 0 && self->header != NULL && (guint) column < self->n_columns ? tb_deck_title_key (self->header[column]) : g_strdup ("");
+
+  self->n_is_no = strcmp (key, "enabled") == 0 || strcmp (key, "active") == 0;
+  for (guint i = 0; i < sample->len; i++)
+    self->n_is_no = self->n_is_no || tb_deck_text_is (tb_deck_row_cell (g_ptr_array_index (sample, i), column), "y");
 }
 
 static void
@@ -347,6 +360,7 @@ layout_under (GPtrArray *sample, guint index, gboolean two_rows, const TbDeckMap
     return NULL;
   check_country (self, sample, prefix_key);
   check_nanp (self, sample, prefix_key);
+  check_states (self, sample);
   spread_unit (self);
   if (self->column[TB_DECK_EFFECTIVE_TO] >= 0 && !self->own)
     self->to_is_last_day = strcmp (keys[self->column[TB_DECK_EFFECTIVE_TO]], "effectiveto") != 0;

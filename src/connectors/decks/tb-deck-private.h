@@ -84,7 +84,7 @@ typedef enum
   TB_DECK_NEXT, TB_DECK_CONNECT_FEE, TB_DECK_MINIMUM, TB_DECK_GRACE, TB_DECK_EFFECTIVE_FROM, TB_DECK_EFFECTIVE_TO, TB_DECK_ENABLED,
   TB_DECK_OLD_RATE, TB_DECK_PREMIUM_RATE, TB_DECK_CHANGED,
   TB_DECK_N_CONTRACT,
-  TB_DECK_COUNTRY_CODE = TB_DECK_N_CONTRACT, TB_DECK_NEXT_RATE, TB_DECK_CURRENCY, TB_DECK_BARRED, TB_DECK_DIRECTION, TB_DECK_COMMENT,
+  TB_DECK_COUNTRY_CODE = TB_DECK_N_CONTRACT, TB_DECK_NEXT_RATE, TB_DECK_CURRENCY, TB_DECK_BARRED, TB_DECK_DIRECTION, TB_DECK_ORIGIN, TB_DECK_COMMENT,
   TB_DECK_PRIORITY, TB_DECK_INCLUDED_SECONDS, TB_DECK_MIN_CHARGE, TB_DECK_MAX_CHARGE, TB_DECK_INCREMENT_STYLE, TB_DECK_WHEN, TB_DECK_STEPS,
   TB_DECK_N_FIELDS
 } TbDeckField;
@@ -134,6 +134,7 @@ typedef struct
   guint64 data_line;
   const char *name;
   gboolean own;            /* written by tb_deck_write: texts are taken exactly */
+  gboolean n_is_no;        /* "N" in a column of states: no, and not "new" */
   gboolean to_is_last_day; /* "valid until 28 February" means that day too; the contract's effective_to does not */
   TbDeckCodeStyle codes;
   TbCurrency currency;

@@ -217,6 +217,8 @@ is_blocked (const Row *self)
 {
   TbDeckText enabled = cell (self, TB_DECK_ENABLED), barred = cell (self, TB_DECK_BARRED);
 
+  if (tb_deck_text_is (enabled, "n") && !self->reading->layout->n_is_no)
+    enabled.len = 0;
   return (enabled.len > 0 && !tb_deck_flag (enabled)) || (barred.len > 0 && (tb_deck_is_blocking_word (barred) || tb_deck_flag (barred)))
          || (!self->reading->layout->own
              && (tb_deck_is_blocking_word (cell (self, TB_DECK_COMMENT)) || tb_deck_is_blocking_word (cell (self, TB_DECK_CHANGED))));
@@ -270,6 +272,15 @@ repeats_header (const Row *self)
          && tb_deck_text_is (rate, layout->header[layout->column[TB_DECK_RATE]]);
 }
 
+/* Prices that depend on where the caller is: what holds for all callers, or for the rest of them, is what can be taken. */
+static gboolean
+is_for_some_callers (TbDeckText origin)
+{
+  static const char *const everybody[] = { "all", "any", "*", "-", "row", "rest of world", "rest of the world", "world", "worldwide", "default", NULL };
+
+  return origin.len > 0 && !tb_deck_text_is_one_of (origin, everybody);
+}
+
 /* Rows that are none: empty ones, headings between the rows, notes under them, the header again. NULL = it is one. */
 static const char *
 reason_to_skip (const Row *self, gboolean *ret_empty)
@@ -286,6 +297,8 @@ reason_to_skip (const Row *self, gboolean *ret_empty)
     return _("the header again");
   if (tb_deck_text_is (cell (self, TB_DECK_DIRECTION), "inbound"))
     return _("a price of inbound calls");
+  if (is_for_some_callers (cell (self, TB_DECK_ORIGIN)))
+    return _("a price for callers of one origin only");
   return NULL;
 }
 

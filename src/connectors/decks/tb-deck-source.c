@@ -22,6 +22,7 @@ foreign_format (const guint8 *data, gsize len)
   } formats[] = {
     { "PK\x03\x04", N_("an Excel or OpenDocument spreadsheet") }, { "\xd0\xcf\x11\xe0", N_("an Excel spreadsheet") }, { "%PDF", N_("a PDF") },
     { "\x1f\x8b", N_("a gzip archive") }, { "Rar!", N_("a RAR archive") }, { "7z\xbc\xaf", N_("a 7-Zip archive") },
+    { "{", N_("a JSON text") },                               { "<", N_("an XML or web page") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -64,7 +65,7 @@ tb_deck_source_text (TbDeck *deck, const guint8 *data, gsize len, gsize *ret_len
     }
   if (format != NULL)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The file is %s, not text. Open it there and save it as CSV."), format);
+      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The file is %s, not a table of text. Save it as CSV, or ask the provider for that."), format);
       return NULL;
     }
   deck->encoding = is_bare_utf16 (data, len, 1) ? TB_ENCODING_UTF16LE : is_bare_utf16 (data, len, 0) ? TB_ENCODING_UTF16BE : tb_encoding_detect (data, len);
