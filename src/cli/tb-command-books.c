@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-command.h"
+#include "tb-demo.h"
 #include "tb-error.h"
 
 static void
@@ -60,10 +61,20 @@ check (TbRun *run, GError **error)
   return TRUE;
 }
 
+static gboolean
+demo (TbRun *run, GError **error)
+{
+  if (!tb_run_open (run, !g_file_test (run->books, G_FILE_TEST_EXISTS), error) || !tb_demo_fill (run->store, run->job, error))
+    return FALSE;
+  say_books (run);
+  return TRUE;
+}
+
 const TbCommand tb_commands_books[] = {
   { "init", NULL, 0, 0, TB_BOOKS_NONE, NULL, init, N_("makes new books") },
   { "backup", N_("FILE"), 1, 1, TB_BOOKS_OPEN, NULL, backup, N_("copies the books as they are now, also while they are in use") },
   { "restore", N_("FILE"), 1, 1, TB_BOOKS_NONE, NULL, restore, N_("puts a copy in the place of the books, which are kept beside it") },
   { "check", NULL, 0, 0, TB_BOOKS_OPEN, NULL, check, N_("checks integrity and arithmetic of the books") },
+  { "demo", NULL, 0, 0, TB_BOOKS_NONE, NULL, demo, N_("fills books with a believable company and a month of calls") },
   { NULL },
 };
