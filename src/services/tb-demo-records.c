@@ -153,9 +153,10 @@ tb_demo_calls_to_fusionpbx (GArray *calls, TbZone *zone)
   for (guint i = calls->len; i > 0; i--)
     {
       const TbDemoCall *call = &g_array_index (calls, TbDemoCall, i - 1);
+      guint64 domain = g_str_hash (call->tenant);
       char id[64];
 
-      append_uuid (text, g_str_hash (call->tenant), g_str_hash (call->tenant) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+      append_uuid (text, domain * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), domain * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f));
       g_snprintf (id, sizeof id, "%016" G_GINT64_MODIFIER "x@198.51.100.7", call->id[1]);
       append_field (text, id);
       append_field (text, call->extension);
