@@ -341,7 +341,7 @@ test_mutations (void)
   gsize len;
 
   g_assert_true (g_file_get_contents (path, &text, &len, NULL));
-  for (guint i = 0; i < 3000; i++)
+  for (guint i = 0; i < 1500; i++)
     {
       g_autofree char *copy = g_strndup (text, len);
       gsize cut = i % 3 == 0 ? (gsize) g_rand_int_range (random, 0, (gint32) len) : len;
@@ -612,7 +612,7 @@ test_random (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (17);
   g_autoptr (TbStore) store = new_books ("random.tollbook");
 
-  for (guint i = 0; i < 100; i++)
+  for (guint i = 0; i < 40; i++)
     {
       g_autofree char *json = random_setup (random);
       g_autoptr (TbSetup) setup = parse (json);
