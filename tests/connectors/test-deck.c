@@ -303,7 +303,7 @@ test_cases (void)
 static void
 test_options (void)
 {
-  static const char twice[] = "Code,Rate,Effective\n44,0.1,01/02/2026\n44,0.2,01/02/2026\n45,0.3,\n";
+  static const char twice[] = "Code,Rate,Effective\n44,N/A,01/02/2026\n44,0.2,01/02/2026\n45,0.3,\n";
   TbDeckOptions options = tb_deck_options_default ();
   g_autoptr (TbDeck) deck = NULL;
   g_autofree char *rates = NULL, *problems = NULL;
@@ -316,8 +316,9 @@ test_options (void)
   rates = rates_to_text (deck);
   problems = problems_to_text (deck);
   g_assert_cmpstr (rates, ==, "44 0.2 from 2026-01-02T05:00:00Z; 45 0.3 from 2026-05-01T04:00:00Z");
-  g_assert_cmpstr (problems, ==, "-3");
+  g_assert_cmpstr (problems, ==, "x2 -3");
   g_assert_cmpuint (deck->accepted, ==, 2);
+  g_assert_cmpuint (deck->blocked, ==, 0);
   tb_zone_unref (options.zone);
 }
 

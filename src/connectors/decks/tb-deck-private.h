@@ -185,7 +185,7 @@ typedef struct
 typedef enum { TB_DECK_ROW_RATES, TB_DECK_ROW_EMPTY, TB_DECK_ROW_SKIPPED, TB_DECK_ROW_REJECTED, TB_DECK_ROW_ASK } TbDeckVerdict;
 
 /* A row's terms, without prefix, in `*ret` (to be freed with tb_rate_free) and its dial codes, NUL-ended, one after the other. */
-TbDeckVerdict tb_deck_read_row (TbDeckReading *self, const TbDeckRow *row, TbRate **ret, GString *codes, guint *ret_n, gboolean *ret_priced, char **reason);
+TbDeckVerdict tb_deck_read_row (TbDeckReading *self, const TbDeckRow *row, TbRate **ret, GString *codes, guint *ret_n, char **reason);
 
 /* ---- the product's own columns (tb-deck-write.c) ---- */
 

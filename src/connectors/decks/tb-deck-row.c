@@ -329,7 +329,7 @@ read_cells (Row *self, GString *codes, guint *ret_n)
 }
 
 TbDeckVerdict
-tb_deck_read_row (TbDeckReading *reading, const TbDeckRow *row, TbRate **ret, GString *codes, guint *ret_n, gboolean *ret_priced, char **reason)
+tb_deck_read_row (TbDeckReading *reading, const TbDeckRow *row, TbRate **ret, GString *codes, guint *ret_n, char **reason)
 {
   Row self = { .reading = reading, .row = row, .verdict = TB_DECK_ROW_RATES };
   gboolean empty = FALSE;
@@ -360,6 +360,5 @@ tb_deck_read_row (TbDeckReading *reading, const TbDeckRow *row, TbRate **ret, GS
       return self.verdict;
     }
   *ret = self.rate;
-  *ret_priced = self.priced;
   return TB_DECK_ROW_RATES;
 }

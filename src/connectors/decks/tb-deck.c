@@ -216,14 +216,14 @@ same_key (gconstpointer a, gconstpointer b)
 }
 
 static void
-count_rate (TbDeck *self, const TbRate *rate, gboolean priced, int by)
+count_rate (TbDeck *self, const TbRate *rate, int by)
 {
-  *(rate->enabled || priced ? &self->accepted : &self->blocked) += (guint) by;
+  *(rate->enabled || rate->rate != 0 ? &self->accepted : &self->blocked) += (guint) by;
 }
 
 /* Takes `rate`. FALSE: an earlier row has its key; that row's line. A code that one row lists twice is one. */
 static gboolean
-add_rate (Read *self, TbRate *rate, gboolean priced, guint32 *ret_line)
+add_rate (Read *self, TbRate *rate, guint32 *ret_line)
 {
   gpointer place;
 
@@ -231,7 +231,7 @@ add_rate (Read *self, TbRate *rate, gboolean priced, guint32 *ret_line)
     {
       g_ptr_array_add (self->deck->rates, rate);
       g_hash_table_insert (self->keys, rate, GUINT_TO_POINTER (self->deck->rates->len - 1));
-      count_rate (self->deck, rate, priced, 1);
+      count_rate (self->deck, rate, 1);
       return TRUE;
     }
 
@@ -245,8 +245,8 @@ add_rate (Read *self, TbRate *rate, gboolean priced, guint32 *ret_line)
       tb_rate_free (rate);
       return same_row;
     }
-  count_rate (self->deck, first, first->rate != 0, -1);
-  count_rate (self->deck, rate, priced, 1);
+  count_rate (self->deck, first, -1);
+  count_rate (self->deck, rate, 1);
   *slot = rate;
   g_hash_table_replace (self->keys, rate, place);
   tb_rate_free (first);
@@ -255,7 +255,7 @@ add_rate (Read *self, TbRate *rate, gboolean priced, guint32 *ret_line)
 
 /* Takes `rate`: one copy of it for each code. */
 static void
-add_codes (Read *self, TbDeckRows *rows, TbRate *rate, const char *codes, guint n, gboolean priced)
+add_codes (Read *self, TbDeckRows *rows, TbRate *rate, const char *codes, guint n)
 {
   guint64 line = rate->line;
   gboolean enabled = rate->enabled;
@@ -269,7 +269,7 @@ add_codes (Read *self, TbDeckRows *rows, TbRate *rate, const char *codes, guint 
 
       g_free (one->prefix);
       one->prefix = g_strdup (codes);
-      if (!add_rate (self, one, priced, &first_line) && clashes++ == 0)
+      if (!add_rate (self, one, &first_line) && clashes++ == 0)
         clash = g_strdup_printf (self->options->last_wins ? _("the prefix %s was on line %u before, with the same date: this row replaces it.")
                                                           : _("the prefix %s is on line %u already, with the same date."),
                                  codes, first_line);
@@ -284,14 +284,13 @@ static void
 take_row (Read *self, TbDeckRows *rows, const TbDeckRow *row, GString *codes)
 {
   TbRate *rate = NULL;
-  gboolean priced = FALSE;
   char *reason = NULL;
   guint n = 0;
 
-  switch (tb_deck_read_row (&self->reading, row, &rate, codes, &n, &priced, &reason))
+  switch (tb_deck_read_row (&self->reading, row, &rate, codes, &n, &reason))
     {
     case TB_DECK_ROW_RATES:
-      add_codes (self, rows, rate, codes->str, n, priced);
+      add_codes (self, rows, rate, codes->str, n);
       break;
     case TB_DECK_ROW_SKIPPED:
       add_problem (self->deck, TB_DECK_SKIPPED, row->line, reason, tb_deck_rows_dup_raw (rows));

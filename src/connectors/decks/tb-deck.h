@@ -52,7 +52,7 @@ typedef struct
   char **header;           /* column titles, or NULL */
   GPtrArray *rates;        /* of TbRate: accepted, dial codes expanded; blocked ones have enabled = FALSE */
   GPtrArray *problems;     /* of TbDeckProblem, by line */
-  guint accepted, blocked, rejected, needs_confirmation, skipped; /* accepted counts rates that are enabled or carry a price */
+  guint accepted, blocked, rejected, needs_confirmation, skipped; /* accepted counts rates, blocked those that are disabled without a price */
 } TbDeck;
 
 TbDeckOptions tb_deck_options_default (void);
