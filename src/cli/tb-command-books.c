@@ -20,6 +20,26 @@ init (TbRun *run, GError **error)
   return TRUE;
 }
 
+/* Makes the books when they are not there yet, so that one command is enough for a first look. */
+static gboolean
+demo (TbRun *run, GError **error)
+{
+  gboolean create = !g_file_test (run->books, G_FILE_TEST_EXISTS);
+  const TbSetup *setup;
+
+  if (!tb_run_open (run, create, error) || !tb_demo_fill (run->store, run->job, error))
+    return FALSE;
+  g_clear_pointer (&run->setup, tb_setup_free);
+  setup = tb_run_get_setup (run, error);
+  if (setup == NULL)
+    return FALSE;
+  say_books (run);
+  tb_output_int (run->out, "connections", _("Connections"), setup->connections->len);
+  tb_output_int (run->out, "tariffs", _("Tariffs"), setup->tariffs->len);
+  tb_output_int (run->out, "clients", _("Clients"), setup->clients->len);
+  return TRUE;
+}
+
 static gboolean
 backup (TbRun *run, GError **error)
 {
@@ -61,20 +81,11 @@ check (TbRun *run, GError **error)
   return TRUE;
 }
 
-static gboolean
-demo (TbRun *run, GError **error)
-{
-  if (!tb_run_open (run, !g_file_test (run->books, G_FILE_TEST_EXISTS), error) || !tb_demo_fill (run->store, run->job, error))
-    return FALSE;
-  say_books (run);
-  return TRUE;
-}
-
 const TbCommand tb_commands_books[] = {
   { "init", NULL, 0, 0, TB_BOOKS_NONE, NULL, init, N_("makes new books") },
   { "backup", N_("FILE"), 1, 1, TB_BOOKS_OPEN, NULL, backup, N_("copies the books as they are now, also while they are in use") },
   { "restore", N_("FILE"), 1, 1, TB_BOOKS_NONE, NULL, restore, N_("puts a copy in the place of the books, which are kept beside it") },
   { "check", NULL, 0, 0, TB_BOOKS_OPEN, NULL, check, N_("checks integrity and arithmetic of the books") },
-  { "demo", NULL, 0, 0, TB_BOOKS_NONE, NULL, demo, N_("fills books with a believable company and a month of calls") },
+  { "demo", NULL, 0, 0, TB_BOOKS_NONE, NULL, demo, N_("fills empty books with a believable company and a month of calls") },
   { NULL },
 };

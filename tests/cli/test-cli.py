@@ -338,7 +338,7 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list cdr_import sync rate explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated backup restore check")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated backup restore check demo")
 
 
 def help_texts(report):
@@ -354,6 +354,29 @@ def check_help(world, text, name):
     assert re.search(rf"^  {name}( |$)", text, re.M), text
     code, out, err = world.run(*name.split(), "--help")
     assert (code, err) == (0, "") and f"tollbookctl {name}" in out and "--json" in out, (code, out, err)
+
+
+# ---- demo ----
+
+def check_demo(world):
+    got = world.json("demo")
+    assert (got["connections"], got["tariffs"], got["clients"]) == (2, 3, 25), got
+    assert world.json("check")["sound"]
+    assert any(invoice["state"] == "draft" for invoice in world.json("invoice", "list"))
+    code, out, err = world.run("demo")
+    assert (code, out) == (1, ""), (code, out, err)
+    check_lines(err, 1)
+
+
+def check_held_clock(world):
+    """In demo books TOLLBOOK_NOW is the time: midnight in London, the evening before in Toronto."""
+    assert world.json("invoice", "approve", "1")[0]["issued"] == "2019-12-31"
+
+
+def demo(report):
+    with World() as world:
+        report("demo: makes books, fills them once", check_demo, world)
+        report("demo: the clock may be held", check_held_clock, world)
 
 
 # ---- completion ----
@@ -500,7 +523,7 @@ class Report:
 
 def main():
     report = Report()
-    for part in (a_month, failures, help_texts, completions, interrupts, network):
+    for part in (a_month, failures, help_texts, demo, completions, interrupts, network):
         part(report)
     print(f"1..{report.count}")
     return 1 if report.failed else 0
