@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-call-fields.h"
+#include "tb-comparison-fields.h"
 #include "tb-rating-run.h"
 
 /* ---- rate ---- */
@@ -18,13 +19,27 @@ say_statuses (TbRun *run, const TbRatingCounts *counts)
 }
 
 static gboolean
+preview (TbRun *run, const TbRatingScope *scope, GError **error)
+{
+  g_autoptr (TbRatingComparison) comparison = tb_rating_compare (run->store, scope, NULL, run->job, error);
+
+  if (comparison == NULL)
+    return FALSE;
+  tb_comparison_fields_say (run->out, comparison);
+  return TRUE;
+}
+
+static gboolean
 rate (TbRun *run, GError **error)
 {
-  gint64 from, to;
+  TbRatingScope scope = { .again = tb_run_has (run, "again"), .client = tb_run_get (run, "client"), .tariff = tb_run_get (run, "tariff") };
   TbRatingCounts counts;
 
-  if (!tb_run_get_span (run, FALSE, &from, &to, error)
-      || !tb_rating_run (run->store, from, to, tb_run_has (run, "again"), &counts, run->job, error))
+  if (!tb_run_get_span (run, FALSE, &scope.from, &scope.to, error))
+    return FALSE;
+  if (tb_run_has (run, "dry-run"))
+    return preview (run, &scope, error);
+  if (!tb_rating_run_scope (run->store, &scope, &counts, run->job, error))
     return FALSE;
   tb_output_int (run->out, "calls", _("Calls rated"), (gint64) counts.rated);
   tb_output_int (run->out, "changed", _("Changed"), (gint64) counts.changed);
@@ -77,6 +92,9 @@ static const TbOption rate_options[] = {
   TB_OPTION_FROM,
   TB_OPTION_TO,
   TB_OPTION_PERIOD,
+  TB_OPTION_CLIENT,
+  { "tariff", 0, N_("NAME"), N_("only calls of packages on this tariff") },
+  TB_OPTION_DRY_RUN,
   { "again", 0, NULL, N_("also what is rated already; invoiced calls never change") },
   { NULL },
 };

@@ -66,7 +66,7 @@ meta_row (TbInvoiceDocument *self, cairo_t *cr, double y, TbFace face, const cha
 {
   double x = TB_PAGE_MARGIN + self->inner - META_WIDTH, taken = tb_pen_width (self->pen, TB_FACE_CELL, label);
   TbPenText place = { TB_FACE_CELL, TB_INK_MUTED, x, y, META_WIDTH, PANGO_ALIGN_LEFT, 1 };
-  double width = tb_pen_width (self->pen, face, value), room = META_WIDTH - PADDING * 2 - taken;
+  double width = tb_pen_width (self->pen, face, value), room = META_WIDTH - PADDING * 3 - taken;
 
   place.x += PADDING;
   tb_pen_text (self->pen, cr, &place, label);

@@ -315,7 +315,7 @@ insert_new (TbCallBatch *self, GError **error)
 static gboolean
 remember_new (TbCallBatch *self, GError **error)
 {
-  guint64 *hashes = g_new (guint64, self->calls->len + 1);
+  g_autofree guint64 *hashes = g_new (guint64, self->calls->len + 1);
   gsize n = 0;
 
   sort_by_hash (self);

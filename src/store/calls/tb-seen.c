@@ -8,23 +8,50 @@
 
 typedef struct
 {
+  guint64 *at; /* ascending */
+  gsize n;
+} Hashes;
+
+/* As it lies in the books. */
+typedef struct
+{
   gint64 id;
-  guint64 *hashes;
   gsize n;
 } Run;
 
 struct _TbSeen
 {
   TbStore *store;
+  Hashes all; /* of all runs: a hash is looked for once, however many there are */
   GArray *runs; /* of Run */
   gint64 next_run;
   guint64 key[2];
 };
 
+/* From the back, within the list's own memory. */
 static void
-run_clear (gpointer data)
+hashes_merge (Hashes *self, const guint64 *fresh, gsize n)
 {
-  g_free (((Run *) data)->hashes);
+  gsize i = self->n, to = self->n + n;
+
+  self->at = g_renew (guint64, self->at, to);
+  self->n = to;
+  while (n > 0)
+    self->at[--to] = i > 0 && self->at[i - 1] > fresh[n - 1] ? self->at[--i] : fresh[--n];
+}
+
+/* The list's end, from `n` on, is another run that was appended. */
+static void
+hashes_merge_end (Hashes *self, gsize n)
+{
+  g_autofree guint64 *end = NULL;
+  gsize len = self->n - n;
+
+  if (n == 0 || len == 0)
+    return;
+  end = g_memdup2 (self->at + n, len * sizeof *end);
+  self->n = n;
+  hashes_merge (self, end, len);
 }
 
 /* ---- the key: foreign uids must not be able to aim at each other's hashes ---- */
@@ -75,38 +102,44 @@ tb_seen_hash (const TbSeen *self, guint32 connection, const guint8 *uid, gsize l
 
 /* ---- reading ---- */
 
+/* All runs from `first` on as one list; those met are noted in `runs`, which may be NULL. */
 static gboolean
-load_runs (TbSeen *self, GError **error)
+read_runs (TbSeen *self, gint64 first, Hashes *ret, GArray *runs, GError **error)
 {
-  g_autoptr (TbStatement) statement = tb_db_prepare (tb_store_get_db (self->store), "SELECT run, hashes FROM seen ORDER BY run, part", error);
-  gboolean has_row;
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (self->store), "SELECT run, hashes FROM seen WHERE run >= $1 ORDER BY run, part", error);
+  Run run = { 0, 0 };
+  gsize begin = 0;
+  gboolean has_row = row != NULL;
 
-  if (statement == NULL)
+  if (row == NULL)
     return FALSE;
-  while (tb_statement_step (statement, &has_row, error))
+  tb_statement_bind_int (row, 1, first);
+  while (has_row)
     {
-      gint64 id;
-      gsize len;
       const guint8 *data;
-      Run *run;
+      gsize len;
 
-      if (!has_row)
-        return TRUE;
-      id = tb_statement_int (statement, 0);
-      data = tb_statement_blob (statement, 1, &len);
-      if (self->runs->len == 0 || g_array_index (self->runs, Run, self->runs->len - 1).id != id)
+      if (!tb_statement_step (row, &has_row, error))
+        return FALSE;
+      if (run.n > 0 && (!has_row || tb_statement_int (row, 0) != run.id))
         {
-          Run fresh = { id, NULL, 0 };
-
-          g_array_append_val (self->runs, fresh);
+          hashes_merge_end (ret, begin);
+          if (runs != NULL)
+            g_array_append_val (runs, run);
+          begin = ret->n;
+          run.n = 0;
         }
-      run = &g_array_index (self->runs, Run, self->runs->len - 1);
-      run->hashes = g_renew (guint64, run->hashes, run->n + len / 8);
-      memcpy (run->hashes + run->n, data, len / 8 * 8);
-      run->n += len / 8;
-      self->next_run = id + 1;
+      if (!has_row)
+        break;
+      data = tb_statement_blob (row, 1, &len);
+      run.id = tb_statement_int (row, 0);
+      run.n += len / 8;
+      ret->at = g_renew (guint64, ret->at, ret->n + len / 8);
+      memcpy (ret->at + ret->n, data, len / 8 * 8);
+      ret->n += len / 8;
     }
-  return FALSE;
+  return TRUE;
 }
 
 TbSeen *
@@ -115,10 +148,11 @@ tb_seen_load (TbStore *store, GError **error)
   g_autoptr (TbSeen) self = g_new0 (TbSeen, 1);
 
   self->store = store;
-  self->next_run = 1;
   self->runs = g_array_new (FALSE, TRUE, sizeof (Run));
-  g_array_set_clear_func (self->runs, run_clear);
-  return load_key (self, error) && load_runs (self, error) ? g_steal_pointer (&self) : NULL;
+  if (!load_key (self, error) || !read_runs (self, 0, &self->all, self->runs, error))
+    return NULL;
+  self->next_run = self->runs->len > 0 ? g_array_index (self->runs, Run, self->runs->len - 1).id + 1 : 1;
+  return g_steal_pointer (&self);
 }
 
 void
@@ -127,65 +161,60 @@ tb_seen_free (TbSeen *self)
   if (self == NULL)
     return;
   g_array_unref (self->runs);
+  g_free (self->all.at);
   g_free (self);
 }
 
 /* Where the hash would lie if all were spread evenly, then the few steps to where it lies. */
-static gboolean
-run_contains (const Run *run, guint64 hash)
+gboolean
+tb_seen_contains (const TbSeen *self, guint64 hash)
 {
-  gsize at = (gsize) ((unsigned __int128) hash * run->n >> 64), low = at, high, step = 8;
+  const Hashes *all = &self->all;
+  gsize at = (gsize) ((unsigned __int128) hash * all->n >> 64), low = at, high, step = 8;
 
-  while (low > 0 && run->hashes[low] >= hash)
+  while (low > 0 && all->at[low] >= hash)
     {
       low = low > step ? low - step : 0;
       step *= 2;
     }
   high = at;
   step = 8;
-  while (high < run->n && run->hashes[high] < hash)
+  while (high < all->n && all->at[high] < hash)
     {
       high += step;
       step *= 2;
     }
-  high = MIN (high, run->n);
+  high = MIN (high, all->n);
   while (low < high)
     {
       gsize middle = low + (high - low) / 2;
 
-      if (run->hashes[middle] < hash)
+      if (all->at[middle] < hash)
         low = middle + 1;
       else
         high = middle;
     }
-  return low < run->n && run->hashes[low] == hash;
-}
-
-gboolean
-tb_seen_contains (const TbSeen *self, guint64 hash)
-{
-  for (guint i = 0; i < self->runs->len; i++)
-    if (run_contains (&g_array_index (self->runs, Run, i), hash))
-      return TRUE;
-  return FALSE;
+  return low < all->n && all->at[low] == hash;
 }
 
 /* ---- writing ---- */
 
 static gboolean
-write_run (TbSeen *self, const Run *run, GError **error)
+write_run (TbSeen *self, const Hashes *hashes, GError **error)
 {
   g_autoptr (TbStatement) insert
       = tb_db_prepare (tb_store_get_db (self->store), "INSERT INTO seen (run, part, hashes) VALUES ($1, $2, $3)", error);
+  Run run = { self->next_run++, hashes->n };
 
-  for (gsize at = 0, part = 0; insert != NULL && at < run->n; at += HASHES_IN_A_PART, part++)
+  for (gsize at = 0, part = 0; insert != NULL && at < hashes->n; at += HASHES_IN_A_PART, part++)
     {
-      tb_statement_bind_int (insert, 1, run->id);
+      tb_statement_bind_int (insert, 1, run.id);
       tb_statement_bind_int (insert, 2, (gint64) part);
-      tb_statement_bind_blob (insert, 3, run->hashes + at, MIN (run->n - at, HASHES_IN_A_PART) * 8);
+      tb_statement_bind_blob (insert, 3, hashes->at + at, MIN (hashes->n - at, HASHES_IN_A_PART) * 8);
       if (!tb_statement_run (insert, error))
         return FALSE;
     }
+  g_array_append_val (self->runs, run);
   return insert != NULL;
 }
 
@@ -200,65 +229,47 @@ delete_run (TbSeen *self, gint64 id, GError **error)
   return tb_statement_run (statement, error);
 }
 
-static Run
-merge (const Run *a, const Run *b)
+/* The runs from `first` on become one. All of them are at hand; a part is read again. */
+static gboolean
+unite (TbSeen *self, guint first, GError **error)
 {
-  Run all = { 0, g_new (guint64, a->n + b->n), 0 };
-  gsize i = 0, j = 0;
+  Hashes some = { NULL, 0 };
+  gboolean ok = first == 0 || read_runs (self, g_array_index (self->runs, Run, first).id, &some, NULL, error);
 
-  while (i < a->n || j < b->n)
-    all.hashes[all.n++] = j == b->n || (i < a->n && a->hashes[i] <= b->hashes[j]) ? a->hashes[i++] : b->hashes[j++];
-  return all;
+  for (guint i = first; ok && i < self->runs->len; i++)
+    ok = delete_run (self, g_array_index (self->runs, Run, i).id, error);
+  g_array_set_size (self->runs, first);
+  ok = ok && write_run (self, first == 0 ? &self->all : &some, error);
+  g_free (some.at);
+  return ok;
 }
 
-/* The newest runs are merged while an older one is no more than twice their size, so each hash is written a few times only. */
+/* The newest runs are united while an older one is no more than twice their size, so each hash is written a few times only. */
 static gboolean
-merge_runs (TbSeen *self, GError **error)
+unite_runs (TbSeen *self, GError **error)
 {
   while (self->runs->len > MAX_RUNS)
     {
-      guint last = self->runs->len - 1;
+      guint last = self->runs->len - 1, first = last;
       gsize size = g_array_index (self->runs, Run, last).n;
-      guint first = last;
-      Run all;
 
       while (first > 0 && (first == last || g_array_index (self->runs, Run, first - 1).n <= 2 * size))
         size += g_array_index (self->runs, Run, --first).n;
-      all = g_array_index (self->runs, Run, last);
-      all.hashes = g_memdup2 (all.hashes, all.n * 8);
-      for (guint i = last; i-- > first;)
-        {
-          Run both = merge (&g_array_index (self->runs, Run, i), &all);
-
-          g_free (all.hashes);
-          all = both;
-        }
-      all.id = self->next_run++;
-      for (guint i = first; i <= last; i++)
-        if (!delete_run (self, g_array_index (self->runs, Run, i).id, error))
-          {
-            g_free (all.hashes);
-            return FALSE;
-          }
-      g_array_set_size (self->runs, first);
-      g_array_append_val (self->runs, all);
-      if (!write_run (self, &all, error))
+      if (!unite (self, first, error))
         return FALSE;
     }
   return TRUE;
 }
 
 gboolean
-tb_seen_add (TbSeen *self, guint64 *hashes, gsize n, GError **error)
+tb_seen_add (TbSeen *self, const guint64 *hashes, gsize n, GError **error)
 {
-  Run run = { self->next_run, hashes, n };
+  const Hashes fresh = { (guint64 *) hashes, n };
 
   if (n == 0)
-    {
-      g_free (hashes);
-      return TRUE;
-    }
-  self->next_run++;
-  g_array_append_val (self->runs, run);
-  return write_run (self, &run, error) && merge_runs (self, error);
+    return TRUE;
+  if (!write_run (self, &fresh, error))
+    return FALSE;
+  hashes_merge (&self->all, hashes, n);
+  return unite_runs (self, error);
 }

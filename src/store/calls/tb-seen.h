@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * TbSeen: which calls the books have seen, as keyed 64-bit hashes of (connection, uid) in sorted runs.
  *
- * A run is what one batch added; many runs are merged into one. They are read once when an import begins (8 bytes a call) and a
- * batch is looked up by interpolation, for hashes are spread evenly. A hit may be chance: the caller confirms it.
+ * A run is what one batch added; many runs are united into one. They are read once when an import begins, into one list (8 bytes a call),
+ * in which a hash is looked up by interpolation, for hashes are spread evenly. A hit may be chance: the caller confirms it.
  */
 typedef struct _TbSeen TbSeen;
 
@@ -19,7 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSeen, tb_seen_free)
 
 guint64  tb_seen_hash (const TbSeen *self, guint32 connection, const guint8 *uid, gsize len);
 gboolean tb_seen_contains (const TbSeen *self, guint64 hash);
-/* Stores `n` hashes, which are sorted and which it takes, as a run, in the open transaction. */
-gboolean tb_seen_add (TbSeen *self, guint64 *hashes, gsize n, GError **error);
+/* Stores `n` hashes, which are sorted, as a run, in the open transaction. */
+gboolean tb_seen_add (TbSeen *self, const guint64 *hashes, gsize n, GError **error);
 
 G_END_DECLS

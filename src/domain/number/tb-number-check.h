@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-number-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbNumberCheck: whether a dialled number, normalised by its number plan, can be a number of ITU-T E.164 and of the country that was meant.
+ *
+ * A PBX whose dial plan sends 4165550117 instead of 14165550117 is billed for Switzerland (41). Such patterns are found here, with the
+ * dial-plan rule that mends each.
+ */
+typedef enum
+{
+  TB_NUMBER_VALID,
+  TB_NUMBER_WRONG_COUNTRY, /* can be a number, yet more likely one of the plan's own country without its code */
+  TB_NUMBER_INVALID,
+  TB_NUMBER_EXTENSION,     /* up to 6 digits: internal, a short or a feature code */
+} TbNumberVerdict;
+
+/* The pattern and what the dial plan should make of it, as for FreeSWITCH: "^(\d{10})$" → "1$1". Empty = nothing to mend. */
+typedef struct
+{
+  TbNumberVerdict verdict;
+  char number[TB_E164_BUFFER]; /* normalised; "" = it is none */
+  char likely[TB_E164_BUFFER]; /* what was meant, when that can be said; else "" */
+  const char *reason;          /* translated, static; "" when valid */
+  char pattern[32];            /* equal for all numbers with the same fault */
+  char replacement[32];
+} TbNumberCheck;
+
+void        tb_number_check (const TbNumberPlan *plan, const char *dialled, TbNumberCheck *ret);
+const char *tb_number_verdict_to_string (TbNumberVerdict self);  /* "valid" "wrong-country" "invalid" "extension" */
+const char *tb_number_verdict_to_display (TbNumberVerdict self); /* translated */
+
+G_END_DECLS
