@@ -16,6 +16,7 @@ typedef struct
   TbRating *rating;
   const TbRatingScope *scope;
   gint64 to; /* of the scope; G_MAXINT64 = open */
+  gint64 moved; /* from when on included minutes may be shared out otherwise, because calls left their place; G_MAXINT64 = nowhere */
   const TbRatingVisitor *visitor;
   GHashTable *services; /* ids that are asked for; NULL = all; borrowed */
   TbJob *job;
@@ -214,6 +215,8 @@ group_start (Pass *pass, GArray *lanes, gint64 *ret_start, GError **error)
       if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
         return FALSE;
       first = MIN (first, own);
+      if (tb_rating_tenant_get_memory (g_array_index (lanes, Lane, i).tenant) != TB_RATING_MEMORY_NONE)
+        first = MIN (first, pass->moved);
     }
   start = first;
   for (guint i = 0; first != G_MAXINT64 && i < lanes->len; i++)
@@ -272,5 +275,6 @@ tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, cons
   g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
 
   pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
+  pass.moved = tb_call_store_get_moved (store);
   return groups != NULL && run_groups (&pass, groups, error);
 }

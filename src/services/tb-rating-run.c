@@ -138,6 +138,14 @@ tb_rating_counts_clear (TbRatingCounts *self)
   g_clear_pointer (&self->charges, g_array_unref);
 }
 
+/* A run over everything has shared out anew what calls left that moved away. */
+static gboolean
+settle_moved (TbStore *store, const TbRatingScope *scope, GError **error)
+{
+  return scope->from > 0 || scope->to > 0 || scope->client != NULL || scope->tariff != NULL || tb_call_store_get_moved (store) == G_MAXINT64
+         || tb_call_store_set_moved (store, G_MAXINT64, error);
+}
+
 static gboolean
 run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope *scope, TbJob *job, GError **error)
 {
@@ -148,7 +156,8 @@ run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope 
   run->results = g_array_new (FALSE, FALSE, sizeof (Result));
   run->callees = g_string_chunk_new (65536);
   if (tb_rating_scope_list_services (scope, setup, &services, error)
-      && tb_rating_pass_run (run->store, setup, rating, scope, services, &visitor, job, error) && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
+      && tb_rating_pass_run (run->store, setup, rating, scope, services, &visitor, job, error) && settle_moved (run->store, scope, error)
+      && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
     return TRUE;
   if (tb_db_in_transaction (db))
     tb_store_rollback (run->store);

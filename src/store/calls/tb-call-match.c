@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tb-call-batch.h"
+#include "tb-call-store.h"
 
 /* Rows to step over before seeking anew is cheaper. */
 #define NEAR ((gint64) 64)
@@ -130,12 +131,22 @@ delete_by_id (TbStatement *statement, gint64 id, GError **error)
   return tb_statement_run (statement, error);
 }
 
+/* A rated call that leaves its time or tenant may have used included minutes there. */
+static gboolean
+note_moved (TbCallBatch *self, gint64 id, gboolean was_rated, GError **error)
+{
+  gint64 start = tb_call_id_start (id);
+
+  return !was_rated || start >= tb_call_store_get_moved (self->store) || tb_call_store_set_moved (self->store, start, error);
+}
+
 /* Replaced only while it is not invoiced; its old rating goes with it. */
 static gboolean
 replace (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
 {
   gboolean invoiced;
   gint64 place = id;
+  gboolean was_rated;
 
   if (!is_invoiced (self, id, &invoiced, error))
     return FALSE;
@@ -147,7 +158,9 @@ replace (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
   self->counts->changed++;
   if (!delete_by_id (self->delete_call, id, error) || !delete_by_id (self->delete_rated, id, error))
     return FALSE;
-  if ((id & ~(gint64) (TB_CALL_PER_SECOND - 1)) != call->base && !tb_call_batch_next_id (self, call->base, &place, error))
+  was_rated = tb_db_changes (tb_store_get_db (self->store)) > 0;
+  if ((id & ~(gint64) (TB_CALL_PER_SECOND - 1)) != call->base
+      && (!note_moved (self, id, was_rated, error) || !tb_call_batch_next_id (self, call->base, &place, error)))
     return FALSE;
   tb_call_batch_bind (self, self->insert, call, place);
   return tb_statement_run (self->insert, error);

@@ -46,6 +46,26 @@ tb_tenant_store_list (TbStore *store, GError **error)
   return NULL;
 }
 
+/* ---- calls that moved ---- */
+
+#define MOVED "calls-moved"
+
+gint64
+tb_call_store_get_moved (TbStore *store)
+{
+  g_autofree char *text = tb_store_get_setting (store, MOVED);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : G_MAXINT64;
+}
+
+gboolean
+tb_call_store_set_moved (TbStore *store, gint64 start, GError **error)
+{
+  g_autofree char *text = start != G_MAXINT64 ? g_strdup_printf ("%" G_GINT64_FORMAT, start) : NULL;
+
+  return tb_store_set_setting (store, MOVED, text, error);
+}
+
 /* ---- one call ---- */
 
 static TbCallRow *

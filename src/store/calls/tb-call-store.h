@@ -37,6 +37,11 @@ guint32 tb_call_cursor_get_import (TbCallCursor *self);
 /* When the tenant's first call in [from, to) began, or its first one without a rating; G_MAXINT64 = there is none. `to` G_MAXINT64 = open. */
 gboolean tb_call_store_first (TbStore *store, guint32 tenant_id, gint64 from, gint64 to, gboolean unrated, gint64 *ret, GError **error);
 
+/* The earliest start that a rated call had which has since moved to another time or tenant; G_MAXINT64 = none has. What shared included
+ * minutes with it there must be rated again. */
+gint64   tb_call_store_get_moved (TbStore *store);
+gboolean tb_call_store_set_moved (TbStore *store, gint64 start, GError **error);
+
 /* ---- writing results ---- */
 
 /* Rated rows are written in the order of calls, in the open transaction. Terms indices of `rating` are turned into stored
