@@ -127,6 +127,11 @@ tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error
   if (plan != NULL)
     return plan;
 
+  if (package->included->len > TB_POOLS_MAX)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The package “%s” has more than %d pools of included minutes."), package->name, TB_POOLS_MAX);
+      return NULL;
+    }
   plan = g_new0 (TbPlan, 1);
   plan->package = package;
   plan->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + package->markup, 100 * TB_DECIMAL_ONE);

@@ -82,7 +82,7 @@ tb_rating_next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 *as
   int best = -1;
   guint best_fit = 0;
 
-  for (guint i = 0; i < pools->len && i < 64; i++)
+  for (guint i = 0; i < pools->len; i++)
     {
       const TbCompiledPool *pool = &g_array_index (pools, TbCompiledPool, i);
       guint fits;

@@ -112,7 +112,6 @@ struct _TbRating
   guint n_slots, n_tier_slots;
   GPtrArray *terms;     /* of TbRatingTerms */
   GHashTable *terms_index;
-  GStringChunk *pieces; /* texts in terms; equal ones are one */
 };
 
 typedef struct
@@ -228,6 +227,8 @@ typedef struct
   gboolean inbound;
   TbDay day;
 } TbPoolCall;
+
+#define TB_POOLS_MAX 64 /* of one package: bits of `asked` */
 
 /* The next pool to ask after those in `asked`, as its index and bit; -1 when none is left. */
 int      tb_rating_next_pool (TbCandidate *candidate, const TbPoolCall *call, guint64 *asked);

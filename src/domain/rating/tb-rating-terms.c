@@ -95,6 +95,19 @@ tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **e
   return TRUE;
 }
 
+/* Pieces are one call's own, so such terms are not looked for among the others; one block with its text. */
+static guint
+add_with_pieces (TbRating *self, const TbRatingTerms *terms, const char *pieces)
+{
+  gsize length = strlen (pieces) + 1;
+  TbRatingTerms *own = g_malloc0 (sizeof *own + length);
+
+  *own = *terms;
+  own->pieces = memcpy (own + 1, pieces, length);
+  g_ptr_array_add (self->terms, own);
+  return self->terms->len - 1;
+}
+
 guint
 tb_rating_special_terms (TbRating *self, guint index, TbDecimal pool_fee, TbDecimal tier_rate, const char *pieces)
 {
@@ -103,8 +116,16 @@ tb_rating_special_terms (TbRating *self, guint index, TbDecimal pool_fee, TbDeci
   memcpy (&terms, tb_rating_get_terms (self, index), sizeof terms); /* padding too */
   terms.pool_fee = pool_fee;
   terms.tier_rate = tier_rate;
-  terms.pieces = pieces != NULL ? g_string_chunk_insert_const (self->pieces, pieces) : NULL;
-  return intern (self, &terms);
+  return pieces != NULL ? add_with_pieces (self, &terms, pieces) : intern (self, &terms);
+}
+
+void
+tb_rating_forget_terms (TbRating *self, guint index)
+{
+  const TbRatingTerms *terms = tb_rating_get_terms (self, index);
+
+  if (terms != NULL && terms->pieces != NULL)
+    g_clear_pointer (&self->terms->pdata[index], g_free);
 }
 
 guint

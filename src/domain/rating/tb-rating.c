@@ -229,7 +229,6 @@ tb_rating_new (const TbSetup *setup, GError **error)
   self->loners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, candidate_free);
   self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->terms = g_ptr_array_new_with_free_func (g_free);
-  self->pieces = g_string_chunk_new (4096);
   self->zone = tb_zone_new (setup->company != NULL && setup->company->time_zone != NULL ? setup->company->time_zone : "UTC", error);
   if (self->zone == NULL || !compile_everything (self, error))
     return NULL;
@@ -250,7 +249,6 @@ tb_rating_free (TbRating *self)
   g_clear_pointer (&self->slots, g_hash_table_unref);
   g_clear_pointer (&self->terms_index, g_hash_table_unref);
   g_clear_pointer (&self->terms, g_ptr_array_unref);
-  g_clear_pointer (&self->pieces, g_string_chunk_free);
   g_clear_pointer (&self->filters, g_array_unref);
   g_clear_pointer (&self->zone, tb_zone_unref);
   tb_service_free (self->nobody);

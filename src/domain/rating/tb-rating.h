@@ -91,6 +91,8 @@ typedef struct
 /* TbRatedCall.terms is the index + 1; 0 = none. */
 guint                tb_rating_n_terms (TbRating *self);
 const TbRatingTerms *tb_rating_get_terms (TbRating *self, guint index);
+/* For who has stored them: terms with pieces belong to one call and need not be kept. Others stay. */
+void                 tb_rating_forget_terms (TbRating *self, guint index);
 
 /* The first step's sell price per minute, exact to 10^-12 (half-up beyond), in the charge's currency. */
 gboolean tb_rating_terms_sell_rate (const TbRatingTerms *terms, const TbRate *rate, TbDecimal *ret, GError **error);

@@ -184,8 +184,12 @@ terms_id (TbRatedWriter *self, guint32 terms, gint64 *ret, GError **error)
   if (terms > self->terms->len)
     g_array_set_size (self->terms, terms);
   slot = &g_array_index (self->terms, gint64, terms - 1);
-  if (*slot == 0 && !store_terms (self->store, tb_rating_get_terms (self->rating, terms - 1), slot, error))
-    return FALSE;
+  if (*slot == 0)
+    {
+      if (!store_terms (self->store, tb_rating_get_terms (self->rating, terms - 1), slot, error))
+        return FALSE;
+      tb_rating_forget_terms (self->rating, terms - 1);
+    }
   *ret = *slot;
   return TRUE;
 }
