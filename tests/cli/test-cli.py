@@ -337,7 +337,7 @@ def check_full(world):
 
 # ---- help ----
 
-PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list cdr_import sync rate explain price calls bill "
+PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list cdr_import sync rate compare explain price calls bill "
              "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated backup restore check demo")
 
 
@@ -346,8 +346,15 @@ def help_texts(report):
         _, text, _ = world.run("--help")
         for name in (words.replace("_", " ") for words in PUBLISHED.split()):
             report(f"help: {name}", check_help, world, text, name)
+            report(f"manual: {name}", check_manual, name)
         report("help: nothing of later versions", lambda: re.search("whmcs|remind|portal|ubl|validate", text) is None or fail(text))
         report("help: the version", lambda: re.fullmatch(r"tollbookctl \d+\.\d+\.\d+\n", world.run("--version")[1]) or fail("version"))
+
+
+def check_manual(name):
+    """The manual has every command of the table."""
+    with open(os.path.join(DATA, "..", "..", "data", "tollbookctl.1"), encoding="utf-8") as manual:
+        assert re.search(rf"^\.It Ic {name}( |$)", manual.read(), re.M)
 
 
 def check_help(world, text, name):
