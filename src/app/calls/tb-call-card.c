@@ -99,19 +99,10 @@ show_pieces (TbCallCard *self, const TbExplanation *explanation)
 }
 
 static void
-tb_call_card_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_CALL_CARD);
-
-  G_OBJECT_CLASS (tb_call_card_parent_class)->dispose (object);
-}
-
-static void
 tb_call_card_class_init (TbCallCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tb_call_card_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-call-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, stack);
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, charge);

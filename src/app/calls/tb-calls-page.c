@@ -277,7 +277,6 @@ tb_calls_page_dispose (GObject *object)
   TbCallsPage *self = TB_CALLS_PAGE (object);
 
   self->filling = TRUE; /* widgets that go away must not ask for calls */
-  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_CALLS_PAGE);
   g_clear_object (&self->list);
   g_clear_object (&self->loading);
   g_clear_object (&self->explaining);
@@ -330,8 +329,8 @@ tb_calls_page_init (TbCallsPage *self)
   self->filling = FALSE;
 }
 
-GListModel *
-tb_calls_page_get_list (TbCallsPage *self)
+GtkSingleSelection *
+tb_calls_page_get_selection (TbCallsPage *self)
 {
-  return G_LIST_MODEL (self->list);
+  return self->selection;
 }

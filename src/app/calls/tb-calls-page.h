@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define TB_TYPE_CALLS_PAGE (tb_calls_page_get_type ())
 G_DECLARE_FINAL_TYPE (TbCallsPage, tb_calls_page, TB, CALLS_PAGE, TbPage)
 
-GListModel *tb_calls_page_get_list (TbCallsPage *self); /* a TbIdList; for tests */
+GtkSingleSelection *tb_calls_page_get_selection (TbCallsPage *self); /* over a TbIdList; for tests */
 
 G_END_DECLS

@@ -80,7 +80,6 @@ tb_list_page_dispose (GObject *object)
   TbListPagePrivate *priv = PRIVATE (TB_LIST_PAGE (object));
 
   priv->taking = TRUE;
-  gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_LIST_PAGE);
   g_clear_object (&priv->items);
   g_clear_object (&priv->filter);
   g_clear_pointer (&priv->folded, g_free);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * tools for the header bar, and answers the keys that mean the same on every page.
  *
  * A page that is not seen loads when it is next shown.
+ *
+ * Pages do not call gtk_widget_dispose_template: it lets go of the child that AdwBin lets go of again (GTK 4.8).
  */
 #define TB_TYPE_PAGE (tb_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TbPage, tb_page, TB, PAGE, AdwBin)

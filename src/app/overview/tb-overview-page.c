@@ -285,10 +285,7 @@ row_activated_cb (TbOverviewPage *self, GtkListBoxRow *row)
 static void
 tb_overview_page_dispose (GObject *object)
 {
-  TbOverviewPage *self = TB_OVERVIEW_PAGE (object);
-
-  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_OVERVIEW_PAGE);
-  g_clear_object (&self->loading);
+  g_clear_object (&TB_OVERVIEW_PAGE (object)->loading);
 
   G_OBJECT_CLASS (tb_overview_page_parent_class)->dispose (object);
 }

@@ -308,7 +308,6 @@ tb_first_run_dispose (GObject *object)
 {
   TbFirstRun *self = TB_FIRST_RUN (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_FIRST_RUN);
   g_clear_object (&self->books);
   g_clear_pointer (&self->deck_path, g_free);
   g_clear_pointer (&self->calls_path, g_free);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
+#include "tb-calls-page.h"
+#include "workstation.h"
+
+/* Draws every page, light and dark, in two sizes, into a folder: tests/screenshots runs it. */
+
+static const struct { int width, height; } sizes[] = { { 1280, 800 }, { 1024, 600 } };
+static const struct { AdwColorScheme scheme; const char *name; } schemes[] = { { ADW_COLOR_SCHEME_FORCE_LIGHT, "light" },
+                                                                               { ADW_COLOR_SCHEME_FORCE_DARK, "dark" } };
+static const char *const pages[] = { "overview", "calls", "clients", "tariffs", "packages", "invoices", "connections" };
+
+static const char *folder;
+static char *suffix; /* "light-1280x800" */
+
+static void
+take (GtkWidget *widget, const char *what)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s.png", what, suffix);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  workstation_save_png (widget, path);
+  g_print ("%s\n", path);
+}
+
+static void
+take_first_run (int width, int height)
+{
+  TbWindow *window = workstation_open (FALSE, width, height);
+  GtkWidget *button;
+  char step[] = "first-run-0";
+
+  take (GTK_WIDGET (window), step);
+  button = workstation_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "Set Up My Company");
+  g_signal_emit_by_name (button, "clicked");
+  workstation_settle (window);
+  step[sizeof step - 2] = '1';
+  take (GTK_WIDGET (window), step);
+  workstation_close (window);
+}
+
+static void
+take_dialog (TbWindow *window, const char *action, const char *what)
+{
+  GtkWindow *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+  workstation_settle (window);
+  dialog = workstation_get_dialog (window);
+  g_assert_nonnull (dialog);
+  take (GTK_WIDGET (dialog), what);
+  gtk_window_destroy (dialog);
+  workstation_settle (window);
+}
+
+static void
+take_pages (int width, int height)
+{
+  TbWindow *window = workstation_open (TRUE, width, height);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      workstation_show_page (window, i + 1);
+      take (GTK_WIDGET (window), pages[i]);
+    }
+
+  workstation_show_page (window, 2);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-details", NULL);
+  gtk_single_selection_set_selected (tb_calls_page_get_selection (TB_CALLS_PAGE (tb_window_get_page (window))), 3);
+  workstation_settle (window);
+  take (GTK_WIDGET (window), "calls-explained");
+
+  take_dialog (window, "win.make-drafts", "make-drafts");
+  take_dialog (window, "win.show-help-overlay", "shortcuts");
+  workstation_close (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc != 2)
+    {
+      g_printerr ("usage: %s FOLDER\n", argv[0]);
+      return 2;
+    }
+  folder = argv[1];
+  g_mkdir_with_parents (folder, 0755);
+  workstation_start ();
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
+      {
+        adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[i].scheme);
+        suffix = g_strdup_printf ("%s-%dx%d", schemes[i].name, sizes[j].width, sizes[j].height);
+        take_first_run (sizes[j].width, sizes[j].height);
+        take_pages (sizes[j].width, sizes[j].height);
+        g_free (suffix);
+      }
+  return 0;
+}
