@@ -159,6 +159,16 @@ add_client (TbSetup *setup, guint i)
   g_ptr_array_add (setup->services, service);
 }
 
+static void
+add_provider (TbSetup *setup)
+{
+  TbProvider *provider = tb_provider_new ();
+
+  provider->name = g_strdup ("Transatel");
+  provider->tariff = g_strdup ("World wholesale");
+  g_ptr_array_add (setup->providers, provider);
+}
+
 static TbSetup *
 setup_new (void)
 {
@@ -170,6 +180,7 @@ setup_new (void)
   add_tariff (setup, "World wholesale", "EUR", world_rates, G_N_ELEMENTS (world_rates));
   add_tariff (setup, "World retail USD", "USD", world_rates, G_N_ELEMENTS (world_rates));
   add_tariff (setup, "US termination", "USD", us_rates, G_N_ELEMENTS (us_rates));
+  add_provider (setup);
   for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
     {
       TbConnection *connection = tb_connection_new ();
@@ -177,6 +188,7 @@ setup_new (void)
       connection->name = g_strdup (connections[i][0]);
       connection->kind = g_strdup (connections[i][1]);
       connection->url = g_strdup (connections[i][2]);
+      connection->provider = g_strdup ("Transatel");
       g_ptr_array_add (setup->connections, connection);
     }
   for (guint i = 0; i < G_N_ELEMENTS (package_rows); i++)

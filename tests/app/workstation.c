@@ -25,6 +25,7 @@ workstation_start (void)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
   g_assert_no_error (error);
   g_application_set_default (G_APPLICATION (application));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
 static char *
@@ -102,8 +103,7 @@ workstation_wait (gboolean (*check) (gpointer data), gpointer data)
 void
 workstation_settle (TbWindow *window)
 {
-  /* Longer than the transitions of libadwaita, so that what is drawn stands still. */
-  gint64 until = g_get_monotonic_time () + 450 * 1000;
+  gint64 until = g_get_monotonic_time () + 50 * 1000;
 
   workstation_wait (past, &until);
   workstation_wait (is_quiet, window);

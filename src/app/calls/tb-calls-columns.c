@@ -7,6 +7,9 @@
 #include "tb-format.h"
 #include "tb-page.h"
 
+/* As many as most packages round a call to, so that the points stand below each other. */
+#define CHARGE_DECIMALS 4
+
 static char *
 format_start (gconstpointer value, gpointer page)
 {
@@ -60,9 +63,10 @@ format_billed (gconstpointer value, gpointer page)
 static char *
 format_charge (gconstpointer value, gpointer page)
 {
-  const TbCallRow *row = value;
+  const TbRatedCall *rated = &((const TbCallRow *) value)->rated;
+  g_autofree char *amount = tb_decimal_format (rated->charge, TB_AMOUNT_SCALE, CHARGE_DECIMALS);
 
-  return row->rated.currency != TB_CURRENCY_NONE ? tb_format_amount (row->rated.charge, row->rated.currency) : NULL;
+  return rated->currency != TB_CURRENCY_NONE ? g_strdup_printf ("%s %s", amount, tb_currency_to_string (rated->currency)) : NULL;
 }
 
 static char *

@@ -13,7 +13,17 @@ typedef struct
   char *title;
   TbRunDone done;
   TbRunFailed failed;
+  GDestroyNotify free_result;
 } Run;
+
+/* Its window may have been closed meanwhile. */
+static gboolean
+is_alive (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root != NULL && gtk_widget_get_realized (GTK_WIDGET (root));
+}
 
 static void
 show_failure (Run *run, const GError *error)
@@ -36,7 +46,12 @@ run_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gpointer value = tb_session_run_finish (tb_books_get_session (run->books), result, &error);
 
-  if (error != NULL)
+  if (!is_alive (run->widget))
+    {
+      if (value != NULL && run->free_result != NULL)
+        run->free_result (value);
+    }
+  else if (error != NULL)
     {
       show_failure (run, error);
       if (run->failed != NULL)
@@ -58,6 +73,6 @@ tb_run (GtkWidget *widget, TbBooks *books, const char *title, gboolean changes, 
   g_autoptr (TbJob) job = tb_job_new (title);
   Run *run = g_new (Run, 1);
 
-  *run = (Run){ g_object_ref (widget), g_object_ref (books), g_strdup (title), done, failed };
+  *run = (Run){ g_object_ref (widget), g_object_ref (books), g_strdup (title), done, failed, free_result };
   tb_session_run_async (tb_books_get_session (books), job, changes, func, data, free_data, free_result, run_cb, run);
 }

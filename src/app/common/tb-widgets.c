@@ -3,6 +3,9 @@
 
 #include "tb-format.h"
 
+/* What fits beside a title in the narrowest pane. */
+#define SUFFIX_CHARS 22
+
 static void
 choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
@@ -45,7 +48,45 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
 void
 tb_widgets_set_label (GtkWidget *widget, const char *label)
 {
+  GtkWidget *inner = NULL;
+
+  /* What takes the focus in these is a child, and GTK 4.8 does not hand the name on. */
+  if (GTK_IS_EDITABLE (widget))
+    inner = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (widget)));
+  else if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
+    inner = gtk_widget_get_first_child (widget);
+
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (inner != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+tb_widgets_name_controls (GtkWidget *root)
+{
+  g_autofree char *name = NULL;
+
+  if (ADW_IS_ENTRY_ROW (root))
+    g_object_get (root, "title", &name, NULL);
+  else if (GTK_IS_SEARCH_ENTRY (root))
+    g_object_get (root, "placeholder-text", &name, NULL);
+  else if (GTK_IS_BUTTON (root) || GTK_IS_MENU_BUTTON (root) || GTK_IS_DROP_DOWN (root))
+    g_object_get (root, "tooltip-text", &name, NULL);
+
+  if (name != NULL)
+    tb_widgets_set_label (root, name);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    tb_widgets_name_controls (child);
+}
+
+void
+tb_widgets_let_go_of_focus (GtkWidget *parent)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, parent))
+    gtk_root_set_focus (root, NULL);
 }
 
 void
@@ -75,6 +116,8 @@ tb_widgets_add_suffix (GtkWidget *row, const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
+  /* A row gives its suffixes no more than they insist on, so what is short insists on one line. */
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN ((int) g_utf8_strlen (text, -1), SUFFIX_CHARS));
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE); /* a row is high enough for two lines, but need not have them */

@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 
 /* The accessible name, for controls without a label of their own. */
 void tb_widgets_set_label (GtkWidget *widget, const char *label);
+/* For what a template made: entry rows by their title, search entries by their placeholder, buttons and drop-downs by their tooltip. */
+void tb_widgets_name_controls (GtkWidget *root);
+/* Before `parent` is hidden or made insensitive: GTK 4.8 complains of an entry in it that still has the focus. */
+void tb_widgets_let_go_of_focus (GtkWidget *parent);
 /* Removes all rows; a list box's placeholder stays. */
 void tb_widgets_clear (GtkWidget *list_box);
 /* A row of a boxed list: what it is, and its value at the end; `title` is shown as it is, not as markup. */

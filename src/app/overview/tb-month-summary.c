@@ -120,7 +120,6 @@ sum_usage (TbMonthSummary *self, GPtrArray *usage, GError **error)
     {
       const TbUsageRow *row = g_ptr_array_index (usage, i);
 
-      self->seconds += row->seconds;
       if (!add_money (self->revenues, row->charge, error) || !add_money (self->costs, row->cost, error))
         return FALSE;
     }
@@ -164,6 +163,8 @@ tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error
   self->days = tb_report_store_days (store, self->from, self->to, self->zone, error);
   if (self->days == NULL)
     return NULL;
+  for (guint i = 0; i < self->days->len; i++)
+    self->seconds += ((TbDayRow *) g_ptr_array_index (self->days, i))->seconds;
   self->connections = tb_connection_store_list_states (store, error);
   if (self->connections == NULL)
     return NULL;

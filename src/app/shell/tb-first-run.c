@@ -52,6 +52,8 @@ update (TbFirstRun *self)
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->steps));
   gboolean guided = self->step > 0;
 
+  tb_widgets_let_go_of_focus (GTK_WIDGET (self->steps));
+
   for (guint i = 0; i < self->step; i++)
     child = gtk_widget_get_next_sibling (child);
   gtk_stack_set_visible_child (self->steps, child);

@@ -131,6 +131,7 @@ create_row (gpointer item, gpointer data)
   tb_widgets_set_label (row->progress, tb_job_get_title (row->job));
   row->cancel = gtk_button_new_from_icon_name ("process-stop-symbolic");
   gtk_widget_set_tooltip_text (row->cancel, _ ("Cancel"));
+  tb_widgets_set_label (row->cancel, _ ("Cancel"));
   gtk_widget_set_valign (row->cancel, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (row->cancel, "circular");
   gtk_widget_add_css_class (row->cancel, "flat");

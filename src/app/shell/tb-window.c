@@ -84,6 +84,15 @@ show_index (TbWindow *self, int index)
     gtk_list_box_select_row (self->sidebar, row);
 }
 
+static int
+find_page (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (page_table); i++)
+    if (g_str_equal (page_table[i].id, id))
+      return i;
+  return 0;
+}
+
 static void
 row_selected_cb (GtkListBox *sidebar, GtkListBoxRow *row, TbWindow *self)
 {
@@ -91,6 +100,7 @@ row_selected_cb (GtkListBox *sidebar, GtkListBoxRow *row, TbWindow *self)
 
   if (index < 0)
     return;
+  tb_widgets_let_go_of_focus (GTK_WIDGET (self->pages));
   gtk_stack_set_visible_child_name (self->pages, page_table[index].id);
   gtk_stack_set_visible_child_name (self->tools, page_table[index].id);
   adw_window_title_set_title (self->page_title, _ (page_table[index].title));
@@ -147,6 +157,7 @@ tb_window_close_request (GtkWindow *window)
       gtk_window_get_default_size (window, &width, &height);
       g_settings_set (self->settings, "window-size", "(ii)", width, height);
       g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+      g_settings_set_string (self->settings, "page", gtk_stack_get_visible_child_name (self->pages));
     }
   return GTK_WINDOW_CLASS (tb_window_parent_class)->close_request (window);
 }
@@ -197,6 +208,8 @@ tb_window_class_init (TbWindowClass *klass)
 static void
 tb_window_init (TbWindow *self)
 {
+  g_autofree char *page = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->settings = settings_new ();
@@ -204,6 +217,7 @@ tb_window_init (TbWindow *self)
     {
       int width, height;
 
+      page = g_settings_get_string (self->settings, "page");
       g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
       gtk_window_set_default_size (GTK_WINDOW (self), width, height);
       if (g_settings_get_boolean (self->settings, "window-maximized"))
@@ -213,7 +227,8 @@ tb_window_init (TbWindow *self)
   add_pages (self);
   tb_window_install_actions (self);
   tb_window_update_actions (self);
-  show_index (self, 0);
+  tb_widgets_name_controls (GTK_WIDGET (self));
+  show_index (self, page != NULL ? find_page (page) : 0);
 }
 
 TbWindow *
@@ -280,13 +295,8 @@ tb_window_get_page (TbWindow *self)
 void
 tb_window_show_page (TbWindow *self, const char *id, const char *item)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (page_table); i++)
-    if (g_str_equal (page_table[i].id, id))
-      {
-        show_index (self, i);
-        adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
-      }
-
+  show_index (self, find_page (id));
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
   if (item != NULL && tb_window_get_page (self) != NULL)
     tb_page_show_item (tb_window_get_page (self), item);
 }
