@@ -12,6 +12,7 @@
 #include "tb-jobs-button.h"
 #include "tb-overview-page.h"
 #include "tb-packages-page.h"
+#include "tb-tariffs-page.h"
 #include "tb-widgets.h"
 
 struct _TbWindow
@@ -39,6 +40,7 @@ static const struct { const char *id, *title, *icon; GType (*get_type) (void); }
   { "overview", N_ ("Overview"), "tb-overview-symbolic", tb_overview_page_get_type },
   { "calls", N_ ("Calls"), "tb-calls-symbolic", tb_calls_page_get_type },
   { "clients", N_ ("Clients"), "tb-clients-symbolic", tb_clients_page_get_type },
+  { "tariffs", N_ ("Tariffs"), "tb-tariffs-symbolic", tb_tariffs_page_get_type },
   { "packages", N_ ("Packages"), "tb-packages-symbolic", tb_packages_page_get_type },
   { "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
   { "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-rate-text.h"
+
+#include <glib/gi18n.h>
+
+#include "tb-format.h"
+#include "tb-widgets.h"
+
+char *
+tb_rate_dup_price (const TbRate *rate)
+{
+  g_autofree char *first = NULL;
+
+  if (!rate->enabled)
+    return g_strdup (_ ("Blocked"));
+  if (rate->n_steps == 0)
+    return tb_format_rate (rate->rate);
+  first = tb_format_rate (rate->steps[0].rate);
+  return g_strconcat (first, "…", NULL);
+}
+
+char *
+tb_rate_dup_increment (const TbRate *rate)
+{
+  return rate->n_steps > 0 ? g_strdup_printf ("%d…", rate->steps[0].increment) : tb_format_increment (rate->initial, rate->next);
+}
+
+/* A day alone when it begins there, which is nearly always. */
+static char *
+format_moment (gint64 time, TbZone *zone)
+{
+  g_autoptr (TbZone) utc = tb_zone_new_utc ();
+
+  if (time == TB_TIME_NONE)
+    return g_strdup ("");
+  if (zone == NULL)
+    zone = utc;
+  return tb_zone_second_of_day_at (zone, time) == 0 ? tb_format_day (tb_zone_day_at (zone, time)) : tb_format_time (time, zone);
+}
+
+static char *
+format_band (const TbRateBand *band)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *const days[] = { _ ("Mon"), _ ("Tue"), _ ("Wed"), _ ("Thu"), _ ("Fri"), _ ("Sat"), _ ("Sun") };
+
+  if (band->month != 0)
+    g_string_append_printf (text, "%02u-%02u", band->month, band->day);
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    if (band->days & (1u << i))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", days[i]);
+  if (band->from != 0 || band->to != 0)
+    g_string_append_printf (text, "%s%02d:%02d–%02d:%02d", text->len > 0 ? ", " : "", band->from / 3600, band->from / 60 % 60,
+                            band->to / 3600, band->to / 60 % 60);
+  return g_strdup (text->str);
+}
+
+/* ---- columns ---- */
+
+static char *
+format_prefix (gconstpointer value, gpointer zone)
+{
+  const TbRate *rate = value;
+
+  return g_strdup (*rate->prefix != '\0' ? rate->prefix : _ ("All others"));
+}
+
+static char *
+format_description (gconstpointer value, gpointer zone)
+{
+  return g_strdup (((const TbRate *) value)->description);
+}
+
+static char *
+format_price (gconstpointer value, gpointer zone)
+{
+  return tb_rate_dup_price (value);
+}
+
+static char *
+format_increment (gconstpointer value, gpointer zone)
+{
+  return tb_rate_dup_increment (value);
+}
+
+static char *
+format_fee (gconstpointer value, gpointer zone)
+{
+  return tb_format_rate (((const TbRate *) value)->connect_fee);
+}
+
+static char *
+format_from (gconstpointer value, gpointer zone)
+{
+  return format_moment (((const TbRate *) value)->effective_from, *(TbZone **) zone);
+}
+
+static char *
+format_to (gconstpointer value, gpointer zone)
+{
+  return format_moment (((const TbRate *) value)->effective_to, *(TbZone **) zone);
+}
+
+static char *
+format_when (gconstpointer value, gpointer zone)
+{
+  return format_band (&((const TbRate *) value)->band);
+}
+
+const TbColumn tb_rate_columns[] = {
+  { N_ ("Prefix"), 112, FALSE, format_prefix },
+  { N_ ("Description"), 0, FALSE, format_description },
+  { N_ ("Rate"), 88, TRUE, format_price },
+  { N_ ("Increment"), 96, TRUE, format_increment },
+  { N_ ("Connect Fee"), 108, TRUE, format_fee },
+  { N_ ("From"), 104, FALSE, format_from },
+  { N_ ("Until"), 104, FALSE, format_to },
+  { N_ ("When"), 120, FALSE, format_when },
+};
+const guint tb_rate_n_columns = G_N_ELEMENTS (tb_rate_columns);
+
+/* ---- one rate ---- */
+
+static void
+add_taken (GtkWidget *list, const char *title, char *value)
+{
+  g_autofree char *taken = value;
+
+  tb_widgets_add_value (list, title, taken);
+}
+
+static void
+add_steps (GtkWidget *list, const TbRate *rate)
+{
+  for (guint i = 0; i < rate->n_steps; i++)
+    {
+      const TbRateStep *step = &rate->steps[i];
+      g_autofree char *price = tb_format_rate (step->rate);
+      g_autofree char *title = g_strdup_printf (_ ("After %d seconds"), step->after);
+
+      add_taken (list, title, g_strdup_printf (_ ("%s for each %d seconds, in steps of %d"), price, step->per, step->increment));
+    }
+}
+
+void
+tb_rate_add_values (GtkWidget *list, const TbRate *rate, TbZone *zone)
+{
+  add_taken (list, _ ("Prefix"), format_prefix (rate, NULL));
+  tb_widgets_add_value (list, _ ("Description"), rate->description);
+  tb_widgets_add_value (list, _ ("Short description"), rate->short_description);
+  add_taken (list, _ ("Rate a minute"), tb_rate_dup_price (rate));
+  if (rate->n_steps > 0)
+    add_steps (list, rate);
+  else
+    add_taken (list, _ ("Increment"), tb_rate_dup_increment (rate));
+  add_taken (list, _ ("Connect fee"), tb_format_rate (rate->connect_fee));
+  if (rate->minimum >= 0)
+    add_taken (list, _ ("Shortest call billed"), tb_format_seconds (rate->minimum));
+  if (rate->grace >= 0)
+    add_taken (list, _ ("Free when shorter than"), tb_format_seconds (rate->grace));
+  if (rate->included_seconds > 0)
+    add_taken (list, _ ("Free at first"), tb_format_seconds (rate->included_seconds));
+  add_taken (list, _ ("Least charge"), tb_format_rate (rate->min_charge));
+  add_taken (list, _ ("Greatest charge"), tb_format_rate (rate->max_charge));
+  add_taken (list, _ ("Second rate"), tb_format_rate (rate->rate2));
+  add_taken (list, _ ("Premium rate"), tb_format_rate (rate->premium_rate));
+  add_taken (list, _ ("From"), format_moment (rate->effective_from, zone));
+  add_taken (list, _ ("Until"), format_moment (rate->effective_to, zone));
+  add_taken (list, _ ("When"), format_band (&rate->band));
+  if (rate->priority != 10)
+    add_taken (list, _ ("Priority"), tb_format_number (rate->priority));
+  add_taken (list, _ ("Rate before, as the deck said"), tb_format_rate (rate->old_rate));
+  tb_widgets_add_value (list, _ ("Change, as the deck said"), rate->changed);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tb-columns.h"
+#include "tb-rate.h"
+
+G_BEGIN_DECLS
+
+/* Columns over TbRate. Their context is a TbZone **: the zone in which its dates begin, NULL in it = UTC. */
+extern const TbColumn tb_rate_columns[];
+extern const guint    tb_rate_n_columns;
+
+char *tb_rate_dup_increment (const TbRate *rate);
+char *tb_rate_dup_price (const TbRate *rate); /* a minute; "Blocked" when it is */
+/* Everything the rate says, as rows of a boxed list. */
+void  tb_rate_add_values (GtkWidget *list, const TbRate *rate, TbZone *zone);
+
+G_END_DECLS
