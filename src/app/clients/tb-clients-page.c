@@ -242,6 +242,6 @@ tb_clients_page_init (TbClientsPage *self)
 {
   GtkWidget *scroller = tb_detail_new (&self->detail);
 
-  tb_list_page_set_up (TB_LIST_PAGE (self), columns, G_N_ELEMENTS (columns), scroller, 340, "tb-clients-symbolic", _ ("No Clients"),
-                       _ ("Clients come with a set-up file: main menu, Apply Set-up File"));
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Clients"), columns, G_N_ELEMENTS (columns), scroller, 340, "tb-clients-symbolic",
+                       _ ("No Clients"), _ ("Clients come with a set-up file: main menu, Apply Set-up File"));
 }

@@ -115,8 +115,8 @@ tb_list_page_init (TbListPage *self)
 }
 
 void
-tb_list_page_set_up (TbListPage *self, const TbColumn *columns, guint n_columns, GtkWidget *detail, int list_width, const char *icon,
-                     const char *title, const char *description)
+tb_list_page_set_up (TbListPage *self, const char *name, const TbColumn *columns, guint n_columns, GtkWidget *detail, int list_width,
+                     const char *icon, const char *title, const char *description)
 {
   TbListPagePrivate *priv = PRIVATE (self);
   GtkFilterListModel *shown;
@@ -127,7 +127,7 @@ tb_list_page_set_up (TbListPage *self, const TbColumn *columns, guint n_columns,
   priv->selection = tb_columns_set_model (priv->view, G_LIST_MODEL (shown), TRUE);
   g_object_unref (shown);
   g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  tb_widgets_set_label (GTK_WIDGET (priv->view), title);
+  tb_widgets_set_label (GTK_WIDGET (priv->view), name);
 
   gtk_paned_set_end_child (priv->paned, detail);
   gtk_paned_set_position (priv->paned, list_width);

@@ -22,9 +22,9 @@ struct _TbListPageClass
   void (*show) (TbListPage *self, gpointer value);                   /* value may be NULL */
 };
 
-/* Once, at the end of the subclass's init. */
-void     tb_list_page_set_up (TbListPage *self, const TbColumn *columns, guint n_columns, GtkWidget *detail, int list_width,
-                              const char *icon, const char *title, const char *description);
+/* Once, at the end of the subclass's init. `name` is the list's, for those who hear it; icon, title and description show while it is empty. */
+void     tb_list_page_set_up (TbListPage *self, const char *name, const TbColumn *columns, guint n_columns, GtkWidget *detail,
+                              int list_width, const char *icon, const char *title, const char *description);
 /* A filter or a button at the right of the search; a filter calls tb_list_page_filter when it changed. */
 void     tb_list_page_add_tool (TbListPage *self, GtkWidget *tool);
 void     tb_list_page_filter (TbListPage *self);

@@ -391,8 +391,9 @@ tb_connections_page_init (TbConnectionsPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "connection", G_ACTION_GROUP (self->actions));
 
   self->card = g_object_new (TB_TYPE_CONNECTION_CARD, NULL);
-  tb_list_page_set_up (TB_LIST_PAGE (self), columns, G_N_ELEMENTS (columns), GTK_WIDGET (self->card), 360, "tb-connections-symbolic",
-                       _ ("No Connections"), _ ("Connections come with a set-up file: main menu, Apply Set-up File"));
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Connections"), columns, G_N_ELEMENTS (columns), GTK_WIDGET (self->card), 360,
+                       "tb-connections-symbolic", _ ("No Connections"),
+                       _ ("Connections come with a set-up file: main menu, Apply Set-up File"));
   tb_widgets_accept_files (GTK_WIDGET (self), dropped_cb);
   update (self);
 }

@@ -244,6 +244,6 @@ tb_packages_page_init (TbPackagesPage *self)
 {
   GtkWidget *scroller = tb_detail_new (&self->detail);
 
-  tb_list_page_set_up (TB_LIST_PAGE (self), columns, G_N_ELEMENTS (columns), scroller, 340, "tb-packages-symbolic", _ ("No Packages"),
-                       _ ("Packages come with a set-up file: main menu, Apply Set-up File"));
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Packages"), columns, G_N_ELEMENTS (columns), scroller, 340, "tb-packages-symbolic",
+                       _ ("No Packages"), _ ("Packages come with a set-up file: main menu, Apply Set-up File"));
 }

@@ -330,8 +330,8 @@ tb_tariffs_page_init (TbTariffsPage *self)
 
   self->rates = g_object_new (TB_TYPE_RATES_VIEW, NULL);
   g_signal_connect_object (self->rates, "search-changed", G_CALLBACK (search_cb), self, G_CONNECT_SWAPPED);
-  tb_list_page_set_up (TB_LIST_PAGE (self), columns, G_N_ELEMENTS (columns), GTK_WIDGET (self->rates), 300, "tb-tariffs-symbolic",
-                       _ ("No Tariffs"), _ ("Import a rate deck: drop the file here, or press Import Deck"));
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Tariffs"), columns, G_N_ELEMENTS (columns), GTK_WIDGET (self->rates), 300,
+                       "tb-tariffs-symbolic", _ ("No Tariffs"), _ ("Import a rate deck: drop the file here, or press Import Deck"));
   tb_widgets_accept_files (GTK_WIDGET (self), dropped_cb);
 }
 
