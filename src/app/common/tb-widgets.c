@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-widgets.h"
 
+#include <string.h>
+
 #include "tb-format.h"
 
 /* What fits beside a title in the narrowest pane. */
 #define SUFFIX_CHARS 22
+#define SUFFIX_WIDTH 170
 
 static void
 choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
@@ -116,11 +119,13 @@ tb_widgets_add_suffix (GtkWidget *row, const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  /* A row gives its suffixes no more than they insist on, so what is short insists on one line. */
-  gtk_label_set_width_chars (GTK_LABEL (label), MIN ((int) g_utf8_strlen (text, -1), SUFFIX_CHARS));
   gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE); /* a row is high enough for two lines, but need not have them */
+  /* A row gives its suffixes no more than they insist on: what is short insists on one line, what is long on some width. */
+  if (g_utf8_strlen (text, -1) > SUFFIX_CHARS || strchr (text, '\n') != NULL)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_set_size_request (label, SUFFIX_WIDTH, -1);
+    }
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
   gtk_widget_add_css_class (label, "numeric");

@@ -188,7 +188,6 @@ static void
 tb_connection_card_dispose (GObject *object)
 {
   tb_connection_card_set_job (TB_CONNECTION_CARD (object), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_CONNECTION_CARD);
 
   G_OBJECT_CLASS (tb_connection_card_parent_class)->dispose (object);
 }

@@ -48,14 +48,6 @@ zoomed_cb (TbInvoiceCard *self)
   gtk_label_set_label (self->zoom, text);
 }
 
-static void
-tb_invoice_card_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_INVOICE_CARD);
-
-  G_OBJECT_CLASS (tb_invoice_card_parent_class)->dispose (object);
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, TbInvoiceCard, name)
 
 static void
@@ -63,7 +55,6 @@ tb_invoice_card_class_init (TbInvoiceCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tb_invoice_card_dispose;
 
   g_type_ensure (TB_TYPE_INVOICE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/invoices/tb-invoice-card.ui");
