@@ -10,7 +10,7 @@ from fractions import Fraction as F
 from zoneinfo import ZoneInfo
 
 UTC = datetime.timezone.utc
-FREE = ("unanswered", "inbound-free", "internal", "excluded", "suppressed", "no-service", "ambiguous", "bad-number", "blocked", "no-rate")
+SEPARATORS = re.compile(r"[ ().\-/]")
 NATIONAL_LENGTHS = {"44": 10, "49": 10, "33": 9}
 
 
@@ -58,7 +58,7 @@ def pattern_fits(pattern, dialled, normalised, call):
 # ---- step 5: numbers ----
 
 def normalise(plan, dialled):
-    digits = re.sub(r"[ ().\-/]", "", dialled)
+    digits = SEPARATORS.sub("", dialled)
     plus = digits.startswith("+")
     digits = digits.lstrip("+") if plus else digits
     if not digits.isdigit():
@@ -222,7 +222,8 @@ class Rater:
             if rule["action"] != action or rule.get("connection", call["connection"]) != call["connection"]:
                 continue
             plan = package.get("number_plan", {})
-            fields = {"destination": (call["callee"], call["number"]), "source": (call["caller"], normalise(plan, call["caller"])),
+            fields = {"destination": (SEPARATORS.sub("", call["callee"]), call["number"]),
+                      "source": (SEPARATORS.sub("", call["caller"]), normalise(plan, call["caller"])),
                       "direction": ("local" if call["internal"] else call["direction"], None),
                       "description": ((rate() or {}).get("description", "") if rule["match"] == "description" else "", None)}
             if pattern_fits(rule["pattern"], *fields[rule["match"]], call):
