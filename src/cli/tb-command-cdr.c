@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "tb-call-fields.h"
 #include "tb-cdr-import.h"
@@ -97,11 +98,26 @@ say_imports (TbRun *run, const Import *import)
   tb_output_end (out);
 }
 
+/* The same file, whatever name it goes by. */
+static gboolean
+is_same_file (const char *path, const char *other)
+{
+  GStatBuf a, b;
+
+  return g_stat (path, &a) == 0 && g_stat (other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 static gboolean
 open_rejects (Import *import, const char *path, GError **error)
 {
   if (path == NULL)
     return TRUE;
+  for (char **calls = import->run->arguments; *calls != NULL; calls++)
+    if (is_same_file (path, *calls))
+      {
+        g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("“%s” holds the calls to read: name another file for the rejected lines."), path);
+        return FALSE;
+      }
   import->rejects = fopen (path, "we");
   if (import->rejects != NULL)
     return TRUE;

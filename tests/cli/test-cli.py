@@ -231,6 +231,7 @@ FAILURES = [
     ("too few words", "explain", 2, "UID"),
     ("too many words", "check this", 2, "this"),
     ("bill without a month", "bill", 2, "--period"),
+    ("rejected lines over the calls themselves", "cdr import calls.csv --connection pbx1 --rejects ./calls.csv", 1, "holds the calls to read"),
     ("a month that is none", "bill --period 2026-13", 2, "2026-13"),
     ("a day that is none", "calls --from 2026-02-30", 2, "2026-02-30"),
     ("a span backwards", "calls --from 2026-03-01 --to 2026-02-01", 2, "--to"),

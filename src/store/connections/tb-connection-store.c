@@ -51,15 +51,15 @@ tb_connection_store_note_run (TbStore *store, const char *name, gint64 time, con
       failure == NULL ? "INSERT INTO connection_state (connection, last_run, last_success, last_error) "
                         "SELECT id, $1, $1, NULL FROM connection WHERE name = $2 ON CONFLICT (connection) DO UPDATE "
                         "SET last_run = excluded.last_run, last_success = excluded.last_success, last_error = NULL"
-                      : "INSERT INTO connection_state (connection, last_run, last_error) SELECT id, $1, $3 FROM connection WHERE name = $2 "
+                      : "INSERT INTO connection_state (connection, last_run, last_error) SELECT id, $1, $2 FROM connection WHERE name = $3 "
                         "ON CONFLICT (connection) DO UPDATE SET last_run = excluded.last_run, last_error = excluded.last_error",
       error);
 
   if (row == NULL)
     return FALSE;
   tb_statement_bind_int (row, 1, time);
-  tb_statement_bind_text (row, 2, name);
   if (failure != NULL)
-    tb_statement_bind_text (row, 3, failure);
+    tb_statement_bind_text (row, 2, failure);
+  tb_statement_bind_text (row, failure != NULL ? 3 : 2, name);
   return tb_statement_run (row, error);
 }
