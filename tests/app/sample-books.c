@@ -236,7 +236,7 @@ write_calls (TbStore *store, const char *connection, gboolean berlin)
       tb_call_writer_add (writer, &call, &error);
       g_assert_no_error (error);
     }
-  tb_call_writer_reject (writer, 17, "the start “tomorrow” is not a time", "x,y,tomorrow", -1, &error);
+  tb_call_writer_reject (writer, 17, "the start “tomorrow” is not a time", "x,y,tomorrow", 12, &error);
   g_assert_no_error (error);
   tb_call_writer_finish (writer, &counts, &error);
   g_assert_no_error (error);

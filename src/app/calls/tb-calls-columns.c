@@ -76,14 +76,14 @@ format_status (gconstpointer value, gpointer page)
 }
 
 const TbColumn tb_calls_columns[] = {
-  { N_ ("Start"), 150, FALSE, format_start, NULL, TB_CALLS_BY_START + 1 },
-  { N_ ("Client"), 150, FALSE, format_client },
-  { N_ ("From"), 115, FALSE, format_caller },
-  { N_ ("To"), 135, FALSE, format_callee, NULL, TB_CALLS_BY_CALLEE + 1 },
-  { N_ ("Duration"), 84, TRUE, format_duration, NULL, TB_CALLS_BY_SECONDS + 1 },
-  { N_ ("Billed"), 70, TRUE, format_billed },
-  { N_ ("Charge"), 110, TRUE, format_charge, NULL, TB_CALLS_BY_CHARGE + 1 },
-  { N_ ("Status"), 110, FALSE, format_status },
+  { N_ ("Start"), 158, FALSE, format_start, NULL, TB_CALLS_BY_START + 1 },
+  { N_ ("Client"), 140, FALSE, format_client },
+  { N_ ("From"), 105, FALSE, format_caller },
+  { N_ ("To"), 136, FALSE, format_callee, NULL, TB_CALLS_BY_CALLEE + 1 },
+  { N_ ("Duration"), 80, TRUE, format_duration, NULL, TB_CALLS_BY_SECONDS + 1 },
+  { N_ ("Billed"), 66, TRUE, format_billed },
+  { N_ ("Charge"), 104, TRUE, format_charge, NULL, TB_CALLS_BY_CHARGE + 1 },
+  { N_ ("Status"), 104, FALSE, format_status },
   { N_ ("Destination"), 0, FALSE, format_destination },
 };
 const guint tb_calls_n_columns = G_N_ELEMENTS (tb_calls_columns);

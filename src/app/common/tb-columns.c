@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of a column that takes what is left: so much must be left. */
+#define LEAST_CHARS 12
+
 typedef struct
 {
   const TbColumn *column;
@@ -25,6 +28,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), cells->column->numeric ? 1.0 : 0.0);
   if (cells->column->numeric)
     gtk_widget_add_css_class (cell, "numeric");
+  if (cells->column->width <= 0)
+    gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), LEAST_CHARS);
   gtk_list_item_set_child (list_item, cell);
 }
 

@@ -127,7 +127,7 @@ tb_widgets_add_suffix (GtkWidget *row, const char *text, const char *css_class)
       gtk_widget_set_size_request (label, SUFFIX_WIDTH, -1);
     }
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
   gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -142,6 +142,7 @@ tb_widgets_add_value (GtkWidget *list_box, const char *title, const char *value)
   if (value == NULL || *value == '\0')
     return NULL;
   row = tb_widgets_add_row (list_box, title, NULL);
+  gtk_widget_add_css_class (row, "fact");
   tb_widgets_add_suffix (row, value, "dim-label");
   return row;
 }

@@ -234,19 +234,64 @@ back_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_dialogs_save_file (data, _ ("Back Up Books"), copy, back_up_path_cb, data);
 }
 
+typedef struct
+{
+  char *backup, *books;
+} Restore;
+
+static void
+restore_free (gpointer data)
+{
+  Restore *restore = data;
+
+  g_free (restore->backup);
+  g_free (restore->books);
+  g_free (restore);
+}
+
+static void
+restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Restore *restore = data;
+  GError *error = NULL;
+
+  if (tb_store_restore (restore->backup, restore->books, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TbWindow *self = TB_WINDOW (source);
+  const Restore *restore = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    tb_dialogs_show_error (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error);
+  if (tb_window_open_books (self, restore->books) && error == NULL)
+    tb_window_add_toast (self, _ ("Restored; the books as they were are beside them"));
+}
+
 static void
 restore_path_cb (const char *path, gpointer data)
 {
   TbWindow *self = data;
-  g_autofree char *books = g_strdup (tb_books_get_path (tb_window_get_books (self)));
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = g_task_new (self, NULL, restored_cb, NULL);
+  Restore *restore = g_new (Restore, 1);
 
-  /* The books must be closed while their file is replaced. */
+  *restore = (Restore){ g_strdup (path), g_strdup (tb_books_get_path (tb_window_get_books (self))) };
+  g_task_set_source_tag (task, restore_path_cb);
+  g_task_set_task_data (task, restore, restore_free);
+
+  /* The books must be closed while their file is replaced; so there is no session whose job this could be. */
   tb_window_close_books (self);
-  if (!tb_store_restore (path, books, NULL, &error))
-    tb_dialogs_show_error (GTK_WIDGET (self), _ ("The Backup Could Not Be Restored"), error);
-  if (tb_window_open_books (self, books) && error == NULL)
-    tb_window_add_toast (self, _ ("Restored; the books as they were are beside them"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  g_task_run_in_thread (task, restore_thread);
 }
 
 static void

@@ -70,7 +70,6 @@ tb_rates_view_dispose (GObject *object)
 {
   TbRatesView *self = TB_RATES_VIEW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_RATES_VIEW);
   g_clear_object (&self->books);
   g_clear_object (&self->list);
   g_clear_pointer (&self->zone, tb_zone_unref);
