@@ -48,6 +48,14 @@ static const struct { const char *callee; int percent_answered; TbDirection dire
   { "*97", 100, TB_DIRECTION_OUTBOUND },
 };
 
+/* New values come with defaults. */
+static void
+set (char **field, const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
 static TbDecimal
 decimal (const char *text)
 {
@@ -76,17 +84,17 @@ add_company (TbSetup *setup)
   const char *const address[] = { "Hafenstraße 12", "20457 Hamburg", "Germany", NULL };
   TbExchangeRate usd = { currency ("USD"), tb_day_from_ymd (2026, 1, 1), decimal ("0.92") };
 
-  company->name = g_strdup ("Nordkabel Telefonie GmbH");
-  company->country = g_strdup ("DE");
-  company->time_zone = g_strdup ("Europe/Berlin");
+  set (&company->name, "Nordkabel Telefonie GmbH");
+  set (&company->country, "DE");
+  set (&company->time_zone, "Europe/Berlin");
   company->currency = currency ("EUR");
   company->address = g_strdupv ((char **) address);
-  company->email = g_strdup ("billing@nordkabel.example");
-  company->invoice_series = g_strdup ("NK-{year}-{number:5}");
+  set (&company->email, "billing@nordkabel.example");
+  set (&company->invoice_series, "NK-{year}-{number:5}");
   company->due_days = 14;
-  tax->name = g_strdup ("USt");
+  set (&tax->name, "USt");
   tax->percent = decimal ("19");
-  tax->category = g_strdup ("S");
+  set (&tax->category, "S");
   g_ptr_array_add (setup->taxes, tax);
   g_array_append_val (setup->exchange_rates, usd);
 }
@@ -96,7 +104,7 @@ add_tariff (TbSetup *setup, const char *name, const char *code, const RateRow *r
 {
   TbTariff *tariff = tb_tariff_new ();
 
-  tariff->name = g_strdup (name);
+  set (&tariff->name, name);
   tariff->currency = currency (code);
   if (tariff->rates == NULL)
     tariff->rates = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_rate_free);
@@ -104,8 +112,8 @@ add_tariff (TbSetup *setup, const char *name, const char *code, const RateRow *r
     {
       TbRate *rate = tb_rate_new ();
 
-      rate->prefix = g_strdup (rows[i].prefix);
-      rate->description = g_strdup (rows[i].description);
+      set (&rate->prefix, rows[i].prefix);
+      set (&rate->description, rows[i].description);
       rate->rate = decimal (rows[i].rate);
       rate->initial = rows[i].initial;
       rate->next = rows[i].next;
@@ -119,8 +127,8 @@ add_package (TbSetup *setup, guint i)
 {
   TbPackage *package = tb_package_new ();
 
-  package->name = g_strdup (package_rows[i].name);
-  package->tariff = g_strdup (i == 2 ? "World retail USD" : "World wholesale");
+  set (&package->name, package_rows[i].name);
+  set (&package->tariff, i == 2 ? "World retail USD" : "World wholesale");
   package->markup = decimal (package_rows[i].markup);
   package->fee = decimal (package_rows[i].fee);
   package->mode = g_str_equal (package_rows[i].mode, "prepaid") ? TB_PACKAGE_PREPAID : TB_PACKAGE_POSTPAID;
@@ -129,7 +137,7 @@ add_package (TbSetup *setup, guint i)
       TbAllowance *allowance = tb_allowance_new ();
 
       g_free (allowance->name);
-      allowance->name = g_strdup (package_rows[i].minutes > 0 ? "Minutes" : "Europe");
+      set (&allowance->name, package_rows[i].minutes > 0 ? "Minutes" : "Europe");
       allowance->seconds = package_rows[i].minutes > 0 ? package_rows[i].minutes * 60 : TB_SECONDS_UNLIMITED;
       if (package_rows[i].minutes < 0)
         allowance->scope = g_strsplit ("33,41,43,44,49", ",", -1);
@@ -145,16 +153,16 @@ add_client (TbSetup *setup, guint i)
   TbService *service = tb_service_new ();
 
   client->key = g_strdup_printf ("C%u", 1001 + i);
-  client->name = g_strdup (client_names[i]);
+  set (&client->name, client_names[i]);
   client->email = g_strdup_printf ("accounts@client%u.example", i + 1);
   client->currency = i % 4 == 2 ? currency ("USD") : TB_CURRENCY_NONE;
   client->tax = g_strdup ("USt");
   g_ptr_array_add (setup->clients, client);
 
   service->key = g_strdup_printf ("S%u", i + 1);
-  service->client = g_strdup (client->key);
-  service->package = g_strdup (package_rows[i % G_N_ELEMENTS (package_rows)].name);
-  service->connection = g_strdup (i % 3 == 0 ? "pbx-berlin" : "pbx-hamburg");
+  set (&service->client, client->key);
+  set (&service->package, package_rows[i % G_N_ELEMENTS (package_rows)].name);
+  set (&service->connection, i % 3 == 0 ? "pbx-berlin" : "pbx-hamburg");
   service->tenant = g_strdup_printf ("client%u.example", i + 1);
   g_ptr_array_add (setup->services, service);
 }
@@ -164,8 +172,8 @@ add_provider (TbSetup *setup)
 {
   TbProvider *provider = tb_provider_new ();
 
-  provider->name = g_strdup ("Transatel");
-  provider->tariff = g_strdup ("World wholesale");
+  set (&provider->name, "Transatel");
+  set (&provider->tariff, "World wholesale");
   g_ptr_array_add (setup->providers, provider);
 }
 
@@ -185,10 +193,10 @@ setup_new (void)
     {
       TbConnection *connection = tb_connection_new ();
 
-      connection->name = g_strdup (connections[i][0]);
-      connection->kind = g_strdup (connections[i][1]);
-      connection->url = g_strdup (connections[i][2]);
-      connection->provider = g_strdup ("Transatel");
+      set (&connection->name, connections[i][0]);
+      set (&connection->kind, connections[i][1]);
+      set (&connection->url, connections[i][2]);
+      set (&connection->provider, "Transatel");
       g_ptr_array_add (setup->connections, connection);
     }
   for (guint i = 0; i < G_N_ELEMENTS (package_rows); i++)

@@ -2,6 +2,7 @@
 #include "workstation.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 
 #include "sample-books.h"
 #include "tb-application.h"
@@ -10,6 +11,13 @@
 static TbApplication *application;
 static char *folder;
 static guint n_books;
+
+static void
+remove_folder (void)
+{
+  g_rmdir (folder);
+  g_free (folder);
+}
 
 void
 workstation_start (void)
@@ -20,6 +28,7 @@ workstation_start (void)
   g_setenv ("TOLLBOOK_NOW", SAMPLE_BOOKS_NOW, TRUE);
   folder = g_dir_make_tmp ("tollbook-app-XXXXXX", &error);
   g_assert_no_error (error);
+  atexit (remove_folder);
   application = tb_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));

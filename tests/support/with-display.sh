@@ -17,7 +17,7 @@ read -r display <"$home/display" || { cat "$home/xvfb.log" >&2; exit 1; }
 mkdir -p "$home/run" "$home/data" "$home/config" "$home/cache"
 chmod 700 "$home/run"
 status=0
-env -u DBUS_SESSION_BUS_ADDRESS -u WAYLAND_DISPLAY DISPLAY=":$display" GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y="${GTK_A11Y:-test}" \
+env -u DBUS_SESSION_BUS_ADDRESS -u WAYLAND_DISPLAY DISPLAY=":$display" GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y="${GTK_A11Y:-test}" \
   GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" \
   XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" "$@" || status=$?
 exit $status
