@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "tb-call-card.h"
+#include "tb-call-import.h"
 #include "tb-call-query.h"
 #include "tb-calls-columns.h"
 #include "tb-format.h"
@@ -22,11 +23,13 @@ struct _TbCallsPage
   GPtrArray *client_keys;        /* as in the drop-down, from its second row on */
   int year, month;               /* the newest month offered */
   GCancellable *loading, *explaining;
+  guint invoice_id;              /* only its calls; 0 = all */
   gboolean filling; /* the filter bar is being set by code */
 
   AdwFlap *flap;
   TbCallCard *card;
   GtkWidget *search, *months, *clients, *statuses, *directions;
+  GtkWidget *invoice; /* button that names the invoice and lets go of it */
   GtkStack *stack;
   GtkColumnView *view;
   GtkLabel *sums;
@@ -120,6 +123,7 @@ query_new (TbCallsPage *self)
 
   query->filter.number = *number != '\0' ? g_strdup (number) : NULL;
   query->filter.direction = selected (self->directions);
+  query->filter.invoice_id = self->invoice_id;
   if (status == 1)
     query->filter.statuses = tb_call_query_unrated_bits ();
   else if (status > 1)
@@ -173,6 +177,46 @@ static void
 query_cb (TbCallsPage *self)
 {
   run_query (self);
+}
+
+/* `invoice` is its id and, after a blank, its name; NULL = calls of all. */
+static void
+set_invoice (TbCallsPage *self, const char *invoice)
+{
+  char *name = NULL;
+
+  self->invoice_id = invoice != NULL ? (guint) strtoul (invoice, &name, 10) : 0;
+  gtk_widget_set_visible (self->invoice, self->invoice_id != 0);
+  if (name != NULL && *name == ' ')
+    adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->invoice))), name + 1);
+}
+
+static void
+all_invoices_cb (TbCallsPage *self)
+{
+  set_invoice (self, NULL);
+  run_query (self);
+}
+
+/* ---- files of call records ---- */
+
+static void
+import_path_cb (const char *path, gpointer data)
+{
+  if (tb_page_get_books (data) != NULL)
+    tb_call_import_file (data, tb_page_get_books (data), NULL, path);
+}
+
+static void
+import_cb (TbCallsPage *self)
+{
+  tb_call_import_choose (GTK_WIDGET (self), import_path_cb, self);
+}
+
+static void
+dropped_cb (GtkWidget *widget, const char *path)
+{
+  import_path_cb (path, widget);
 }
 
 static void
@@ -254,8 +298,11 @@ tb_calls_page_show_item (TbPage *page, const char *item)
   self->filling = TRUE;
   fill_clients (self);
   fill_months (self);
+  set_invoice (self, NULL);
   for (guint i = 0; parts[i] != NULL; i++)
-    if (g_str_has_prefix (parts[i], "status="))
+    if (g_str_has_prefix (parts[i], "invoice="))
+      set_invoice (self, parts[i] + 8);
+    else if (g_str_has_prefix (parts[i], "status="))
       status = 2 + (guint) atoi (parts[i] + 7);
     else if (g_str_has_prefix (parts[i], "client="))
       client = find_client (self, parts[i] + 7);
@@ -302,9 +349,11 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   g_type_ensure (TB_TYPE_CALL_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-calls-page.ui");
   BIND (flap), BIND (card), BIND (search), BIND (months), BIND (clients), BIND (statuses), BIND (directions);
-  BIND (stack), BIND (view), BIND (sums), BIND (spinner);
+  BIND (stack), BIND (view), BIND (sums), BIND (spinner), BIND (invoice);
   gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, all_invoices_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_cb);
 }
 
 static void
@@ -326,6 +375,7 @@ tb_calls_page_init (TbCallsPage *self)
   self->selection = tb_columns_set_model (self->view, G_LIST_MODEL (self->list), FALSE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (explain), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (query_cb), self, G_CONNECT_SWAPPED);
+  tb_widgets_accept_files (GTK_WIDGET (self), dropped_cb);
   self->filling = FALSE;
 }
 

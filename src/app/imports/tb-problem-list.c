@@ -18,6 +18,7 @@ struct _TbProblemList
   GListStore *items;
   GtkLabel *title;
   GtkColumnView *view;
+  GtkLabel *chosen; /* the reason and the row in full */
 };
 
 G_DEFINE_FINAL_TYPE (TbProblemList, tb_problem_list, GTK_TYPE_BOX)
@@ -61,8 +62,8 @@ compare_reasons (gconstpointer a, gconstpointer b)
 
 static const TbColumn columns[] = {
   { N_ ("Line"), 72, TRUE, format_line, compare_lines },
-  { N_ ("Reason"), 380, FALSE, format_reason, compare_reasons },
-  { N_ ("Row"), 0, FALSE, format_raw },
+  { N_ ("Reason"), 0, FALSE, format_reason, compare_reasons },
+  { N_ ("Row"), 240, FALSE, format_raw },
 };
 
 static void
@@ -79,6 +80,16 @@ copy_cb (TbProblemList *self)
       g_string_append_printf (text, "%" G_GUINT64_FORMAT "\t%s\t%s\n", problem->line, reason, problem->raw);
     }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+}
+
+static void
+selected_cb (TbProblemList *self)
+{
+  const TbProblem *problem = tb_columns_get_selected (self->view);
+  g_autofree char *reason = problem != NULL ? format_reason (problem, NULL) : NULL;
+  g_autofree char *text = problem != NULL ? g_strdup_printf ("%s\n%s", reason, problem->raw) : NULL;
+
+  gtk_label_set_label (self->chosen, text != NULL ? text : _ ("Choose a row to read its reason in full."));
 }
 
 static void
@@ -99,16 +110,21 @@ tb_problem_list_class_init (TbProblemListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/imports/tb-problem-list.ui");
   gtk_widget_class_bind_template_child (widget_class, TbProblemList, title);
   gtk_widget_class_bind_template_child (widget_class, TbProblemList, view);
+  gtk_widget_class_bind_template_child (widget_class, TbProblemList, chosen);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 
 static void
 tb_problem_list_init (TbProblemList *self)
 {
+  GtkSingleSelection *selection;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->items = g_list_store_new (TB_TYPE_ITEM);
   tb_columns_install (self->view, columns, G_N_ELEMENTS (columns), NULL);
-  tb_columns_set_model (self->view, G_LIST_MODEL (self->items), TRUE);
+  selection = tb_columns_set_model (self->view, G_LIST_MODEL (self->items), TRUE);
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  selected_cb (self);
 }
 
 TbProblem *

@@ -289,7 +289,8 @@ static void
 show_calls_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TbInvoicesPage *self = data;
-  g_autofree char *item = g_strdup_printf ("invoice=%u", self->printed->invoice->id);
+  const TbInvoice *invoice = self->printed->invoice;
+  g_autofree char *item = g_strdup_printf ("invoice=%u %s", invoice->id, tb_invoice_get_name (invoice));
 
   gtk_widget_activate_action (data, "win.show-page", "(ss)", "calls", item);
 }
