@@ -173,6 +173,14 @@ tb_list_page_get_selected (TbListPage *self)
   return tb_columns_get_selected (PRIVATE (self)->view);
 }
 
+static gboolean
+is_meant (TbListPage *self, gconstpointer value, const char *key)
+{
+  TbListPageClass *klass = TB_LIST_PAGE_GET_CLASS (self);
+
+  return g_strcmp0 (klass->get_key (value), key) == 0 || (klass->is_called != NULL && klass->is_called (value, key));
+}
+
 gboolean
 tb_list_page_select (TbListPage *self, const char *key)
 {
@@ -182,7 +190,7 @@ tb_list_page_select (TbListPage *self, const char *key)
     {
       g_autoptr (TbItem) item = g_list_model_get_item (G_LIST_MODEL (priv->selection), i);
 
-      if (g_strcmp0 (TB_LIST_PAGE_GET_CLASS (self)->get_key (tb_item_get (item)), key) == 0)
+      if (is_meant (self, tb_item_get (item), key))
         {
           gtk_single_selection_set_selected (priv->selection, i);
           return TRUE;

@@ -17,6 +17,7 @@ struct _TbListPageClass
   TbPageClass parent_class;
 
   const char *(*get_key) (gconstpointer value);                      /* what stays the same when the list is read again */
+  gboolean (*is_called) (gconstpointer value, const char *name);     /* another name it can be shown by; NULL = none */
   gboolean (*matches) (gconstpointer value, const char *folded);     /* `folded` by g_utf8_casefold */
   gboolean (*passes) (TbListPage *self, gconstpointer value);        /* the page's own filter; NULL = all pass */
   void (*show) (TbListPage *self, gpointer value);                   /* value may be NULL */

@@ -64,6 +64,17 @@ tb_widgets_set_label (GtkWidget *widget, const char *label)
     gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* "Print (Ctrl+P)" tells the eye which keys do the same; the name is "Print". */
+static char *
+cut_keys (char *tooltip)
+{
+  char *bracket = g_str_has_suffix (tooltip, ")") ? strrchr (tooltip, '(') : NULL;
+
+  if (bracket != NULL && bracket > tooltip)
+    *bracket = '\0';
+  return g_strchomp (tooltip);
+}
+
 void
 tb_widgets_name_controls (GtkWidget *root)
 {
@@ -73,11 +84,11 @@ tb_widgets_name_controls (GtkWidget *root)
     g_object_get (root, "title", &name, NULL);
   else if (GTK_IS_SEARCH_ENTRY (root))
     g_object_get (root, "placeholder-text", &name, NULL);
-  else if (GTK_IS_BUTTON (root) || GTK_IS_MENU_BUTTON (root) || GTK_IS_DROP_DOWN (root))
+  else if (GTK_IS_MENU_BUTTON (root) || GTK_IS_DROP_DOWN (root) || (GTK_IS_BUTTON (root) && gtk_button_get_icon_name (GTK_BUTTON (root)) != NULL))
     g_object_get (root, "tooltip-text", &name, NULL);
 
   if (name != NULL)
-    tb_widgets_set_label (root, name);
+    tb_widgets_set_label (root, cut_keys (name));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     tb_widgets_name_controls (child);
 }

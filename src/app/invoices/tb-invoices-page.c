@@ -65,6 +65,12 @@ get_key (gconstpointer value)
 }
 
 static gboolean
+is_called (gconstpointer value, const char *name)
+{
+  return g_strcmp0 (((const TbInvoice *) value)->number, name) == 0;
+}
+
+static gboolean
 matches (gconstpointer value, const char *folded)
 {
   const TbInvoice *invoice = value;
@@ -351,6 +357,7 @@ tb_invoices_page_class_init (TbInvoicesPageClass *klass)
   TB_PAGE_CLASS (klass)->load = load;
   TB_PAGE_CLASS (klass)->print = print;
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
+  TB_LIST_PAGE_CLASS (klass)->is_called = is_called;
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
   TB_LIST_PAGE_CLASS (klass)->passes = passes;
   TB_LIST_PAGE_CLASS (klass)->show = show;
