@@ -137,11 +137,12 @@ compare_totals (gconstpointer a, gconstpointer b)
                                     : (x->total > y->total) - (x->total < y->total);
 }
 
+/* What a narrow window still shows comes first. */
 const TbColumn tb_invoice_columns[] = {
   { N_ ("Client"), 0, FALSE, format_client, compare_clients },
-  { N_ ("Number"), 124, FALSE, format_number, compare_numbers },
   { N_ ("State"), 88, FALSE, format_state, compare_states },
+  { N_ ("Total"), 112, TRUE, format_total, compare_totals },
+  { N_ ("Number"), 126, FALSE, format_number, compare_numbers },
   { N_ ("Period"), 78, FALSE, format_month, compare_months },
-  { N_ ("Total"), 108, TRUE, format_total, compare_totals },
 };
 const guint tb_invoice_n_columns = G_N_ELEMENTS (tb_invoice_columns);

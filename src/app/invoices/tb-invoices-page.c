@@ -396,7 +396,7 @@ tb_invoices_page_init (TbInvoicesPage *self)
 
   add_states (self);
   self->card = g_object_new (TB_TYPE_INVOICE_CARD, NULL);
-  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Invoices"), tb_invoice_columns, tb_invoice_n_columns, GTK_WIDGET (self->card), 500,
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Invoices"), tb_invoice_columns, tb_invoice_n_columns, GTK_WIDGET (self->card), 520,
                        "tb-invoices-symbolic", _ ("No Invoices"), _ ("Make drafts for a month: main menu, Make Drafts for Month"));
   update_actions (self);
 }
