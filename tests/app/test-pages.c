@@ -628,6 +628,29 @@ test_cancel (void)
   workstation_close (window);
 }
 
+/* Without a keyring the secret is not kept anywhere else, and the message says what to do; it never shows the secret. */
+static void
+test_secret (void)
+{
+  g_autoptr (TbFakeServer) server = tb_fake_server_new ();
+  TbWindow *window = open_at (server);
+  GtkWidget *dialog, *entry;
+
+  press (page_of (window), "Set Secret…");
+  dialog = wait_for_dialog (window, ADW_TYPE_MESSAGE_DIALOG);
+  workstation_settle (window);
+  g_assert_false (gtk_widget_is_sensitive (workstation_find (dialog, GTK_TYPE_BUTTON, "Save")));
+  entry = workstation_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "hunter2-hunter2");
+  press (dialog, "Save");
+  workstation_settle (window);
+  dialog = wait_for_dialog (window, ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_true (has_label_with (dialog, "TOLLBOOK_SECRET_PBX_HAMBURG"));
+  g_assert_false (has_label_with (dialog, "hunter2"));
+  close_dialog (dialog, window);
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -651,5 +674,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/connections/sync", test_sync);
   g_test_add_func ("/connections/diagnosis", test_diagnosis);
   g_test_add_func ("/connections/cancel", test_cancel);
+  g_test_add_func ("/connections/secret", test_secret);
   return g_test_run ();
 }

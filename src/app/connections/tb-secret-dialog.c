@@ -51,19 +51,32 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
     tb_dialogs_toast (GTK_WIDGET (source), kept ? _ ("Secret saved in the keyring") : _ ("Secret removed from the keyring"));
 }
 
+/* Takes what was typed out of the entry, where it need not stay; and the focus too, because a password row of libadwaita 1.2 that goes away
+ * with it looks at itself once more when it is gone. */
+static char *
+take_secret (GtkEditable *entry)
+{
+  char *secret = g_strdup (gtk_editable_get_text (entry));
+
+  gtk_editable_set_text (entry, "");
+  gtk_window_set_focus (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (entry))), NULL);
+  return secret;
+}
+
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, GtkWidget *widget)
 {
-  GtkEditable *entry = g_object_get_data (G_OBJECT (dialog), "tb-entry");
+  char *secret = take_secret (g_object_get_data (G_OBJECT (dialog), "tb-entry"));
   g_autoptr (GTask) task = NULL;
   Order *order;
 
+  if (!g_str_equal (response, "save"))
+    g_clear_pointer (&secret, tb_secret_free);
   if (g_str_equal (response, "cancel"))
     return;
   order = g_new0 (Order, 1);
   order->connection = g_strdup (g_object_get_data (G_OBJECT (dialog), "tb-connection"));
-  if (g_str_equal (response, "save"))
-    order->secret = g_strdup (gtk_editable_get_text (entry));
+  order->secret = secret;
   task = g_task_new (widget, NULL, kept_cb, NULL);
   g_task_set_source_tag (task, tb_secret_dialog_run);
   g_task_set_task_data (task, order, order_free);

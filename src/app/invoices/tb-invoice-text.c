@@ -54,9 +54,10 @@ tb_invoice_dup_summary (const TbInvoice *invoice, TbBooks *books)
 char *
 tb_invoice_dup_file_name (const TbInvoice *invoice)
 {
-  g_autofree char *name = invoice->number != NULL ? g_strdup (invoice->number)
-                                                  : g_strdup_printf ("%s-%04d-%02d-%s", _ ("draft"), invoice->year, invoice->month, invoice->client);
+  g_autofree char *name = g_strdup (invoice->number);
 
+  if (name == NULL)
+    name = g_strdup_printf ("%s-%04d-%02d-%s", _ ("draft"), invoice->year, invoice->month, invoice->client);
   return g_strconcat (g_strdelimit (name, "/\\:", '-'), ".pdf", NULL);
 }
 

@@ -230,8 +230,8 @@ void_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (invoice->state == TB_INVOICE_DRAFT)
     {
-      tb_dialogs_confirm (data, _ ("Delete This Draft?"), _ ("It has no number yet. Its calls are free for another invoice."), _ ("_Delete"),
-                          TRUE, void_confirmed, data, NULL);
+      tb_dialogs_confirm (data, _ ("Delete This Draft?"), _ ("It has no number yet. Its calls are free for another invoice."),
+                          _ ("_Delete"), TRUE, void_confirmed, data, NULL);
       return;
     }
   title = g_strdup_printf (_ ("Void %s?"), invoice->number);

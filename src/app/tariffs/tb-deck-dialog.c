@@ -102,7 +102,8 @@ fill_deck (TbDeckDialog *self)
   adw_preferences_group_set_description (self->shape, shape);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->separator), tb_deck_separator_text (deck->separator));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->decimal), deck->decimal_comma ? _ ("Comma") : _ ("Point"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates), deck->dates != TB_DATES_UNKNOWN ? tb_deck_dates_text (deck->dates) : _ ("None seen"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates),
+                               deck->dates != TB_DATES_UNKNOWN ? tb_deck_dates_text (deck->dates) : _ ("None seen"));
   /* Shown as found, unless the person typed something else. */
   if (g_strcmp0 (gtk_editable_get_text (self->columns), self->columns_found != NULL ? self->columns_found : "") == 0)
     gtk_editable_set_text (self->columns, deck->columns);
@@ -346,7 +347,8 @@ tb_deck_dialog_class_init (TbDeckDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tb_deck_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = tb_deck_dialog_finalize;
-  signals[IMPORTED] = g_signal_new ("imported", TB_TYPE_DECK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[IMPORTED] = g_signal_new ("imported", TB_TYPE_DECK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                    G_TYPE_STRING);
 
   g_type_ensure (TB_TYPE_PROBLEM_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/tariffs/tb-deck-dialog.ui");
