@@ -11,7 +11,7 @@
 #define EXIT_MISUSE 2
 
 static const TbCommand *const topics[] = { tb_commands_books, tb_commands_setup, tb_commands_tariff_import, tb_commands_tariff,
-                                           tb_commands_cdr,   tb_commands_sync,  tb_commands_rate, tb_commands_compare, tb_commands_price,
+                                           tb_commands_cdr,   tb_commands_sync,  tb_commands_rate, tb_commands_compare, tb_commands_numbers, tb_commands_price,
                                            tb_commands_calls, tb_commands_bill,  tb_commands_report };
 
 /* Taken before and after the command. */
@@ -25,7 +25,7 @@ static const TbOption common_options[] = {
 };
 
 /* Words of the published command line that this version does not have yet. */
-static const char *const later[] = { "invoice ubl", "validate-numbers", "whmcs", "remind", "portal" };
+static const char *const later[] = { "invoice ubl", "whmcs", "remind", "portal" };
 
 /* ---- finding the command ---- */
 

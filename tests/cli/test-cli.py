@@ -125,6 +125,12 @@ MONTH = [
                         "statuses.no-service": 1, "statuses.no-rate": 1, "charges.0.amount": "0.3213", "charges.0.currency": "CAD"}),
     ("nothing is left to rate", "rate", {"calls": 0}),
     ("rated again, nothing changes", "rate --again --period 2026-10", {"calls": 8, "changed": 0}),
+    ("of one client", "rate --again --client C2", {"calls": 2, "changed": 0}),
+    ("what rating again would change", "rate --again --dry-run --client C2", {"calls": 2, "changed": 0, "clients.0.difference": "0.00"}),
+    ("what whole minutes would cost: 46 s are 60", "compare --client C2 --increment 60/60",
+     {"changed": 1, "clients.0.client": "C2", "clients.0.before": "0.0938"}),
+    ("nothing was changed by asking", "calls --uid b1", {"0.charge": "0.0938"}),
+    ("what the numbers are", "validate-numbers", {"wrong-country": 1, "faults.0.verdict": "wrong-country"}),
     ("another month has no calls", "rate --again --from 2026-11-01 --to 2026-12-01", {"calls": 0}),
     ("66 s of 120 were left before, so 54 of 294 s are free; 240 s at 0.02 a minute, + 25 %, × 1.40", "explain a3",
      {"charge": "0.14", "free": 54, "billed": 294, "number": "14165550100", "number_rule": "nanp", "exact": "0.14", "cost": "0.098",
@@ -252,7 +258,10 @@ FAILURES = [
     ("later: reminders", "remind --dry-run", 1, "not in this version"),
     ("later: the portal", "portal serve", 1, "not in this version"),
     ("later: UBL", "invoice ubl 1 -o x", 1, "not in this version"),
-    ("later: numbers", "validate-numbers", 1, "not in this version"),
+    ("numbers of nobody", "validate-numbers --client C9", 1, "C9"),
+    ("compared with a package that is not there", "compare --package Gold", 1, "Gold"),
+    ("compared with an increment that is none", "compare --increment 0/6", 2, "--increment"),
+    ("a deck for no tariff", "compare --deck deck.csv", 2, "--name"),
     ("books that are not there", "--books nowhere check", 1, "init"),
     ("no books", "--books calls.csv check", 1, "calls.csv"),
     ("books that are there", "init", 1, "exists"),
@@ -348,7 +357,7 @@ def help_texts(report):
         for name in (words.replace("_", " ") for words in PUBLISHED.split()):
             report(f"help: {name}", check_help, world, text, name)
             report(f"manual: {name}", check_manual, name)
-        report("help: nothing of later versions", lambda: re.search("whmcs|remind|portal|ubl|validate", text) is None or fail(text))
+        report("help: nothing of later versions", lambda: re.search("whmcs|remind|portal|ubl", text) is None or fail(text))
         report("help: the version", lambda: re.fullmatch(r"tollbookctl \d+\.\d+\.\d+\n", world.run("--version")[1]) or fail("version"))
 
 
