@@ -51,11 +51,14 @@ says_something (GtkWidget *widget)
   return FALSE;
 }
 
-/* The buttons of the window itself are libadwaita's. */
+/* The buttons of the window itself are libadwaita's; the text inside an entry row and the button inside a menu button are heard as the
+ * row and the button around them. */
 static gboolean
 is_foreign (GtkWidget *widget)
 {
-  return gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL;
+  return gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL
+         || (GTK_IS_TEXT (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL)
+         || (GTK_IS_BUTTON (widget) && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)));
 }
 
 static void

@@ -56,8 +56,10 @@ tb_widgets_set_label (GtkWidget *widget, const char *label)
   /* What takes the focus in these is a child, and GTK 4.8 does not hand the name on. */
   if (GTK_IS_EDITABLE (widget))
     inner = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (widget)));
-  else if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
+  else if (GTK_IS_DROP_DOWN (widget))
     inner = gtk_widget_get_first_child (widget);
+  else if (GTK_IS_COLUMN_VIEW (widget))
+    inner = gtk_widget_get_last_child (widget); /* the list below the header */
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (inner != NULL)
@@ -80,8 +82,9 @@ tb_widgets_name_controls (GtkWidget *root)
 {
   g_autofree char *name = NULL;
 
-  if (ADW_IS_ENTRY_ROW (root))
-    g_object_get (root, "title", &name, NULL);
+  /* GTK 4.8 reads out the label of a button as it is written, underscore and all, and then what stands on it. */
+  if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
   else if (GTK_IS_SEARCH_ENTRY (root))
     g_object_get (root, "placeholder-text", &name, NULL);
   else if (GTK_IS_MENU_BUTTON (root) || GTK_IS_DROP_DOWN (root) || (GTK_IS_BUTTON (root) && gtk_button_get_icon_name (GTK_BUTTON (root)) != NULL))
