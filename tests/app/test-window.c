@@ -171,6 +171,13 @@ test_explanation (void)
   g_assert_nonnull (workstation_find (card, GTK_TYPE_LABEL, "Rated"));
   g_assert_nonnull (workstation_find (card, GTK_TYPE_LABEL, "Why This Charge"));
   workstation_walk (card, check_name, (gpointer) "the explanation");
+
+  /* Read again, the same call is still chosen. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.refresh", NULL);
+  workstation_settle (window);
+  workstation_settle (window);
+  g_assert_cmpuint (gtk_single_selection_get_selected (tb_calls_page_get_selection (TB_CALLS_PAGE (tb_window_get_page (window)))), ==, 0);
+  g_assert_nonnull (workstation_find (card, GTK_TYPE_LABEL, "Rated"));
   workstation_close (window);
 }
 

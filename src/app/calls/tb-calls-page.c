@@ -153,13 +153,18 @@ show_result (TbPage *page, gpointer data)
   TbCallResult *result = data;
   g_autofree char *text = tb_call_sums_to_text (&result->sums);
   gboolean some = result->ids->len > 0;
+  guint chosen = gtk_single_selection_get_selected (self->selection), position = 0;
+  gint64 id = chosen != GTK_INVALID_LIST_POSITION ? tb_id_list_get_id (self->list, chosen) : 0;
 
   gtk_label_set_label (self->sums, text);
   gtk_spinner_stop (self->spinner);
   gtk_stack_set_visible_child_name (self->stack, some ? "list" : "empty");
   tb_id_list_replace (self->list, g_steal_pointer (&result->ids));
+  /* What was chosen stays so, when it is still there. */
+  if (chosen != GTK_INVALID_LIST_POSITION && tb_id_list_find (self->list, id, &position))
+    gtk_single_selection_set_selected (self->selection, position);
   if (some)
-    tb_columns_scroll_to (self->view, 0);
+    tb_columns_scroll_to (self->view, position);
   tb_call_result_free (result);
 }
 

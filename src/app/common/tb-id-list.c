@@ -121,6 +121,18 @@ tb_id_list_get_id (TbIdList *self, guint position)
   return g_array_index (self->ids, gint64, position);
 }
 
+gboolean
+tb_id_list_find (TbIdList *self, gint64 id, guint *ret_position)
+{
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_array_index (self->ids, gint64, i) == id)
+      {
+        *ret_position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 guint64
 tb_id_list_get_fetched (TbIdList *self)
 {

@@ -24,6 +24,8 @@ TbIdList *tb_id_list_new (TbIdFetch fetch, gpointer data);
 /* Takes `ids` (of gint64); NULL = empty. */
 void      tb_id_list_replace (TbIdList *self, GArray *ids);
 gint64    tb_id_list_get_id (TbIdList *self, guint position);
+/* FALSE when `id` is not in the list. Looks at each: milliseconds for a million. */
+gboolean  tb_id_list_find (TbIdList *self, gint64 id, guint *ret_position);
 guint64   tb_id_list_get_fetched (TbIdList *self); /* for tests: how many rows were ever fetched */
 
 G_END_DECLS

@@ -61,7 +61,10 @@ rate_done (GtkWidget *widget, gpointer result)
     if (tb_call_status_is_unrated (i))
       missing += counts->statuses[i];
 
-  g_string_append_printf (text, g_dngettext (NULL, "%s call rated, %s", "%s calls rated, %s", counts->rated), rated, sums);
+  if (counts->rated > 0)
+    g_string_append_printf (text, g_dngettext (NULL, "%s call rated, %s", "%s calls rated, %s", counts->rated), rated, sums);
+  else
+    g_string_append (text, _ ("No call waited for a price"));
   if (missing > 0)
     {
       g_autofree char *number = tb_format_number (missing);
