@@ -16,7 +16,7 @@ choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoi
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 6);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
   gtk_list_item_set_child (list_item, label);
 }

@@ -161,6 +161,7 @@ tb_first_steps_client (TbStore *store, TbJob *job, gpointer data, GError **error
   client->key = g_strdup ("C1");
   client->tax = dup_given (order->tax);
   connection->name = g_strdup (FIRST_CONNECTION);
+  g_free (connection->kind);
   connection->kind = g_strdup ("csv");
   service->key = g_strdup ("S1");
   service->client = g_strdup ("C1");
