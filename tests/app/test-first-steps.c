@@ -4,6 +4,7 @@
 #include "tb-error.h"
 #include "tb-first-steps.h"
 #include "tb-invoice-store.h"
+#include "tb-setup-store.h"
 
 /* The work behind the first run's pages, from nothing to a draft, without a display. */
 
@@ -46,6 +47,7 @@ test_all_steps (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TbStore) store = tb_store_create (path, &error);
   g_autoptr (GPtrArray) invoices = NULL;
+  g_autoptr (TbSetup) setup = NULL;
   TbFirstOrder *order = order_new (deck_path, calls);
   const TbInvoice *invoice;
 
@@ -67,6 +69,9 @@ test_all_steps (void)
   g_assert_cmpint (invoice->state, ==, TB_INVOICE_DRAFT);
   /* More than the fee with its tax: calls are on it too. */
   g_assert_cmpint (invoice->total, >, 12 * TB_AMOUNT_ONE);
+  setup = tb_setup_store_load (store, TB_SETUP_HEADS, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tb_setup_find_connection (setup, "pbx1")->time_zone, ==, "America/Toronto");
   tb_first_order_free (order);
 }
 

@@ -163,6 +163,12 @@ tb_first_steps_client (TbStore *store, TbJob *job, gpointer data, GError **error
   connection->name = g_strdup (FIRST_CONNECTION);
   g_free (connection->kind);
   connection->kind = g_strdup ("csv");
+  /* Times without an offset are those of the place, as a clerk expects; a new connection would take them as UTC. */
+  if (*g_strstrip (order->zone) != '\0')
+    {
+      g_free (connection->time_zone);
+      connection->time_zone = g_strdup (order->zone);
+    }
   service->key = g_strdup ("S1");
   service->client = g_strdup ("C1");
   service->package = g_strdup (package->name);
