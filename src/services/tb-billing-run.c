@@ -125,22 +125,40 @@ buyer_of (const TbClient *client)
   return party;
 }
 
+G_GNUC_PRINTF (4, 5)
+static void
+warn_of_service (Work *work, const TbClient *client, const TbBillingItem *item, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (work->result->warnings, g_strdup_printf (_("client %s, service %s: %s"), client->key, item->service->key, text));
+}
+
 static void
 warn (Work *work, const TbClient *client, const TbBillingItem *item)
 {
-  if (item->usage->missing > 0)
-    g_ptr_array_add (work->result->warnings,
-                     g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " calls have no price and are not billed."), client->key,
-                                      item->service->key, item->usage->missing));
-  if (item->usage->foreign > 0)
-    g_ptr_array_add (work->result->warnings,
-                     g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " calls were rated in another currency than the client's and are not "
-                                        "billed; rate them again."),
-                                      client->key, item->service->key, item->usage->foreign));
-  if (item->usage->older > 0)
-    g_ptr_array_add (work->result->warnings,
-                     g_strdup_printf (_("client %s, service %s: %" G_GUINT64_FORMAT " older calls are on no invoice; bill their month too."),
-                                      client->key, item->service->key, item->usage->older));
+  const TbServiceUsage *usage = item->usage;
+
+  if (usage->missing > 0)
+    warn_of_service (work, client, item,
+                     ngettext ("%" G_GUINT64_FORMAT " call has no price and is not billed.",
+                               "%" G_GUINT64_FORMAT " calls have no price and are not billed.", usage->missing),
+                     usage->missing);
+  if (usage->foreign > 0)
+    warn_of_service (work, client, item,
+                     ngettext ("%" G_GUINT64_FORMAT " call was rated in another currency than the client's and is not billed; rate it again.",
+                               "%" G_GUINT64_FORMAT " calls were rated in another currency than the client's and are not billed; rate them again.",
+                               usage->foreign),
+                     usage->foreign);
+  if (usage->older > 0)
+    warn_of_service (work, client, item,
+                     ngettext ("%" G_GUINT64_FORMAT " older call is on no invoice; bill its month too.",
+                               "%" G_GUINT64_FORMAT " older calls are on no invoice; bill their month too.", usage->older),
+                     usage->older);
 }
 
 static TbInvoice *
@@ -268,15 +286,24 @@ bill_clients (Work *work, TbJob *job, GError **error)
 static gboolean
 warn_unrated (Work *work, GError **error)
 {
-  guint64 counts[TB_CALL_N_STATUS];
+  guint64 counts[TB_CALL_N_STATUS], nobody;
   TbDay first = tb_day_from_ymd (work->year, work->month, 1);
 
   if (!tb_call_store_count_statuses (work->store, tb_zone_to_utc (work->zone, first, 0, FALSE),
                                      tb_zone_to_utc (work->zone, tb_day_add_months (first, 1, 1), 0, FALSE), counts, error))
     return FALSE;
+  nobody = counts[TB_CALL_NO_SERVICE] + counts[TB_CALL_AMBIGUOUS];
   if (counts[TB_CALL_UNRATED] > 0)
-    g_ptr_array_add (work->result->warnings, g_strdup_printf (_("%" G_GUINT64_FORMAT " calls of the month are not rated yet and not billed."),
-                                                              counts[TB_CALL_UNRATED]));
+    g_ptr_array_add (work->result->warnings,
+                     g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " call of the month is not rated yet and not billed.",
+                                                "%" G_GUINT64_FORMAT " calls of the month are not rated yet and not billed.", counts[TB_CALL_UNRATED]),
+                                      counts[TB_CALL_UNRATED]));
+  if (nobody > 0)
+    g_ptr_array_add (work->result->warnings,
+                     g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " call of the month belongs to no service, or to more than one, and is not billed.",
+                                                "%" G_GUINT64_FORMAT " calls of the month belong to no service, or to more than one, and are not billed.",
+                                                nobody),
+                                      nobody));
   return TRUE;
 }
 

@@ -154,7 +154,7 @@ MONTH = [
     ("an array of none", "price --client C1 -", {"#": 0}, "[]"),
     ("a bill that would be made", "bill --period 2026-10 --dry-run", {"created": 2, "invoices.0.id": None, "invoices.#": 2}),
     ("was not made", "invoice list", {"#": 0}),
-    ("the bill", "bill --period 2026-10", {"created": 2, "unchanged": 0, "warnings.#": 1, "invoices.0.client": "C1", "invoices.0.state": "draft"}),
+    ("the bill", "bill --period 2026-10", {"created": 2, "unchanged": 0, "warnings.#": 2, "invoices.0.client": "C1", "invoices.0.state": "draft"}),
     ("the same bill again", "bill --period 2026-10", {"created": 0, "replaced": 0, "unchanged": 2}),
     ("one client's", "bill --period 2026-10 --client C2", {"unchanged": 1, "invoices.#": 1}),
     ("two fees, 0.14 + 0.09 of usage, 13 % on the sum: 2.6299", "invoice show 1",

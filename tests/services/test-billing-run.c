@@ -387,8 +387,8 @@ test_warnings (void)
   add_call (store, "not rated", "acme", OCTOBER + 50, 60);
   run = bill (store, 10);
   g_assert_cmpuint (run->warnings->len, ==, 2);
-  g_assert_nonnull (strstr (run->warnings->pdata[0], "1 calls have no price"));
-  g_assert_nonnull (strstr (run->warnings->pdata[1], "1 calls of the month are not rated"));
+  g_assert_nonnull (strstr (run->warnings->pdata[0], "1 call has no price"));
+  g_assert_nonnull (strstr (run->warnings->pdata[1], "1 call of the month is not rated"));
 }
 
 /* ---- numbers ---- */
