@@ -108,11 +108,11 @@ format_when (gconstpointer value, gpointer zone)
 }
 
 const TbColumn tb_rate_columns[] = {
-  { N_ ("Prefix"), 112, FALSE, format_prefix },
-  { N_ ("Description"), 0, FALSE, format_description },
+  { N_ ("Prefix"), 100, FALSE, format_prefix },
+  { N_ ("Description"), 224, FALSE, format_description },
   { N_ ("Rate"), 88, TRUE, format_price },
-  { N_ ("Increment"), 96, TRUE, format_increment },
-  { N_ ("Connect Fee"), 108, TRUE, format_fee },
+  { N_ ("Increment"), 84, TRUE, format_increment },
+  { N_ ("Connect Fee"), 100, TRUE, format_fee },
   { N_ ("From"), 104, FALSE, format_from },
   { N_ ("Until"), 104, FALSE, format_to },
   { N_ ("When"), 120, FALSE, format_when },
