@@ -93,7 +93,7 @@ add_to_rows (Comparison *self, GHashTable *index, GPtrArray *rows, const char *k
     return FALSE;
   return visit->invoice == 0
          || (tb_amount_add (row->invoiced_difference, after->charge, &row->invoiced_difference, error)
-             && tb_amount_add (old->invoiced_difference, -before->charge, &old->invoiced_difference, error));
+             && tb_amount_subtract (old->invoiced_difference, before->charge, &old->invoiced_difference, error));
 }
 
 static const char *
@@ -170,7 +170,7 @@ finish_rows (GPtrArray *rows, GError **error)
     {
       TbComparisonRow *row = rows->pdata[i];
 
-      if (!tb_amount_add (row->after, -row->before, &row->difference, error))
+      if (!tb_amount_subtract (row->after, row->before, &row->difference, error))
         return FALSE;
     }
   g_ptr_array_sort (rows, compare_rows);

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* The accessible name, for controls without a label of their own. */
 void tb_widgets_set_label (GtkWidget *widget, const char *label);
-/* For what a template made: entry rows by their title, search entries by their placeholder, buttons with an icon and drop-downs by their tooltip,
- * without the keys it names. */
+/* For what a template made: search entries by their placeholder, buttons with an icon, menu buttons and drop-downs by their tooltip without
+ * the keys it names; buttons with text by that text alone. Rows name themselves. */
 void tb_widgets_name_controls (GtkWidget *root);
 /* Before `parent` is hidden or made insensitive: GTK 4.8 complains of an entry in it that still has the focus. */
 void tb_widgets_let_go_of_focus (GtkWidget *parent);

@@ -37,6 +37,17 @@ tb_amount_add (TbAmount a, TbAmount b, TbAmount *ret, GError **error)
 }
 
 gboolean
+tb_amount_subtract (TbAmount a, TbAmount b, TbAmount *ret, GError **error)
+{
+  TbAmount difference;
+
+  if (__builtin_sub_overflow (a, b, &difference))
+    return overflow (error);
+  *ret = difference;
+  return TRUE;
+}
+
+gboolean
 tb_money_add (TbMoney a, TbMoney b, TbMoney *ret, GError **error)
 {
   TbAmount sum;
@@ -52,10 +63,8 @@ tb_money_subtract (TbMoney a, TbMoney b, TbMoney *ret, GError **error)
 {
   TbAmount difference;
 
-  if (!same_currency (a, b, error))
+  if (!same_currency (a, b, error) || !tb_amount_subtract (a.amount, b.amount, &difference, error))
     return FALSE;
-  if (__builtin_sub_overflow (a.amount, b.amount, &difference))
-    return overflow (error);
   *ret = (TbMoney){ difference, a.currency };
   return TRUE;
 }

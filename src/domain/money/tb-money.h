@@ -17,6 +17,7 @@ typedef struct
 gboolean tb_money_add (TbMoney a, TbMoney b, TbMoney *ret, GError **error);
 gboolean tb_money_subtract (TbMoney a, TbMoney b, TbMoney *ret, GError **error);
 gboolean tb_amount_add (TbAmount a, TbAmount b, TbAmount *ret, GError **error);
+gboolean tb_amount_subtract (TbAmount a, TbAmount b, TbAmount *ret, GError **error);
 /* percent of an amount (13 → 13 * TB_DECIMAL_ONE), rounded once to the currency's minor units. */
 gboolean tb_money_percent (TbMoney base, TbDecimal percent, TbRoundingMode mode, TbMoney *ret, GError **error);
 /* To the currency's minor units. */
