@@ -193,6 +193,13 @@ tb_page_print (TbPage *self)
 }
 
 void
+tb_page_save (TbPage *self)
+{
+  if (TB_PAGE_GET_CLASS (self)->save != NULL)
+    TB_PAGE_GET_CLASS (self)->save (self);
+}
+
+void
 tb_page_show_item (TbPage *self, const char *item)
 {
   if (TB_PAGE_GET_CLASS (self)->show_item != NULL)

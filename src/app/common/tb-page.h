@@ -26,6 +26,7 @@ struct _TbPageClass
   void (*find) (TbPage *self);                          /* Ctrl+F */
   void (*toggle_details) (TbPage *self);                /* F9 */
   void (*print) (TbPage *self);                         /* Ctrl+P */
+  void (*save) (TbPage *self);                          /* Ctrl+S: what is shown, as a file */
   void (*show_item) (TbPage *self, const char *item);   /* jump to what `item` names; the page knows how */
 };
 
@@ -36,6 +37,7 @@ void       tb_page_load (TbPage *self);
 void       tb_page_find (TbPage *self);
 void       tb_page_toggle_details (TbPage *self);
 void       tb_page_print (TbPage *self);
+void       tb_page_save (TbPage *self);
 void       tb_page_show_item (TbPage *self, const char *item);
 /* Nothing more is being read; for tests. */
 gboolean   tb_page_is_idle (TbPage *self);

@@ -268,12 +268,23 @@ pdf_path_cb (const char *path, gpointer data)
             g_free, pdf_done, NULL);
 }
 
+/* From anywhere in the window, also while the sidebar has the focus. */
+static void
+save (TbPage *page)
+{
+  TbInvoicesPage *self = TB_INVOICES_PAGE (page);
+  g_autofree char *name = NULL;
+
+  if (self->printed == NULL)
+    return;
+  name = tb_invoice_dup_file_name (self->printed->invoice);
+  tb_dialogs_save_file (GTK_WIDGET (self), _ ("Save as PDF"), name, pdf_path_cb, self);
+}
+
 static void
 save_pdf_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autofree char *name = tb_invoice_dup_file_name (TB_INVOICES_PAGE (data)->printed->invoice);
-
-  tb_dialogs_save_file (data, _ ("Save as PDF"), name, pdf_path_cb, data);
+  save (data);
 }
 
 static void
@@ -356,6 +367,7 @@ tb_invoices_page_class_init (TbInvoicesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tb_invoices_page_dispose;
   TB_PAGE_CLASS (klass)->load = load;
   TB_PAGE_CLASS (klass)->print = print;
+  TB_PAGE_CLASS (klass)->save = save;
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
   TB_LIST_PAGE_CLASS (klass)->is_called = is_called;
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
@@ -367,7 +379,6 @@ tb_invoices_page_class_init (TbInvoicesPageClass *klass)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, "i", keys[i].value);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "invoice.save-pdf", NULL);
 }
 
 static void

@@ -60,6 +60,7 @@ static const struct { const char *action, *accels[3]; } accels[] = {
   { "win.find", { "<Control>f" } },
   { "win.refresh", { "F5", "<Control>r" } },
   { "win.print", { "<Control>p" } },
+  { "win.save", { "<Control>s" } },
   { "win.toggle-details", { "F9" } },
   { "win.rate", { "<Control><Shift>r" } },
   { "win.make-drafts", { "<Control><Shift>d" } },

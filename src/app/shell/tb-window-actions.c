@@ -379,6 +379,12 @@ print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_page_save (tb_window_get_page (data));
+}
+
+static void
 toggle_details_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   tb_page_toggle_details (tb_window_get_page (data));
@@ -393,7 +399,7 @@ toast_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "rate", rate_cb }, { "rate-again", rate_again_cb }, { "make-drafts", make_drafts_cb }, { "check", check_cb },
   { "back-up", back_up_cb }, { "restore", restore_cb }, { "apply-setup", apply_setup_cb }, { "refresh", refresh_cb },
-  { "find", find_cb }, { "print", print_cb }, { "toggle-details", toggle_details_cb },
+  { "find", find_cb }, { "print", print_cb }, { "save", save_cb }, { "toggle-details", toggle_details_cb },
   /* These work without books too. */
   { "open", open_cb }, { "toast", toast_cb, "s" },
 };
