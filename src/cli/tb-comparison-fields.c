@@ -11,9 +11,10 @@ say_row (TbOutput *out, const TbComparisonRow *row)
   tb_output_money (out, "before", _("Now"), (TbMoney){ row->before, row->currency });
   tb_output_money (out, "after", _("Then"), (TbMoney){ row->after, row->currency });
   tb_output_money (out, "difference", _("Difference"), (TbMoney){ row->difference, row->currency });
+  tb_output_money (out, "open_difference", _("Not invoiced"), (TbMoney){ row->open_difference, row->currency });
   tb_output_text (out, "currency", _("Currency"), tb_currency_to_string (row->currency));
-  tb_output_int (out, "invoiced", _("Of them invoiced"), (gint64) row->invoiced);
-  tb_output_money (out, "invoiced_difference", _("Their difference"), (TbMoney){ row->invoiced_difference, row->currency });
+  tb_output_int (out, "invoiced", _("Calls invoiced"), (gint64) row->invoiced);
+  tb_output_money (out, "invoiced_difference", _("Invoiced"), (TbMoney){ row->invoiced_difference, row->currency });
 }
 
 void

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What a client's calls, or those to a destination, cost in the books and would cost otherwise. One row a currency. */
 typedef struct
 {
+  char *client; /* its key where rows are by client and destination, else NULL */
   char *key;  /* client's key, or the destination's description; "" = none */
   char *name; /* the client's, or as `key` */
   TbCurrency currency;
@@ -18,6 +19,7 @@ typedef struct
   TbAmount difference;      /* after − before */
   guint64 invoiced;         /* of the changed: those on approved invoices, which stay as they are */
   TbAmount invoiced_difference;
+  TbAmount open_difference; /* of those on no approved invoice; both together are `difference` */
 } TbComparisonRow;
 
 /**
@@ -30,6 +32,7 @@ typedef struct
   guint64 unrated_before, unrated_after; /* calls whose money is missing */
   GPtrArray *clients;      /* of TbComparisonRow, the largest difference first */
   GPtrArray *destinations; /* likewise */
+  GPtrArray *details;      /* a row a client and destination, likewise */
 } TbRatingComparison;
 
 void tb_rating_comparison_free (TbRatingComparison *self);

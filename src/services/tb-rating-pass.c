@@ -80,6 +80,24 @@ is_asked (const Pass *pass, const TbCall *call, const TbRatedCall *before, const
 
 /* ---- one call ---- */
 
+/* Rated before, and its share of included minutes has changed, or its volume tier. Another pool may give as much as the one before and have
+ * another fee. Without a link to others a call stays as it is until it is asked for. */
+static gboolean
+is_shifted (const TbRatingVisit *visit)
+{
+  const TbRatedCall *before = visit->before, *after = visit->after;
+
+  return visit->pooled && before->status != TB_CALL_UNRATED
+         && (before->free != after->free || before->billed != after->billed
+             || ((visit->tiered || after->free > 0) && before->charge != after->charge));
+}
+
+gboolean
+tb_rating_visit_is_due (const TbRatingVisit *self)
+{
+  return self->asked || is_shifted (self);
+}
+
 static gboolean
 visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
 {

@@ -37,6 +37,9 @@ typedef struct
   gboolean tiered;           /* tiers do */
 } TbRatingVisit;
 
+/* A run rates it: it is asked for, or what it shares with others has changed. */
+gboolean tb_rating_visit_is_due (const TbRatingVisit *self);
+
 typedef struct
 {
   gboolean (*visit) (const TbRatingVisit *visit, gpointer data, GError **error);

@@ -106,18 +106,6 @@ count (Run *run, const TbRatedCall *old, const TbRatedCall *rated, GError **erro
   return TRUE;
 }
 
-/* A call that was rated before is rated again when asked to, or when its share of included minutes has changed, or its volume tier. Another
- * pool may give as much as the one before and have another fee. */
-static gboolean
-is_shifted (const TbRatingVisit *visit)
-{
-  const TbRatedCall *before = visit->before, *after = visit->after;
-
-  return before->status != TB_CALL_UNRATED
-         && (before->free != after->free || before->billed != after->billed
-             || ((visit->tiered || after->free > 0) && before->charge != after->charge));
-}
-
 static gboolean
 visit (const TbRatingVisit *visit, gpointer data, GError **error)
 {
@@ -125,7 +113,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   Run *run = data;
 
   run->pooled = visit->pooled;
-  if (!visit->asked && !is_shifted (visit))
+  if (!tb_rating_visit_is_due (visit))
     return TRUE;
   return count (run, before, after, error) && put (run, visit->call, after, error);
 }
