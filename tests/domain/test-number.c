@@ -80,15 +80,19 @@ test_tree (void)
   for (guint i = 1; i <= 5000; i++)
     {
       char *prefix = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 1 << (1 + i % 20)));
+      gpointer before;
+      guint32 old;
 
-      g_assert_true (tb_prefix_tree_insert (tree, prefix, i, NULL));
+      if (!g_hash_table_lookup_extended (known, prefix, NULL, &before))
+        before = GUINT_TO_POINTER (TB_PREFIX_NONE);
+      g_assert_true (tb_prefix_tree_insert (tree, prefix, i, &old));
+      g_assert_cmpuint (old, ==, GPOINTER_TO_UINT (before));
       g_hash_table_replace (known, prefix, GUINT_TO_POINTER (i));
     }
   for (guint i = 0; i < 20000; i++)
     {
-      g_autofree char *number = g_strdup_printf ("%u", g_rand_int (rand));
-      guint32 values[TB_PREFIX_MAX + 1];
-      guint n = tb_prefix_tree_match (tree, number, values), k = 0;
+      g_autofree char *number = g_strdup_printf ("%u", g_rand_int (rand) >> i % 32);
+      guint32 longest = TB_PREFIX_NONE;
 
       for (gsize len = 0; len <= strlen (number); len++)
         {
@@ -96,9 +100,9 @@ test_tree (void)
           gpointer value;
 
           if (g_hash_table_lookup_extended (known, prefix, NULL, &value))
-            g_assert_true (k < n && values[k++] == GPOINTER_TO_UINT (value));
+            longest = GPOINTER_TO_UINT (value);
         }
-      g_assert_cmpuint (k, ==, n);
+      g_assert_cmpuint (tb_prefix_tree_find (tree, number), ==, longest);
     }
   g_rand_free (rand);
 }
@@ -107,14 +111,20 @@ static void
 test_tree_edges (void)
 {
   g_autoptr (TbPrefixTree) tree = tb_prefix_tree_new ();
-  guint32 values[TB_PREFIX_MAX + 1], old = 0;
+  guint32 old = 0;
 
-  g_assert_cmpuint (tb_prefix_tree_match (tree, "123", values), ==, 0);
+  g_assert_cmpuint (tb_prefix_tree_find (tree, "123"), ==, TB_PREFIX_NONE);
   g_assert_true (tb_prefix_tree_insert (tree, "", 9, &old)); /* the catch-all */
-  g_assert_cmpuint (old, ==, G_MAXUINT32);
+  g_assert_cmpuint (old, ==, TB_PREFIX_NONE);
   g_assert_true (tb_prefix_tree_insert (tree, "", 8, &old));
   g_assert_cmpuint (old, ==, 9);
-  g_assert_cmpuint (tb_prefix_tree_match (tree, "", values), ==, 1);
+  g_assert_true (tb_prefix_tree_insert (tree, "1", 0, &old)); /* a value like any other */
+  g_assert_true (tb_prefix_tree_insert (tree, "12", 2, &old)); /* behind a prefix that went no further */
+  g_assert_cmpuint (old, ==, TB_PREFIX_NONE);
+  g_assert_cmpuint (tb_prefix_tree_find (tree, ""), ==, 8);
+  g_assert_cmpuint (tb_prefix_tree_find (tree, "1"), ==, 0);
+  g_assert_cmpuint (tb_prefix_tree_find (tree, "1+"), ==, 0);
+  g_assert_cmpuint (tb_prefix_tree_find (tree, "123"), ==, 2);
   g_assert_false (tb_prefix_tree_insert (tree, "12a", 1, NULL));
   g_assert_false (tb_prefix_tree_insert (tree, "123456789012345678901234567890123", 1, NULL));
 }

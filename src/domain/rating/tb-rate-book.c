@@ -5,18 +5,17 @@
 
 #include "tb-prefix-tree.h"
 
-/* What decides whether a rate holds, side by side: the rates themselves lie far apart in memory. */
+/* The effective dates of an entry, [from, to). */
 typedef struct
 {
-  const TbRate *rate; /* NULL ends a prefix */
   gint64 from, to;
-  gboolean always; /* on every day, at every hour */
-} Entry;
+} Window;
 
 struct _TbRateBook
 {
   TbPrefixTree *tree; /* prefix → index of its first entry */
-  GArray *entries;    /* of Entry, those of one prefix together, in the order they are asked */
+  GArray *entries;    /* of TbRateEntry, those of one prefix together, in the order they are asked */
+  GArray *windows;    /* of Window, one an entry */
   TbZone *zone;
 };
 
@@ -39,31 +38,68 @@ compare_rates (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-always_holds (const TbRateBand *band)
+is_banded (const TbRate *rate)
 {
-  return band->days == 0 && band->month == 0 && band->to == 0 && band->from == 0;
+  const TbRateBand *band = &rate->band;
+
+  return band->days != 0 || band->month != 0 || band->to != 0 || band->from != 0;
 }
 
-static void
-add_entry (TbRateBook *self, const TbRate *rate)
+/* A fee, minimum or grace of 0 is as good as none where a package gives none either, and with others simple rates are not asked for. */
+static gboolean
+is_simple (const TbRate *rate)
 {
-  Entry entry = { rate, rate->effective_from, rate->effective_to != TB_TIME_NONE ? rate->effective_to : G_MAXINT64, always_holds (&rate->band) };
+  return rate->enabled && rate->rate >= 0 && rate->n_steps == 0 && (rate->connect_fee == TB_DECIMAL_NONE || rate->connect_fee == 0)
+         && rate->minimum <= 0 && rate->grace <= 0 && rate->included_seconds == 0 && rate->min_charge == TB_DECIMAL_NONE
+         && rate->max_charge == TB_DECIMAL_NONE && rate->increment_style == TB_INCREMENT_FIRST_THEN && rate->initial >= 0
+         && rate->initial <= G_MAXUINT16 && rate->next >= 0 && rate->next <= G_MAXUINT16;
+}
 
+void
+tb_rate_entry_init (TbRateEntry *self, const TbRate *rate)
+{
+  *self = (TbRateEntry){ .rate = rate, .price = rate->rate, .id = rate->id, .shorter = TB_PREFIX_NONE };
+
+  self->length = (guint8) MIN (strlen (rate->prefix), G_MAXUINT8);
+  if (is_banded (rate))
+    self->flags |= TB_RATE_ENTRY_BANDED;
+  else if (rate->effective_from == TB_TIME_NONE && rate->effective_to == TB_TIME_NONE)
+    self->flags |= TB_RATE_ENTRY_ALWAYS;
+  if (is_simple (rate))
+    {
+      self->flags |= TB_RATE_ENTRY_SIMPLE;
+      self->initial = (guint16) rate->initial;
+      self->next = (guint16) rate->next;
+    }
+}
+
+static inline const TbRateEntry *
+get_entries (const TbRateBook *self)
+{
+  return (const TbRateEntry *) (gconstpointer) self->entries->data;
+}
+
+/* Rates come in order, so the prefixes of this one are in the tree already. */
+static void
+add_rate (TbRateBook *self, const TbRate *rate)
+{
+  TbRateEntry *last = self->entries->len > 0 ? &g_array_index (self->entries, TbRateEntry, self->entries->len - 1) : NULL;
+  Window window = { rate->effective_from, rate->effective_to != TB_TIME_NONE ? rate->effective_to : G_MAXINT64 };
+  TbRateEntry entry;
+
+  tb_rate_entry_init (&entry, rate);
+  if (last != NULL && strcmp (last->rate->prefix, rate->prefix) == 0)
+    {
+      last->flags |= TB_RATE_ENTRY_MORE;
+      entry.shorter = last->shorter;
+    }
+  else
+    {
+      entry.shorter = tb_prefix_tree_find (self->tree, rate->prefix);
+      tb_prefix_tree_insert (self->tree, rate->prefix, self->entries->len, NULL);
+    }
   g_array_append_val (self->entries, entry);
-}
-
-static void
-end_prefix (TbRateBook *self)
-{
-  Entry end = { NULL };
-
-  g_array_append_val (self->entries, end);
-}
-
-static const Entry *
-first_entry (const TbRateBook *self, guint32 first)
-{
-  return &g_array_index (self->entries, Entry, first);
+  g_array_append_val (self->windows, window);
 }
 
 TbRateBook *
@@ -73,25 +109,14 @@ tb_rate_book_new (GPtrArray *rates, TbZone *zone)
   g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (rates->len);
 
   self->tree = tb_prefix_tree_new ();
-  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), rates->len * 2 + 1);
+  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (TbRateEntry), rates->len);
+  self->windows = g_array_sized_new (FALSE, FALSE, sizeof (Window), rates->len);
   self->zone = zone;
   for (guint i = 0; i < rates->len; i++)
     g_ptr_array_add (sorted, rates->pdata[i]);
   g_ptr_array_sort (sorted, compare_rates);
-
   for (guint i = 0; i < sorted->len; i++)
-    {
-      const TbRate *rate = sorted->pdata[i];
-      const TbRate *before = i > 0 ? sorted->pdata[i - 1] : NULL;
-
-      if (before == NULL || strcmp (before->prefix, rate->prefix) != 0)
-        {
-          end_prefix (self);
-          tb_prefix_tree_insert (self->tree, rate->prefix, self->entries->len, NULL);
-        }
-      add_entry (self, rate);
-    }
-  end_prefix (self);
+    add_rate (self, sorted->pdata[i]);
   return self;
 }
 
@@ -102,13 +127,14 @@ tb_rate_book_free (TbRateBook *self)
     return;
   tb_prefix_tree_free (self->tree);
   g_array_unref (self->entries);
+  g_array_unref (self->windows);
   g_free (self);
 }
 
 gboolean
 tb_rate_book_is_empty (const TbRateBook *self)
 {
-  return self->entries->len <= 1;
+  return self->entries->len == 0;
 }
 
 static gboolean
@@ -144,54 +170,63 @@ band_holds (const TbRateBook *self, const TbRateBand *band, gint64 at)
 }
 
 /* Effective dates, at `when`, decide before bands, at `at`: the rows of the latest date in force, and among them the first whose band holds. */
-static const TbRate *
+static const TbRateEntry *
 in_force (const TbRateBook *self, guint32 first, gint64 when, gint64 at)
 {
-  gint64 date = 0;
-  gboolean dated = FALSE;
+  const TbRateEntry *entry = get_entries (self) + first;
+  const Window *window = &g_array_index (self->windows, Window, first), *dated = NULL;
 
-  for (const Entry *entry = first_entry (self, first); entry->rate != NULL; entry++)
+  for (;; entry++, window++)
     {
-      if (dated && entry->from != date)
-        break;
-      if (entry->from > when || when >= entry->to)
-        continue;
-      date = entry->from;
-      dated = TRUE;
-      if (entry->always || band_holds (self, &entry->rate->band, at))
-        return entry->rate;
+      if (dated != NULL && window->from != dated->from)
+        return NULL;
+      if (window->from <= when && when < window->to)
+        {
+          dated = window;
+          if ((entry->flags & TB_RATE_ENTRY_BANDED) == 0 || band_holds (self, &entry->rate->band, at))
+            return entry;
+        }
+      if ((entry->flags & TB_RATE_ENTRY_MORE) == 0)
+        return NULL;
+    }
+}
+
+/* From the longest prefix to the shortest. */
+static inline const TbRateEntry *
+find (const TbRateBook *self, const char *digits, gint64 when, gint64 at)
+{
+  const TbRateEntry *entries = get_entries (self);
+
+  for (guint32 i = tb_prefix_tree_find (self->tree, digits); i != TB_PREFIX_NONE; i = entries[i].shorter)
+    {
+      const TbRateEntry *entry = (entries[i].flags & TB_RATE_ENTRY_ALWAYS) != 0 ? &entries[i] : in_force (self, i, when, at);
+
+      if (entry != NULL)
+        return entry;
     }
   return NULL;
+}
+
+const TbRateEntry *
+tb_rate_book_find_entry (const TbRateBook *self, const char *digits, gint64 when)
+{
+  return find (self, digits, when, when);
 }
 
 const TbRate *
 tb_rate_book_find (const TbRateBook *self, const char *digits, gint64 when, gboolean exact)
 {
-  guint32 firsts[TB_PREFIX_MAX + 1];
-  guint n = tb_prefix_tree_match (self->tree, digits, firsts);
+  const TbRateEntry *entry = find (self, digits, when, when);
 
-  while (n > 0)
-    {
-      const TbRate *rate = in_force (self, firsts[--n], when, when);
-
-      if (exact && (rate == NULL || strcmp (rate->prefix, digits) != 0))
-        return NULL;
-      if (rate != NULL)
-        return rate;
-    }
-  return NULL;
+  return entry == NULL || (exact && entry->length != strlen (digits)) ? NULL : entry->rate;
 }
 
 const TbRate *
 tb_rate_book_find_at (const TbRateBook *self, const char *digits, gint64 when, gint64 at)
 {
-  guint32 firsts[TB_PREFIX_MAX + 1];
-  guint n = tb_prefix_tree_match (self->tree, digits, firsts);
-  const TbRate *rate = NULL;
+  const TbRateEntry *entry = find (self, digits, when, at);
 
-  while (n > 0 && rate == NULL)
-    rate = in_force (self, firsts[--n], when, at);
-  return rate;
+  return entry != NULL ? entry->rate : NULL;
 }
 
 /* ---- borders ---- */
@@ -225,31 +260,39 @@ next_jump (const TbRateBook *self, gint64 at, gint64 end)
   return end;
 }
 
+/* The earliest border of the band in (at, *border] replaces *border. */
+static void
+pull_border (const TbRateBook *self, const TbRateBand *band, TbDay day, gint64 midnight, gint64 at, gint64 *border)
+{
+  const int seconds[] = { band->from, band->to };
+
+  for (guint k = 0; k < G_N_ELEMENTS (seconds); k++)
+    {
+      gint64 own = seconds[k] < 86400 ? border_at (self, day, seconds[k], at) : midnight;
+
+      if (own > at)
+        *border = MIN (*border, own);
+    }
+}
+
 gint64
 tb_rate_book_next_border (const TbRateBook *self, const char *digits, gint64 at)
 {
-  guint32 firsts[TB_PREFIX_MAX + 1];
-  guint n = tb_prefix_tree_match (self->tree, digits, firsts);
+  const TbRateEntry *entries = get_entries (self);
   TbDay day = tb_zone_day_at (self->zone, at);
   gint64 midnight = tb_zone_to_utc (self->zone, day + 1, 0, FALSE), border = midnight;
   gboolean banded = FALSE;
 
-  while (n > 0)
-    for (const Entry *entry = first_entry (self, firsts[--n]); entry->rate != NULL; entry++)
+  for (guint32 i = tb_prefix_tree_find (self->tree, digits); i != TB_PREFIX_NONE; i = entries[i].shorter)
+    for (const TbRateEntry *entry = &entries[i];; entry++)
       {
-        const TbRateBand *band = &entry->rate->band;
-        const int seconds[] = { band->from, band->to };
-
-        if (entry->always)
-          continue;
-        banded = TRUE;
-        for (guint k = 0; k < G_N_ELEMENTS (seconds); k++)
+        if ((entry->flags & TB_RATE_ENTRY_BANDED) != 0)
           {
-            gint64 own = seconds[k] < 86400 ? border_at (self, day, seconds[k], at) : midnight;
-
-            if (own > at)
-              border = MIN (border, own);
+            banded = TRUE;
+            pull_border (self, &entry->rate->band, day, midnight, at, &border);
           }
+        if ((entry->flags & TB_RATE_ENTRY_MORE) == 0)
+          break;
       }
   return banded ? next_jump (self, at, border) : G_MAXINT64;
 }
