@@ -3,6 +3,7 @@
 
 #include "tb-call-fields.h"
 #include "tb-comparison-fields.h"
+#include "tb-margin-report.h"
 #include "tb-rating-run.h"
 
 /* ---- rate ---- */
@@ -16,6 +17,21 @@ say_statuses (TbRun *run, const TbRatingCounts *counts)
       tb_output_int (run->out, tb_call_status_to_string ((TbCallStatus) i), tb_call_status_to_display ((TbCallStatus) i),
                      (gint64) counts->statuses[i]);
   tb_output_end (run->out);
+}
+
+/* Said whenever there are some, so that a nightly run tells of a client who loses money before the month is billed. */
+static gboolean
+say_breaches (TbRun *run, const TbRatingCounts *counts, GError **error)
+{
+  TbMarginBreaches breaches;
+
+  if (!tb_margin_count_breaches (run->store, counts->first, counts->last, &breaches, run->job, error))
+    return FALSE;
+  if (run->json || breaches.below > 0)
+    tb_output_int (run->out, "below_minimum", _("Clients below their minimum margin"), breaches.below);
+  if (run->json || breaches.above > 0)
+    tb_output_int (run->out, "above_maximum", _("Clients above their maximum usage"), breaches.above);
+  return TRUE;
 }
 
 static gboolean
@@ -34,6 +50,7 @@ rate (TbRun *run, GError **error)
 {
   TbRatingScope scope = { .again = tb_run_has (run, "again"), .client = tb_run_get (run, "client"), .tariff = tb_run_get (run, "tariff") };
   TbRatingCounts counts;
+  gboolean ok;
 
   if (!tb_run_get_span (run, FALSE, &scope.from, &scope.to, error))
     return FALSE;
@@ -45,8 +62,9 @@ rate (TbRun *run, GError **error)
   tb_output_int (run->out, "changed", _("Changed"), (gint64) counts.changed);
   say_statuses (run, &counts);
   tb_output_moneys (run->out, "charges", _("Charges"), counts.charges);
+  ok = say_breaches (run, &counts, error);
   tb_rating_counts_clear (&counts);
-  return TRUE;
+  return ok;
 }
 
 /* ---- explain ---- */

@@ -2,7 +2,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-command.h"
-#include "tb-margin.h"
 #include "tb-report-store.h"
 
 /* Every report says its period, then its rows. */
@@ -62,33 +61,6 @@ report_usage (TbRun *run, GError **error)
   return say_rows (run, _("By client"), rows, say_usage);
 }
 
-/* ---- margin ---- */
-
-static void
-say_margin (TbOutput *out, gconstpointer data)
-{
-  const TbMarginRow *row = data;
-
-  tb_output_text (out, "client", _("Client"), row->client);
-  tb_output_text (out, "name", _("Name"), row->client_name);
-  tb_output_int (out, "calls", _("Calls"), row->calls);
-  tb_output_int (out, "seconds", _("Seconds"), row->seconds);
-  tb_output_money (out, "charge", _("Charge"), row->charge);
-  tb_output_money (out, "cost", _("Cost"), row->cost);
-  tb_output_amount (out, "margin", _("Margin"), row->margin);
-}
-
-static gboolean
-report_margin (TbRun *run, GError **error)
-{
-  gint64 from, to;
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (!begin (run, &from, &to, error) || (rows = tb_margin_report (run->store, from, to, error)) == NULL)
-    return FALSE;
-  return say_rows (run, _("By client"), rows, say_margin);
-}
-
 /* ---- unrated ---- */
 
 static void
@@ -120,7 +92,6 @@ static const TbOption report_options[] = { TB_OPTION_PERIOD, { NULL } };
 
 const TbCommand tb_commands_report[] = {
   { "report usage", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_usage, N_("calls, seconds and charges of a month by client") },
-  { "report margin", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_margin, N_("charges less costs of a month by client, in the company's currency") },
   { "report unrated", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_unrated, N_("calls of a month that nobody pays for yet, and why") },
   { NULL },
 };

@@ -86,10 +86,12 @@ same_result (const TbRatedCall *old, const TbRatedCall *new)
 }
 
 static gboolean
-count (Run *run, const TbRatedCall *old, const TbRatedCall *rated, GError **error)
+count (Run *run, const TbCall *call, const TbRatedCall *old, const TbRatedCall *rated, GError **error)
 {
   TbMoney charge = { rated->charge, rated->currency };
 
+  run->counts->first = MIN (run->counts->first, call->start);
+  run->counts->last = MAX (run->counts->last, call->start);
   run->counts->statuses[rated->status]++;
   run->counts->rated++;
   run->counts->changed += old->status != TB_CALL_UNRATED && !same_result (old, rated);
@@ -115,7 +117,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   run->pooled = visit->pooled;
   if (!tb_rating_visit_is_due (visit))
     return TRUE;
-  return count (run, before, after, error) && put (run, visit->call, after, error);
+  return count (run, visit->call, before, after, error) && put (run, visit->call, after, error);
 }
 
 /* ---- the whole ---- */
@@ -158,7 +160,7 @@ tb_rating_run_scope (TbStore *store, const TbRatingScope *scope, TbRatingCounts 
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
   g_autoptr (TbRating) rating = setup != NULL ? tb_rating_new (setup, error) : NULL;
   g_autoptr (TbRatedWriter) writer = rating != NULL ? tb_rated_writer_new (store, rating, error) : NULL;
-  TbRatingCounts counts = { .charges = g_array_new (FALSE, FALSE, sizeof (TbMoney)) };
+  TbRatingCounts counts = { .charges = g_array_new (FALSE, FALSE, sizeof (TbMoney)), .first = G_MAXINT64, .last = G_MININT64 };
   Run run = { .store = store, .counts = &counts, .writer = writer };
   gboolean ok = writer != NULL && run_pass (&run, setup, rating, scope, job, error);
 

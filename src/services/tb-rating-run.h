@@ -11,6 +11,7 @@ typedef struct
   guint64 rated;                      /* how many were rated now */
   guint64 changed;                    /* of those rated before, how many changed */
   GArray *charges;                    /* of TbMoney, one a currency, of the calls rated now */
+  gint64 first, last;                 /* starts of the earliest and the latest of them; first > last when there are none */
 } TbRatingCounts;
 
 /* Rates what is unrated with start in [from, to) (0 = open), or everything in it when `again`. Invoiced calls never change. Where pools

@@ -174,14 +174,36 @@ MONTH = [
     ("sound too", "check", {"sound": True}),
     ("usage: one row a client, free calls included", "report usage --period 2026-10",
      {"rows.#": 2, "rows.0.client": "C1", "rows.0.calls": 5, "rows.0.charge": "0.2275", "rows.0.cost": "0.17", "rows.0.free": 120}),
-    ("margin: 0.2275 CAD less 0.17 USD × 1.40", "report margin --period 2026-10",
-     {"rows.0.charge": "0.23", "rows.0.cost": "0.24", "rows.0.margin": "-0.01", "rows.0.currency": "CAD", "rows.1.margin": "0.01"}),
+    ("margin: 0.2275 CAD less 0.17 USD × 1.40; the call that used free minutes is no loss", "report margin --period 2026-10",
+     {"rows.0.client": "C1", "rows.0.charge": "0.2275", "rows.0.cost": "0.238", "rows.0.margin": "-0.0105", "rows.0.currency": "CAD", "rows.0.loss": True,
+      "rows.0.percent": "-4.62", "rows.0.breach": None, "rows.1.client": "C2", "rows.1.loss": False, "below_minimum": 0, "left_out": 0}),
+    ("by destination, the worst first", "report margin --period 2026-10 --by destination",
+     {"by": "destination", "rows.0.prefix": "1416", "rows.0.margin": "-0.028", "rows.1.prefix": "44", "total.calls": 4, "total.loss": False}),
+    ("by tariff", "report margin --period 2026-10 --by tariff", {"rows.#": 1, "rows.0.tariff": "deck", "rows.0.calls": 4}),
+    ("by provider", "report margin --period 2026-10 --by provider", {"rows.#": 1, "rows.0.provider": "Carrier"}),
+    ("by call", "report margin --period 2026-10 --by call --limit 1", {"rows.#": 1, "left_out": 3, "rows.0.calls": 1}),
+    ("of one client", "report margin --period 2026-10 --client C2 --by call", {"rows.#": 1, "rows.0.uid": "b1", "total.calls": 1}),
+    ("no limit yet", "margin limits", {"#": 0}),
+    ("a default for all", "margin limit --minimum-percent 5", {"client": None, "minimum_percent": "5", "maximum_usage": None, "currency": "CAD"}),
+    ("a client's own", "margin limit C2 --minimum-percent -2.5 --usage 0.09", {"client": "C2", "minimum_percent": "-2.5", "maximum_usage": "0.09"}),
+    ("asked for, not changed", "margin limit C2", {"minimum_percent": "-2.5", "maximum_usage": "0.09"}),
+    ("the minimum is taken away, so the default's holds", "margin limit C2 --minimum-percent none", {"minimum_percent": None, "maximum_usage": "0.09"}),
+    ("the default first", "margin limits", {"#": 2, "0.client": None, "1.client": "C2"}),
+    ("limits that were not kept", "report margin --period 2026-10",
+     {"rows.0.breach": "margin", "rows.0.minimum_percent": "5", "rows.1.breach": "usage", "rows.1.maximum_usage": "0.09", "rows.1.minimum_percent": "5",
+      "below_minimum": 1, "above_maximum": 1}),
+    ("a rating run tells of them", "rate --again --client C2", {"below_minimum": 1, "above_maximum": 1}),
+    ("a run without calls has none to tell", "rate", {"calls": 0, "below_minimum": 0}),
+    ("no default any more", "margin limit --minimum-percent none", {"minimum_percent": None}),
+    ("so only one is left", "margin limits", {"#": 1, "0.client": "C2"}),
+    ("a set-up file lifts no limit", "apply company.json", {"differences": 0}),
+    ("it is still there", "margin limit C2", {"maximum_usage": "0.09"}),
     ("money that is missing", "report unrated --period 2026-10", {"rows.#": 2, "rows.0.calls": 1}),
     ("other books by option", "--books other.tollbook init", {"books": "other.tollbook"}),
 ]
 
 # Commands that read and may be run again, as text.
-READS = ("export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "report", "check")
+READS = ("margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "report", "check")
 CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
                 "billed,free,rate,charge,currency,cost,cost_currency,invoice")
 
@@ -258,6 +280,13 @@ FAILURES = [
     ("later: reminders", "remind --dry-run", 1, "not in this version"),
     ("later: the portal", "portal serve", 1, "not in this version"),
     ("later: UBL", "invoice ubl 1 -o x", 1, "not in this version"),
+    ("a margin by what is nothing", "report margin --period 2026-10 --by day", 2, "--by"),
+    ("a margin without a month", "report margin", 2, "--period"),
+    ("a margin of nobody", "report margin --period 2026-10 --client C9", 1, "C9"),
+    ("a limit of nobody", "margin limit C9 --usage 1", 1, "C9"),
+    ("a minimum that is no number", "margin limit --minimum-percent much", 2, "--minimum-percent"),
+    ("a minimum that nobody can reach", "margin limit --minimum-percent 100.1", 1, "-100 to 100"),
+    ("usage below nothing", "margin limit --usage -1", 1, "0 or more"),
     ("numbers of nobody", "validate-numbers --client C9", 1, "C9"),
     ("compared with a package that is not there", "compare --package Gold", 1, "Gold"),
     ("compared with an increment that is none", "compare --increment 0/6", 2, "--increment"),
@@ -348,7 +377,7 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list cdr_import sync rate compare explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated backup restore check demo")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits backup restore check demo")
 
 
 def help_texts(report):
