@@ -84,11 +84,26 @@ convert_windows_1252 (const guint8 *data, gsize len, gsize *ret_len, GError **er
   return text != NULL ? text : convert (data, len, "ISO-8859-1", ret_len, error);
 }
 
+/* After a byte order mark, bytes in another encoding may follow: files that were joined, or cut inside a character. */
+static char *
+copy_utf8 (const guint8 *data, gsize len, gsize skip, gsize *ret_len, GError **error)
+{
+  const char *text = (const char *) data + skip, *end;
+
+  if (!refuse_nul (data, len, error))
+    return NULL;
+  if (!g_utf8_validate (text, (gssize) (len - skip), &end))
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not %s text from byte %" G_GSIZE_FORMAT " on."), "UTF-8", (gsize) (end - (const char *) data));
+      return NULL;
+    }
+  *ret_len = len - skip;
+  return g_strndup (text, len - skip);
+}
+
 char *
 tb_text_to_utf8 (const guint8 *data, gsize len, TbEncoding encoding, gsize *ret_len, GError **error)
 {
-  gsize skip = encoding == TB_ENCODING_UTF8_BOM ? 3 : 0;
-
   switch (encoding)
     {
     case TB_ENCODING_UTF16LE:
@@ -100,10 +115,7 @@ tb_text_to_utf8 (const guint8 *data, gsize len, TbEncoding encoding, gsize *ret_
     case TB_ENCODING_UTF8:
     case TB_ENCODING_UTF8_BOM:
     default:
-      if (!refuse_nul (data, len, error))
-        return NULL;
-      *ret_len = len - skip;
-      return g_strndup ((const char *) data + skip, len - skip);
+      return copy_utf8 (data, len, encoding == TB_ENCODING_UTF8_BOM ? 3 : 0, ret_len, error);
     }
 }
 

@@ -14,7 +14,7 @@ typedef enum { TB_ENCODING_UTF8, TB_ENCODING_UTF8_BOM, TB_ENCODING_UTF16LE, TB_E
 TbEncoding  tb_encoding_detect (const guint8 *data, gsize len);
 const char *tb_encoding_get_name (TbEncoding self);
 
-/* The whole of `data` as UTF-8 without BOM; NUL bytes and bad UTF-16 are TB_ERROR_INVALID_INPUT with their byte. */
+/* The whole of `data` as UTF-8 without BOM; NUL bytes, bad UTF-8 and bad UTF-16 are TB_ERROR_INVALID_INPUT with their byte. */
 char *tb_text_to_utf8 (const guint8 *data, gsize len, TbEncoding encoding, gsize *ret_len, GError **error);
 
 /* A copy safe for one line of a message: control characters shown, cut at `max` characters, valid UTF-8. */
