@@ -248,6 +248,7 @@ test_calls (void)
     { "quotes not escaped, separator inside", "csv", NULL, NULL, "\"start\",\"caller_name\",\"to\",\"billsec\"\n\"1770127331\",\"Ng \"Mia\", Mei\",\"204\",\"5\"\n",
       "|2026-02-03T14:02:11Z|||||Ng \"Mia\", Mei|204||||0|5|5", 1, 0 },
     { "negative, empty, wordy seconds", "csv", NULL, NULL, "start,to,billsec\n1770127331,204,-5\n1770127331,204,\n1770127331,204,five\n", NULL, 0, 3 },
+    { "wordy seconds that are not UTF-8: the reason is", "csv", NULL, NULL, "start,to,billsec\n1770127331,204,f\xfcnf\n", NULL, 0, 1 },
     { "thousands or a decimal comma: not guessed", "csv", NULL, NULL, "start;to;billsec\n1770127331;204;1,234\n", NULL, 0, 1 },
     { "more than 31 days", "csv", NULL, NULL, "start,to,billsec\n1770127331,204,99999999\n", NULL, 0, 1 },
     { "no number at all, no start", "csv", NULL, NULL, "start,from,to,billsec\n1770127331,,,5\n,1,2,5\n", NULL, 0, 2 },
@@ -293,6 +294,7 @@ test_calls (void)
       g_assert_cmpuint (result.calls, ==, rows[i].calls);
       g_assert_cmpuint (result.rejects, ==, rows[i].rejects);
       g_assert_cmpstr (result.first, ==, rows[i].first);
+      g_assert_true (result.reason == NULL || g_utf8_validate (result.reason, -1, NULL));
     }
 }
 

@@ -9,6 +9,7 @@
 #include "tb-error.h"
 #include "tb-text.h"
 
+#define REASON_MAX 1000 /* characters; one may list the columns of a file */
 struct _TbCallReader
 {
   const TbCallFormat *format;
@@ -182,7 +183,7 @@ static TbReadResult
 reject (TbCallReader *self, GError *error, const TbReadReject **ret_reject)
 {
   g_free (self->reject.reason);
-  self->reject.reason = g_strdup (error->message);
+  self->reject.reason = tb_text_for_message (error->message, -1, REASON_MAX); /* it shows what stood in the file */
   self->reject.line = tb_csv_reader_get_line (self->csv);
   self->reject.raw = tb_csv_reader_get_raw (self->csv, &self->reject.raw_len);
   *ret_reject = &self->reject;
