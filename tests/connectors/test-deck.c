@@ -202,6 +202,10 @@ test_files (void)
 
 /* ---- one question each ---- */
 
+#define OWN_HEADER                                                                                                                                               \
+  "prefix,description,short_description,rate,rate2,increment,initial,next,connect_fee,minimum,grace,effective_from,effective_to,enabled,old_rate,premium_rate,"  \
+  "changed,priority,included_seconds,min_charge,max_charge,increment_style,when,steps\n"
+
 static const struct
 {
   const char *why, *deck, *columns, *rates, *problems;
@@ -219,6 +223,8 @@ static const struct
   { "a shortened range", "Country Code,Dial Codes,Rate\n44,77-9,0.01\n44,20,0.02\n", NULL, "4420 0.02", "?2" },
   { "a code with a leading zero has lost its country", "Code,Rate\n0930,0.01\n44,0.02\n", NULL, "44 0.02", "?2" },
   { "a number that a spreadsheet made of a code", "Code,Rate\n44.0,0.01\n", NULL, "44 0.01", "" },
+  { "the product's own deck: codes as they are, also six digits and a 0", OWN_HEADER "204555,,,0.01,,,,,,,,,,true,,,,10,,,,,,\n0256,,,0.02,,,,,,,,,,true,,,,10,,,,,,\n", NULL,
+    "204555 0.01; 0256 0.02", "" },
   { "a star is every destination", "Code,Rate\n*,0.01\n44,0.02\n", NULL, " 0.01; 44 0.02", "" },
   { "sixteen digits are no prefix", "Code,Rate\n1234567890123456,0.01\n44,0.02\n", NULL, "44 0.02", "!2" },
   { "area code and exchange in two columns", "NPA,NXX,Rate\n204,555,0.01\n312,204,0.02\n", NULL, "1204555 0.01; 1312204 0.02", "" },
@@ -350,6 +356,7 @@ static const struct
   { "empty", "", 0, NULL, TB_ERROR_INVALID_INPUT },
   { "blank lines", "\n \r\n\n", 5, NULL, TB_ERROR_INVALID_INPUT },
   { "a BOM alone", "\xef\xbb\xbf", 3, NULL, TB_ERROR_INVALID_INPUT },
+  { "a BOM before text in another encoding", "\xef\xbb\xbf" "Code,Rate\n44,0.1 \xca\n", 21, NULL, TB_ERROR_INVALID_INPUT },
   { "half a UTF-16 character", "\xff\xfe\x41", 3, NULL, TB_ERROR_INVALID_INPUT },
   { "a header alone", "Code,Rate\n", 10, NULL, TB_ERROR_INVALID_INPUT },
   { "NUL bytes", "Code,Rate\n44,0\0001\n", 17, NULL, TB_ERROR_INVALID_INPUT },
@@ -576,8 +583,7 @@ test_own_text (void)
   g_ptr_array_add (rates, rate);
   text = tb_deck_write (rates, NULL);
   g_assert_cmpstr (text, ==,
-                   "prefix,description,short_description,rate,rate2,increment,initial,next,connect_fee,minimum,grace,effective_from,effective_to,enabled,old_rate,"
-                   "premium_rate,changed,priority,included_seconds,min_charge,max_charge,increment_style,when,steps\n"
+                   OWN_HEADER
                    "447,\"UK, mobile\",,0.01,,30/6,,,,,,2026-02-01,,true,,,,10,,,,,1-5 08:00-24:00,\n");
 }
 

@@ -8,7 +8,6 @@
 
 #define DIGITS_MAX 15 /* of an E.164 number, so of a prefix of one */
 
-
 typedef struct
 {
   const TbDeckCodeStyle *style;
@@ -32,7 +31,7 @@ add_code (CodeList *list, const char *head, const char *digits, TbDeckText shown
   len = (gsize) (g_stpcpy (g_stpcpy (code, head), digits) - code);
   if (list->style->nanp && (len == 3 || len == 6 || len == 7) && code[0] >= '2')
     g_string_append_c (list->codes, '1');
-  else if (code[0] == '0')
+  else if (code[0] == '0' && !list->style->exact)
     return tb_deck_verdict (TB_DECK_CELL_ASK, list->reason, _("the prefix “%s” begins with 0, as no country code does; give it with its country code."), shown_as);
   g_string_append_len (list->codes, code, (gssize) len + 1);
   list->n++;

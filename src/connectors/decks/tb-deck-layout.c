@@ -121,14 +121,20 @@ note_currency (TbDeckLayout *self, const char *text, gboolean anywhere)
     tb_currency_parse (strstr (text, "€") != NULL ? "EUR" : "GBP", &self->currency, NULL);
 }
 
+/* Compiled once: every row of the sample may be the header. */
 static void
 note_unit (TbDeckUnit *unit, const char *text)
 {
+  static GRegex *per_second, *in_cents;
   g_autofree char *lower = g_utf8_strdown (text, -1);
 
-  if (g_regex_match_simple ("(\\bper|/)\\s*s(ec(ond)?s?)?\\b", lower, 0, 0))
+  if (g_once_init_enter (&per_second))
+    g_once_init_leave (&per_second, g_regex_new ("(\\bper|/)\\s*s(ec(ond)?s?)?\\b", G_REGEX_OPTIMIZE, 0, NULL));
+  if (g_once_init_enter (&in_cents))
+    g_once_init_leave (&in_cents, g_regex_new ("\\b(us|usd|euro?)?\\s?-?(cents?|cts?|pence|pp[mc])\\b|¢|\\b[cp]\\s*/\\s*m(in)?\\b", G_REGEX_OPTIMIZE, 0, NULL));
+  if (g_regex_match (per_second, lower, 0, NULL))
     unit->multiply = 60;
-  if (g_regex_match_simple ("\\b(us|usd|euro?)?\\s?-?(cents?|cts?|pence|pp[mc])\\b|¢|\\b[cp]\\s*/\\s*m(in)?\\b", lower, 0, 0))
+  if (g_regex_match (in_cents, lower, 0, NULL))
     unit->divide = 100;
 }
 
@@ -358,8 +364,12 @@ layout_under (GPtrArray *sample, guint index, gboolean two_rows, const TbDeckMap
   find_data (self, sample);
   if (below != NULL && self->data_line <= below->line)
     return NULL;
-  check_country (self, sample, prefix_key);
-  check_nanp (self, sample, prefix_key);
+  self->codes.exact = self->own;
+  if (!self->own)
+    {
+      check_country (self, sample, prefix_key);
+      check_nanp (self, sample, prefix_key);
+    }
   check_states (self, sample);
   spread_unit (self);
   if (self->column[TB_DECK_EFFECTIVE_TO] >= 0 && !self->own)

@@ -68,6 +68,7 @@ typedef struct
 {
   gboolean whole; /* codes begin with their country code although that has a column of its own */
   gboolean nanp;  /* area codes of North America without their 1 */
+  gboolean exact; /* written by tb_deck_write: a 0 at the beginning was meant */
 } TbDeckCodeStyle;
 
 #define TB_DECK_CODES_MAX 10000 /* in one row: a range of more is a slip */
