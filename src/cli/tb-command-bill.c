@@ -7,7 +7,9 @@
 #include "tb-invoice-store.h"
 
 static const char *const states[] = { [TB_INVOICE_DRAFT] = "draft", [TB_INVOICE_APPROVED] = "approved", [TB_INVOICE_VOID] = "void" };
-static const char *const line_kinds[] = { [TB_LINE_FEE] = "fee", [TB_LINE_USAGE] = "usage", [TB_LINE_INCLUDED] = "included", [TB_LINE_INBOUND] = "inbound" };
+static const char *const line_kinds[] = { [TB_LINE_FEE] = "fee", [TB_LINE_USAGE] = "usage", [TB_LINE_INCLUDED] = "included", [TB_LINE_INBOUND] = "inbound",
+                                          [TB_LINE_CORRECTION] = "correction" };
+static const char *const kinds[] = { [TB_INVOICE_BILL] = "invoice", [TB_INVOICE_CREDIT_NOTE] = "credit-note" };
 
 /* ---- an invoice in one row ---- */
 
@@ -28,6 +30,8 @@ say_head (TbOutput *out, const TbInvoice *invoice)
     tb_output_text (out, "id", _("Id"), NULL);
   tb_output_text (out, "number", _("Number"), invoice->number);
   tb_output_text (out, "state", _("State"), states[invoice->state]);
+  tb_output_text (out, "kind", _("Kind"), kinds[invoice->kind]);
+  tb_output_text (out, "corrects", _("Corrects"), invoice->corrects);
   tb_output_text (out, "client", _("Client"), invoice->client);
   tb_output_text (out, "name", _("Name"), invoice->buyer != NULL ? invoice->buyer->name : NULL);
   tb_output_text (out, "period", _("Run"), run);

@@ -3,8 +3,9 @@
 
 #include "tb-call-fields.h"
 #include "tb-comparison-fields.h"
+#include "tb-correction-fields.h"
 #include "tb-margin-report.h"
-#include "tb-rating-run.h"
+#include "tb-rerating.h"
 
 /* ---- rate ---- */
 
@@ -35,6 +36,47 @@ say_breaches (TbRun *run, const TbRatingCounts *counts, GError **error)
 }
 
 static gboolean
+say_counts (TbRun *run, const TbRatingCounts *counts, GError **error)
+{
+  tb_output_int (run->out, "calls", _("Calls rated"), (gint64) counts->rated);
+  tb_output_int (run->out, "changed", _("Changed"), (gint64) counts->changed);
+  say_statuses (run, counts);
+  tb_output_moneys (run->out, "charges", _("Charges"), counts->charges);
+  return say_breaches (run, counts, error);
+}
+
+/* What is rated already: shown before, or done, with what becomes of invoiced calls. */
+static gboolean
+rate_again (TbRun *run, const TbRatingScope *scope, TbInvoicedOutcome outcome, GError **error)
+{
+  gboolean dry_run = tb_run_has (run, "dry-run");
+  g_autoptr (TbRerating) rerating = dry_run ? tb_rerating_preview (run->store, scope, outcome, run->job, error)
+                                            : tb_rerating_apply (run->store, scope, outcome, NULL, run->job, error);
+
+  if (rerating == NULL)
+    return FALSE;
+  if (dry_run)
+    tb_comparison_fields_say (run->out, rerating->comparison);
+  else if (!say_counts (run, &rerating->counts, error))
+    return FALSE;
+  tb_output_int (run->out, "unsettled", _("Invoiced calls without a price to compare"), (gint64) rerating->unsettled);
+  tb_correction_fields_say (run->out, "corrections", rerating->corrections);
+  return TRUE;
+}
+
+static gboolean
+read_outcome (TbRun *run, TbInvoicedOutcome *ret, GError **error)
+{
+  const char *text = tb_run_get (run, "invoiced");
+
+  if (text == NULL)
+    return TRUE;
+  if (!tb_run_has (run, "again"))
+    return tb_run_misuse (error, _("--invoiced goes with --again."));
+  return tb_invoiced_outcome_parse (text, ret) || tb_run_misuse (error, _("--invoiced: “%s” is neither keep, line nor credit."), text);
+}
+
+static gboolean
 preview (TbRun *run, const TbRatingScope *scope, GError **error)
 {
   g_autoptr (TbRatingComparison) comparison = tb_rating_compare (run->store, scope, NULL, run->job, error);
@@ -49,20 +91,19 @@ static gboolean
 rate (TbRun *run, GError **error)
 {
   TbRatingScope scope = { .again = tb_run_has (run, "again"), .client = tb_run_get (run, "client"), .tariff = tb_run_get (run, "tariff") };
+  TbInvoicedOutcome outcome = TB_INVOICED_KEEP;
   TbRatingCounts counts;
   gboolean ok;
 
-  if (!tb_run_get_span (run, FALSE, &scope.from, &scope.to, error))
+  if (!tb_run_get_span (run, FALSE, &scope.from, &scope.to, error) || !read_outcome (run, &outcome, error))
     return FALSE;
+  if (scope.again)
+    return rate_again (run, &scope, outcome, error);
   if (tb_run_has (run, "dry-run"))
     return preview (run, &scope, error);
   if (!tb_rating_run_scope (run->store, &scope, &counts, run->job, error))
     return FALSE;
-  tb_output_int (run->out, "calls", _("Calls rated"), (gint64) counts.rated);
-  tb_output_int (run->out, "changed", _("Changed"), (gint64) counts.changed);
-  say_statuses (run, &counts);
-  tb_output_moneys (run->out, "charges", _("Charges"), counts.charges);
-  ok = say_breaches (run, &counts, error);
+  ok = say_counts (run, &counts, error);
   tb_rating_counts_clear (&counts);
   return ok;
 }
@@ -114,6 +155,7 @@ static const TbOption rate_options[] = {
   { "tariff", 0, N_("NAME"), N_("only calls of packages on this tariff") },
   TB_OPTION_DRY_RUN,
   { "again", 0, NULL, N_("also what is rated already; invoiced calls never change") },
+  { "invoiced", 0, "keep|line|credit", N_("what becomes of the difference of invoiced calls: told only (keep), a line on the next bill, a credit note") },
   { NULL },
 };
 

@@ -82,16 +82,21 @@ meta (TbInvoiceDocument *self, cairo_t *cr, double y)
   g_autofree char *issued = tb_page_day (invoice->issued), *due = tb_page_day (invoice->due);
   g_autofree char *period = tb_page_period (invoice->period, TRUE), *total = tb_page_money (invoice->total, invoice->currency);
   double x = TB_PAGE_MARGIN + self->inner - META_WIDTH;
+  gboolean credit = invoice->kind == TB_INVOICE_CREDIT_NOTE;
 
-  y = meta_row (self, cr, y, TB_FACE_CELL_STRONG, _("Invoice number"), invoice->number != NULL ? invoice->number : _("draft"));
-  y = meta_row (self, cr, y, TB_FACE_CELL, _("Invoice date"), issued);
-  y = meta_row (self, cr, y, TB_FACE_CELL, _("Due date"), due);
+  y = meta_row (self, cr, y, TB_FACE_CELL_STRONG, credit ? _("Credit note number") : _("Invoice number"),
+                invoice->number != NULL ? invoice->number : _("draft"));
+  y = meta_row (self, cr, y, TB_FACE_CELL, credit ? _("Date") : _("Invoice date"), issued);
+  if (invoice->corrects != NULL)
+    y = meta_row (self, cr, y, TB_FACE_CELL, _("Corrects invoice"), invoice->corrects);
+  if (!credit)
+    y = meta_row (self, cr, y, TB_FACE_CELL, _("Due date"), due);
   if (*period != '\0')
     y = meta_row (self, cr, y, TB_FACE_CELL, _("Period"), period);
   if (invoice->client != NULL)
     y = meta_row (self, cr, y, TB_FACE_CELL, _("Client number"), invoice->client);
   tb_pen_fill (self->pen, cr, TB_INK_TINT, x, y + 2, META_WIDTH, META_ROW + 8);
-  return meta_row (self, cr, y + 7, TB_FACE_STRONG, _("Amount due"), total) + 3;
+  return meta_row (self, cr, y + 7, TB_FACE_STRONG, credit ? _("Amount credited") : _("Amount due"), total) + 3;
 }
 
 static double
@@ -189,7 +194,7 @@ draw_lines_head (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 static const char *
 line_description (const TbInvoiceLine *line)
 {
-  static const char *const kinds[] = { N_("Recurring fee"), N_("Calls"), N_("Included calls"), N_("Incoming calls") };
+  static const char *const kinds[] = { N_("Recurring fee"), N_("Calls"), N_("Included calls"), N_("Incoming calls"), N_("Correction") };
 
   if (line->description != NULL && *line->description != '\0')
     return line->description;
@@ -216,7 +221,7 @@ line_row (TbInvoiceDocument *self, cairo_t *cr, double y, const TbInvoiceLine *l
   gboolean usage = line->calls != 0 || line->seconds != 0;
   g_autofree char *detail = line_detail (line), *period = tb_page_period (line->period, TRUE);
   g_autofree char *calls = usage ? g_strdup_printf ("%" G_GINT64_FORMAT, line->calls) : NULL;
-  g_autofree char *duration = usage ? tb_page_duration (line->seconds) : NULL;
+  g_autofree char *duration = usage && line->kind != TB_LINE_CORRECTION ? tb_page_duration (line->seconds) : NULL;
   g_autofree char *included = line->free != 0 ? tb_page_duration (line->free) : NULL;
   g_autofree char *amount = tb_page_amount (line->amount, self->invoice->currency, 0);
   double used;
@@ -338,7 +343,8 @@ totals (TbInvoiceDocument *self, cairo_t *cr, double y)
   y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, _("Tax"), tax) + 5;
   tb_pen_fill (self->pen, cr, TB_INK_ACCENT, x, y, TOTALS_WIDTH, TOTAL_BOX);
   middle = y + (TOTAL_BOX - tb_pen_line_height (self->pen, TB_FACE_TOTAL)) / 2;
-  total_row (self, cr, middle, TB_FACE_TOTAL, TB_INK_ON_ACCENT, _("Total due"), total);
+  total_row (self, cr, middle, TB_FACE_TOTAL, TB_INK_ON_ACCENT, invoice->kind == TB_INVOICE_CREDIT_NOTE ? _("Total credited") : _("Total due"),
+             total);
   return y + TOTAL_BOX;
 }
 
@@ -349,6 +355,8 @@ default_terms (const TbInvoice *invoice)
 {
   g_autofree char *due = tb_page_day (invoice->due);
 
+  if (invoice->kind == TB_INVOICE_CREDIT_NOTE)
+    return g_strdup (_("This amount is credited to you. Nothing is to be paid."));
   if (invoice->total <= 0)
     return g_strdup (_("Nothing is to be paid."));
   if (invoice->due == TB_DAY_NONE)
@@ -394,7 +402,8 @@ terms (TbInvoiceDocument *self, cairo_t *cr, double y)
     place.y += tb_pen_text (self->pen, cr, &place, tax_reason (((const TbInvoiceTax *) invoice->taxes->pdata[i])->category));
   place.ink = TB_INK_MUTED;
   if (invoice->state == TB_INVOICE_DRAFT)
-    place.y += tb_pen_text (self->pen, cr, &place, _("This is a draft for review, not an invoice."));
+    place.y += tb_pen_text (self->pen, cr, &place, invoice->kind == TB_INVOICE_CREDIT_NOTE ? _("This is a draft for review, not a credit note.")
+                                                                                           : _("This is a draft for review, not an invoice."));
   return place.y;
 }
 

@@ -32,6 +32,8 @@ tb_invoice_style_default (const char *country)
 char *
 tb_page_title (const TbInvoice *invoice)
 {
+  if (invoice->kind == TB_INVOICE_CREDIT_NOTE)
+    return invoice->number != NULL ? g_strdup_printf (_("Credit note %s"), invoice->number) : g_strdup (_("Credit note"));
   return invoice->number != NULL ? g_strdup_printf (_("Invoice %s"), invoice->number) : g_strdup (_("Invoice"));
 }
 

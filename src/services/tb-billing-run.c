@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-billing-corrections.h"
 #include "tb-billing-lines.h"
 #include "tb-clock.h"
 #include "tb-error.h"
@@ -31,6 +32,7 @@ typedef struct
   gboolean dry_run;
   GPtrArray *items; /* of TbBillingItem */
   GHashTable *approved; /* keys of clients with periods that an approved invoice holds */
+  GPtrArray *waiting; /* of TbCorrection: those that may come on its bills */
   TbBillingRun *result;
 } Work;
 
@@ -92,7 +94,8 @@ collect (Work *work, const char *client, TbJob *job, GError **error)
     }
   for (guint i = 0; i < work->items->len; i++)
     g_ptr_array_add (usages, ((TbBillingItem *) work->items->pdata[i])->usage);
-  return tb_usage_store_sum (work->store, usages, work->year, work->month, job, error);
+  work->waiting = tb_correction_store_list_waiting (work->store, work->year, work->month, error);
+  return work->waiting != NULL && tb_usage_store_sum (work->store, usages, work->year, work->month, job, error);
 }
 
 /* ---- one client's invoice ---- */
@@ -162,7 +165,7 @@ warn (Work *work, const TbClient *client, const TbBillingItem *item)
 }
 
 static TbInvoice *
-make_invoice (Work *work, const TbClient *client, GError **error)
+make_invoice (Work *work, const TbClient *client, GPtrArray *corrections, GError **error)
 {
   const TbCompany *company = work->setup->company;
   const TbTax *tax = client->tax != NULL ? tb_setup_find_tax (work->setup, client->tax) : NULL;
@@ -193,13 +196,17 @@ make_invoice (Work *work, const TbClient *client, GError **error)
       if (!tb_billing_add_lines (invoice, item, tax, error))
         return NULL;
     }
-  return tb_invoice_compute_totals (invoice, error) ? g_steal_pointer (&invoice) : NULL;
+  if (!tb_billing_add_corrections (work->store, invoice, corrections, error) || !tb_invoice_compute_totals (invoice, error))
+    return NULL;
+  tb_billing_name_kind (invoice, corrections);
+  return g_steal_pointer (&invoice);
 }
 
 static gboolean
-save (Work *work, TbInvoice *invoice, GError **error)
+save (Work *work, TbInvoice *invoice, GPtrArray *corrections, GError **error)
 {
-  if (!tb_invoice_store_save_draft (work->store, invoice, error) || !tb_usage_store_free (work->store, invoice->id, error))
+  if (!tb_invoice_store_save_draft (work->store, invoice, error) || !tb_usage_store_free (work->store, invoice->id, error)
+      || !tb_billing_take_corrections (work->store, invoice, corrections, error))
     return FALSE;
   for (guint i = 0; i < work->items->len; i++)
     {
@@ -230,11 +237,11 @@ draft_holds (Work *work, guint32 draft, const TbInvoice *invoice, gboolean *ret,
 static gboolean
 bill_client (Work *work, const TbClient *client, GError **error)
 {
-  g_autoptr (TbInvoice) invoice = NULL;
+  g_autoptr (GPtrArray) corrections = tb_billing_find_corrections (work->waiting, client->id, currency_of (work, client));
+  g_autoptr (TbInvoice) invoice = make_invoice (work, client, corrections, error);
   gboolean same = FALSE;
   guint32 draft;
 
-  invoice = make_invoice (work, client, error);
   if (invoice == NULL || !tb_invoice_store_find_draft (work->store, client->key, work->year, work->month, &draft, error))
     return FALSE;
   if (invoice->lines->len == 0)
@@ -242,13 +249,14 @@ bill_client (Work *work, const TbClient *client, GError **error)
   invoice->id = draft;
   if (draft != 0 && !draft_holds (work, draft, invoice, &same, error))
     return FALSE;
+  same = same && tb_billing_has_taken (corrections, draft);
   if (same)
     work->result->unchanged++;
   else if (draft != 0)
     work->result->replaced++;
   else
     work->result->created++;
-  if (!same && !work->dry_run && !save (work, invoice, error))
+  if (!same && !work->dry_run && !save (work, invoice, corrections, error))
     return FALSE;
   g_ptr_array_add (work->result->invoices, g_steal_pointer (&invoice));
   return TRUE;
@@ -263,14 +271,25 @@ has_items (Work *work, const TbClient *client)
   return FALSE;
 }
 
+/* A client who had no service in the month, and no bill of it either, is still owed a correction. */
 static gboolean
-bill_clients (Work *work, TbJob *job, GError **error)
+has_corrections (Work *work, const TbClient *client)
+{
+  g_autoptr (GPtrArray) corrections = tb_billing_find_corrections (work->waiting, client->id, currency_of (work, client));
+
+  return corrections->len > 0 && !g_hash_table_contains (work->approved, client->key);
+}
+
+static gboolean
+bill_clients (Work *work, const char *key, TbJob *job, GError **error)
 {
   for (guint i = 0; i < work->setup->clients->len; i++)
     {
       const TbClient *client = work->setup->clients->pdata[i];
 
-      if (has_items (work, client))
+      if (key != NULL && strcmp (key, client->key) != 0)
+        continue;
+      if (has_items (work, client) || has_corrections (work, client))
         {
           if (tb_job_is_cancelled (job, error) || !bill_client (work, client, error))
             return FALSE;
@@ -319,7 +338,7 @@ run (Work *work, const char *client, TbJob *job, GError **error)
     }
   if (!work->dry_run && !tb_store_begin (work->store, error))
     return FALSE;
-  ok = collect (work, client, job, error) && bill_clients (work, job, error) && warn_unrated (work, error);
+  ok = collect (work, client, job, error) && bill_clients (work, client, job, error) && warn_unrated (work, error);
   if (work->dry_run)
     return ok;
   if (ok && tb_store_commit (work->store, error))
@@ -336,7 +355,8 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, gboolea
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_billing_item_free);
   g_autoptr (GHashTable) approved = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (TbZone) zone = NULL;
-  Work work = { store, setup, NULL, year, month, dry_run, items, approved, result };
+  Work work = { store, setup, NULL, year, month, dry_run, items, approved, NULL, result };
+  gboolean ok;
 
   result->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_free);
   result->warnings = g_ptr_array_new_with_free_func (g_free);
@@ -346,10 +366,20 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, gboolea
   if (zone == NULL)
     return NULL;
   work.zone = zone;
-  return run (&work, client, job, error) ? g_steal_pointer (&result) : NULL;
+  ok = run (&work, client, job, error);
+  g_clear_pointer (&work.waiting, g_ptr_array_unref);
+  return ok ? g_steal_pointer (&result) : NULL;
 }
 
 /* ---- approval and PDF ---- */
+
+static char *
+dup_series (const TbCompany *company, const TbInvoice *invoice)
+{
+  const char *series = company != NULL && company->invoice_series != NULL ? company->invoice_series : "INV-{year}-{number:5}";
+
+  return invoice->kind == TB_INVOICE_CREDIT_NOTE ? tb_numbering_credit_series (series) : g_strdup (series);
+}
 
 static TbInvoice *
 approve (TbStore *store, const char *name, GError **error)
@@ -357,7 +387,7 @@ approve (TbStore *store, const char *name, GError **error)
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
   g_autoptr (TbSetup) setup = invoice == NULL ? NULL : tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (TbZone) zone = NULL;
-  const char *series;
+  g_autofree char *series = NULL;
   gint64 now = tb_clock_now ();
 
   if (setup == NULL)
@@ -365,7 +395,7 @@ approve (TbStore *store, const char *name, GError **error)
   zone = tb_zone_new (invoice->time_zone != NULL ? invoice->time_zone : "UTC", error);
   if (zone == NULL)
     return NULL;
-  series = setup->company != NULL && setup->company->invoice_series != NULL ? setup->company->invoice_series : "INV-{year}-{number:5}";
+  series = dup_series (setup->company, invoice);
   return tb_invoice_store_approve (store, invoice, series, now, tb_zone_day_at (zone, now), error) ? g_steal_pointer (&invoice) : NULL;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-correction-store.h"
 #include "tb-error.h"
 #include "tb-rating-groups.h"
 
@@ -18,6 +19,7 @@ typedef struct
   gint64 to; /* of the scope; G_MAXINT64 = open */
   gint64 moved; /* from when on included minutes may be shared out otherwise, because calls left their place; G_MAXINT64 = nowhere */
   const TbRatingVisitor *visitor;
+  GHashTable *corrected; /* id of an invoiced call → TbCorrectedCall; NULL = none */
   GHashTable *services; /* ids that are asked for; NULL = all; borrowed */
   TbJob *job;
   TbRatingMemory memory; /* of the group at hand */
@@ -98,22 +100,39 @@ tb_rating_visit_is_due (const TbRatingVisit *self)
   return self->asked || is_shifted (self);
 }
 
+/* What the client pays for an invoiced call and has had of included minutes: as invoiced, and as corrected since. NULL = it does not fit. */
+static const TbRatedCall *
+as_corrected (const Pass *pass, const Lane *lane, TbRatedCall *buffer, GError **error)
+{
+  const TbCorrectedCall *correction
+      = lane->invoice != 0 && pass->corrected != NULL ? g_hash_table_lookup (pass->corrected, &lane->call->id) : NULL;
+
+  if (correction == NULL)
+    return lane->rated;
+  *buffer = *lane->rated;
+  buffer->billed += correction->billed;
+  buffer->free += correction->free;
+  return tb_amount_add (buffer->charge, correction->amount, &buffer->charge, error) ? buffer : NULL;
+}
+
 static gboolean
 visit_call (Pass *pass, TbRatingState *state, const Lane *lane, GError **error)
 {
-  TbRatedCall after;
-  TbRatingVisit visit = { .call = lane->call, .before = lane->rated, .after = &after, .invoice = lane->invoice };
+  TbRatedCall corrected, after;
+  TbRatingVisit visit = { .call = lane->call, .before = as_corrected (pass, lane, &corrected, error), .after = &after, .invoice = lane->invoice };
 
+  if (visit.before == NULL)
+    return FALSE;
   if (lane->invoice != 0 && !pass->visitor->invoiced)
     {
-      tb_rating_account (pass->rating, state, lane->tenant, lane->call, lane->rated);
+      tb_rating_account (pass->rating, state, lane->tenant, lane->call, visit.before);
       return TRUE;
     }
   if (!tb_rating_rate (pass->rating, state, lane->tenant, lane->call, &after, error))
     return FALSE;
   if (pass->measuring)
     return TRUE;
-  visit.asked = is_asked (pass, lane->call, lane->rated, &after);
+  visit.asked = is_asked (pass, lane->call, visit.before, &after);
   visit.pooled = pass->memory != TB_RATING_MEMORY_NONE;
   visit.tiered = (pass->memory & TB_RATING_MEMORY_TIERS) != 0;
   return pass->visitor->visit (&visit, pass->visitor->data, error);
@@ -291,8 +310,12 @@ tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, cons
   Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .services = services, .job = job };
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
+  g_autoptr (GHashTable) corrected = NULL;
 
   pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
   pass.moved = tb_call_store_get_moved (store);
-  return groups != NULL && run_groups (&pass, groups, error);
+  if (groups == NULL || !tb_correction_store_load_calls (store, &corrected, error))
+    return FALSE;
+  pass.corrected = corrected;
+  return run_groups (&pass, groups, error);
 }

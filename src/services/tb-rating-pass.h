@@ -29,7 +29,7 @@ gboolean tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup
 typedef struct
 {
   const TbCall *call;
-  const TbRatedCall *before; /* status TB_CALL_UNRATED when there is nothing */
+  const TbRatedCall *before; /* status TB_CALL_UNRATED when there is nothing; of an invoiced call with what corrections made of it */
   const TbRatedCall *after;  /* terms are indices of the rating */
   guint32 invoice;           /* approved one it is on, 0 = none */
   gboolean asked;            /* in the scope; else seen for its pools only */

@@ -26,6 +26,7 @@ typedef struct
   GStringChunk *callees;
   guint since_commit;
   gboolean pooled; /* the calls at hand share included minutes */
+  gboolean joined; /* somebody else's transaction, to be committed there */
 } Run;
 
 /* ---- writing ---- */
@@ -51,7 +52,7 @@ flush (Run *run, GError **error)
 static gboolean
 commit_if_many (Run *run, GError **error)
 {
-  if (run->since_commit < COMMIT_EVERY)
+  if (run->joined || run->since_commit < COMMIT_EVERY)
     return TRUE;
   run->since_commit = 0;
   return tb_store_commit (run->store, error);
@@ -145,11 +146,12 @@ run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope 
 
   run->results = g_array_new (FALSE, FALSE, sizeof (Result));
   run->callees = g_string_chunk_new (65536);
+  run->joined = tb_db_in_transaction (db);
   if (tb_rating_scope_list_services (scope, setup, &services, error)
       && tb_rating_pass_run (run->store, setup, rating, scope, services, &visitor, job, error) && settle_moved (run->store, scope, error)
-      && (!tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
+      && (run->joined || !tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
     return TRUE;
-  if (tb_db_in_transaction (db))
+  if (!run->joined && tb_db_in_transaction (db))
     tb_store_rollback (run->store);
   return FALSE;
 }

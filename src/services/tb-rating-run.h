@@ -18,7 +18,7 @@ typedef struct
  * of included seconds are involved the open period is rated anew, so the result does not depend on the order of arrival.
  * Commits per tenant; cancelled in the middle, the next run goes on. */
 gboolean tb_rating_run (TbStore *store, gint64 from, gint64 to, gboolean again, TbRatingCounts *ret, TbJob *job, GError **error);
-/* The same for a part: of one client, or of those on one tariff. */
+/* The same for a part: of one client, or of those on one tariff. In a transaction that is open, it commits nothing. */
 gboolean tb_rating_run_scope (TbStore *store, const TbRatingScope *scope, TbRatingCounts *ret, TbJob *job, GError **error);
 void     tb_rating_counts_clear (TbRatingCounts *self);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "tb-correction-store.h"
 #include "tb-error.h"
 #include "tb-invoice-party.h"
 #include "tb-invoice-store.h"
@@ -58,6 +59,18 @@ static const struct
     N_ ("%" G_GINT64_FORMAT " invoices are approved without a number, or drafts with one.") },
   { "SELECT abs((SELECT coalesce(sum(last), 0) FROM invoice_series) - (SELECT count(*) FROM invoice WHERE number IS NOT NULL))",
     N_ ("The invoice numbers given and the numbered invoices differ by %" G_GINT64_FORMAT ".") },
+  { "SELECT count(*) FROM correction c LEFT JOIN (SELECT correction, count(*) AS calls, sum(billed) AS billed, sum(amount) AS amount FROM "
+    "correction_call GROUP BY correction) s ON s.correction = c.id WHERE s.correction IS NULL OR s.calls <> c.calls OR s.billed <> c.billed "
+    "OR s.amount <> c.amount",
+    N_ ("%" G_GINT64_FORMAT " corrections are not the sums of their calls.") },
+  { "SELECT count(*) FROM correction_call d JOIN correction c ON c.id = d.correction WHERE NOT EXISTS (SELECT 1 FROM rated r WHERE r.id = d.call "
+    "AND r.invoice = c.invoice AND r.service = c.service)",
+    N_ ("%" G_GINT64_FORMAT " calls were corrected that do not lie on the corrected invoice.") },
+  { "SELECT count(*) FROM correction c JOIN invoice i ON i.id = c.invoice WHERE i.state <> 1",
+    N_ ("%" G_GINT64_FORMAT " corrections are of an invoice that is not approved.") },
+  { "SELECT count(*) FROM correction c JOIN invoice i ON i.id = c.taken WHERE i.state = 2 OR i.client <> c.client OR i.currency <> c.currency",
+    N_ ("%" G_GINT64_FORMAT " corrections are on a document that is void, of another client or in another currency.") },
+  { "SELECT count(*) FROM correction WHERE outcome = 1 AND taken IS NULL", N_ ("%" G_GINT64_FORMAT " corrections lack their credit note.") },
 };
 
 static gboolean
@@ -160,12 +173,16 @@ static gboolean
 check_invoice (TbStore *store, guint32 id, GPtrArray *findings, GError **error)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (store, id, error);
-  GError *sums = NULL, *calls = NULL;
+  GError *sums = NULL, *calls = NULL, *corrections = NULL;
 
   if (invoice == NULL)
     return FALSE;
   tb_invoice_verify_totals (invoice, &sums);
   if (!note (findings, sums, error))
+    return FALSE;
+  if (invoice->state != TB_INVOICE_VOID)
+    tb_correction_store_verify (store, invoice, &corrections);
+  if (!note (findings, corrections, error))
     return FALSE;
   if (invoice->state == TB_INVOICE_DRAFT)
     return TRUE;

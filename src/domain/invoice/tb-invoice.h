@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The numbers are stored in books: append only. */
 typedef enum { TB_INVOICE_DRAFT = 0, TB_INVOICE_APPROVED = 1, TB_INVOICE_VOID = 2 } TbInvoiceState;
-typedef enum { TB_LINE_FEE = 0, TB_LINE_USAGE = 1, TB_LINE_INCLUDED = 2, TB_LINE_INBOUND = 3 } TbInvoiceLineKind;
+typedef enum { TB_LINE_FEE = 0, TB_LINE_USAGE = 1, TB_LINE_INCLUDED = 2, TB_LINE_INBOUND = 3, TB_LINE_CORRECTION = 4 } TbInvoiceLineKind;
+typedef enum { TB_INVOICE_BILL = 0, TB_INVOICE_CREDIT_NOTE = 1 } TbInvoiceKind;
 
 /* Seller or buyer as frozen on the document. */
 typedef struct
@@ -68,6 +69,9 @@ typedef struct
   guint32 id;
   char *number; /* NULL while a draft */
   TbInvoiceState state;
+  TbInvoiceKind kind;
+  guint32 corrects_id;  /* of a credit note that is a document of its own: the invoice that it refers to; else 0 */
+  char *corrects;       /* that invoice's number */
   guint32 client_id;
   char *client; /* key */
   TbCurrency currency;
@@ -103,6 +107,8 @@ gboolean tb_invoice_compute_totals (TbInvoice *self, GError **error);
 /* The law that `check` tests: the same sums, recomputed. */
 gboolean tb_invoice_verify_totals (const TbInvoice *self, GError **error);
 
+/* Credit notes are numbered in a series of their own. */
+char *tb_numbering_credit_series (const char *series);
 /* "INV-{year}-{number:5}" with 2026 and 42 → "INV-2026-00042". Without {number} it is refused. */
 char *tb_numbering_format (const char *series, int year, guint number, GError **error);
 

@@ -69,6 +69,12 @@ tb_numbering_format (const char *series, int year, guint number, GError **error)
 }
 
 char *
+tb_numbering_credit_series (const char *series)
+{
+  return g_strconcat ("CN-", series, NULL);
+}
+
+char *
 tb_number_mask (const char *number, int hide)
 {
   char *masked = g_strdup (number);

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-correction-store.h"
 #include "tb-error.h"
 #include "tb-invoice-party.h"
 #include "tb-invoice-store.h"
@@ -15,7 +16,7 @@ next_usage_line (const TbInvoice *invoice, guint *at)
     {
       const TbInvoiceLine *line = invoice->lines->pdata[(*at)++];
 
-      if (line->kind != TB_LINE_FEE)
+      if (line->kind != TB_LINE_FEE && line->kind != TB_LINE_CORRECTION)
         return line;
     }
   return NULL;
@@ -142,7 +143,8 @@ tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const char *series
     }
   if (!tb_invoice_verify_totals (invoice, error) || !tb_store_join (store, &own, error))
     return FALSE;
-  ok = tb_invoice_store_verify_calls (store, invoice, error) && write_approval (store, invoice, series, today, error);
+  ok = tb_invoice_store_verify_calls (store, invoice, error) && tb_correction_store_verify (store, invoice, error)
+       && write_approval (store, invoice, series, today, error);
   return tb_store_leave (store, own, ok, error);
 }
 
@@ -156,7 +158,8 @@ write_void (TbStore *store, guint32 id, GError **error)
   if (statement == NULL)
     return FALSE;
   tb_statement_bind_int (statement, 1, id);
-  return tb_usage_store_free (store, id, error) && tb_statement_run (statement, error);
+  return tb_usage_store_free (store, id, error) && tb_correction_store_release (store, id, error)
+         && tb_correction_store_forget (store, id, error) && tb_statement_run (statement, error);
 }
 
 static gboolean
@@ -183,6 +186,14 @@ tb_invoice_store_void (TbStore *store, guint32 id, GError **error)
 }
 
 /* ---- what was billed ---- */
+
+gboolean
+tb_invoice_store_has_approved (TbStore *store, gboolean *ret, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT 1 FROM invoice WHERE state = 1", error);
+
+  return row != NULL && tb_statement_step (row, ret, error);
+}
 
 gboolean
 tb_invoice_store_is_approved (TbStore *store, guint32 service_id, gint64 from, gboolean *ret, GError **error)

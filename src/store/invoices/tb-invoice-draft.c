@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-correction-store.h"
 #include "tb-error.h"
 #include "tb-invoice-party.h"
 #include "tb-invoice-store.h"
@@ -100,19 +101,20 @@ write_head (TbStore *store, TbInvoice *invoice, GError **error)
   g_autoptr (TbStatement) statement = tb_db_prepare (
       tb_store_get_db (store),
       invoice->id != 0 ? "UPDATE invoice SET client = $1, currency = $2, period_start = $3, period_end = $4, year = $5, month = $6, due_days = $7, "
-                         "net = $8, tax = $9, total = $10, frozen = $11 WHERE id = $12 AND state = 0"
-                       : "INSERT INTO invoice (client, currency, period_start, period_end, year, month, due_days, net, tax, total, frozen, state) "
-                         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                         "net = $8, tax = $9, total = $10, kind = $11, corrects = $12, frozen = $13 WHERE id = $14 AND state = 0"
+                       : "INSERT INTO invoice (client, currency, period_start, period_end, year, month, due_days, net, tax, total, kind, corrects, frozen, "
+                         "state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       error);
   const gint64 values[] = { invoice->client_id, invoice->currency, invoice->period.start, invoice->period.end, invoice->year,
-                            invoice->month,     invoice->due_days, invoice->net,          invoice->tax,        invoice->total };
+                            invoice->month,     invoice->due_days, invoice->net,          invoice->tax,        invoice->total, invoice->kind };
 
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     tb_statement_bind_int (statement, (int) i + 1, values[i]);
-  tb_statement_bind_text (statement, 11, frozen);
-  tb_statement_bind_int (statement, 12, invoice->id != 0 ? invoice->id : TB_INVOICE_DRAFT);
+  tb_statement_bind_int_or_null (statement, 12, invoice->corrects_id, 0);
+  tb_statement_bind_text (statement, 13, frozen);
+  tb_statement_bind_int (statement, 14, invoice->id != 0 ? invoice->id : TB_INVOICE_DRAFT);
   if (!tb_statement_run (statement, error))
     return FALSE;
   if (invoice->id == 0)
@@ -168,7 +170,8 @@ tb_invoice_store_delete_draft (TbStore *store, guint32 id, GError **error)
 
   if (!tb_store_join (store, &own, error))
     return FALSE;
-  ok = check_draft (store, id, error) && tb_usage_store_free (store, id, error) && delete_parts (store, id, error)
+  ok = check_draft (store, id, error) && tb_usage_store_free (store, id, error)
+       && tb_correction_store_release (store, id, error) && delete_parts (store, id, error)
        && run_with_id (store, "DELETE FROM invoice WHERE id = $1", id, error);
   return tb_store_leave (store, own, ok, error);
 }

@@ -67,6 +67,18 @@ digest_line (GChecksum *sum, const TbInvoiceLine *line)
   digest_numbers (sum, numbers, G_N_ELEMENTS (numbers));
 }
 
+/* A bill has none of it, so that those approved before there were credit notes keep their digest. */
+static void
+digest_kind (GChecksum *sum, const TbInvoice *invoice)
+{
+  const gint64 kind = invoice->kind;
+
+  if (invoice->kind == TB_INVOICE_BILL)
+    return;
+  digest_numbers (sum, &kind, 1);
+  digest_text (sum, invoice->corrects);
+}
+
 /* Of all that stands on the paper; not of the state, because an invoice may be voided. */
 static char *
 digest_of (const TbInvoice *invoice)
@@ -91,6 +103,7 @@ digest_of (const TbInvoice *invoice)
       digest_text (sum, tax->tax);
       digest_numbers (sum, amounts, G_N_ELEMENTS (amounts));
     }
+  digest_kind (sum, invoice);
   return g_strdup (g_checksum_get_string (sum));
 }
 
@@ -114,6 +127,7 @@ tb_invoice_freeze (const TbInvoice *invoice)
   freeze_party (file, "buyer", invoice->buyer);
   set (file, "invoice", "time-zone", invoice->time_zone);
   set (file, "invoice", "client", invoice->client);
+  set (file, "invoice", "corrects", invoice->corrects);
   if (invoice->state != TB_INVOICE_DRAFT)
     {
       g_autofree char *digest = digest_of (invoice);
@@ -146,6 +160,8 @@ tb_invoice_thaw (TbInvoice *invoice, const char *frozen)
   tb_invoice_party_free (invoice->buyer);
   invoice->seller = thaw_party (file, "seller");
   invoice->buyer = thaw_party (file, "buyer");
+  g_free (invoice->corrects);
+  invoice->corrects = g_key_file_get_string (file, "invoice", "corrects", NULL);
   g_free (invoice->time_zone);
   invoice->time_zone = g_key_file_get_string (file, "invoice", "time-zone", NULL);
   if (invoice->client == NULL)

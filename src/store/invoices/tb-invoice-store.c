@@ -9,7 +9,7 @@
 
 #define INVOICE_COLUMNS                                                                                                                        \
   "i.id, i.number, i.state, i.client, c.key, i.currency, i.period_start, i.period_end, i.year, i.month, i.issued, i.due, i.due_days, i.net, "    \
-  "i.tax, i.total, i.frozen"
+  "i.tax, i.total, i.frozen, i.kind, i.corrects"
 #define FROM_INVOICE " FROM invoice i LEFT JOIN client c ON c.id = i.client "
 
 /* ---- reading ---- */
@@ -37,6 +37,8 @@ invoice_from_row (TbStatement *row)
   invoice->tax = tb_statement_int (row, 14);
   invoice->total = tb_statement_int (row, 15);
   tb_invoice_thaw (invoice, tb_statement_text (row, 16));
+  invoice->kind = (TbInvoiceKind) tb_statement_int (row, 17);
+  invoice->corrects_id = (guint32) tb_statement_int (row, 18);
   return invoice;
 }
 
@@ -181,7 +183,8 @@ tb_invoice_store_find_draft (TbStore *store, const char *client, int year, int m
 {
   g_autoptr (TbStatement) row = tb_db_prepare (
       tb_store_get_db (store),
-      "SELECT i.id FROM invoice i JOIN client c ON c.id = i.client WHERE c.key = $1 AND i.year = $2 AND i.month = $3 AND i.state = 0", error);
+      "SELECT i.id FROM invoice i JOIN client c ON c.id = i.client WHERE c.key = $1 AND i.year = $2 AND i.month = $3 AND i.state = 0 "
+      "AND i.corrects IS NULL", error);
   gboolean has_row;
 
   if (row == NULL)

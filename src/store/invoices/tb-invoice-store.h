@@ -14,7 +14,7 @@ TbInvoice *tb_invoice_store_get_by_id (TbStore *store, guint32 id, GError **erro
 /* Its calls, in order of (service, start, uid). Of TbInvoiceCall. */
 GPtrArray *tb_invoice_store_list_calls (TbStore *store, guint32 id, GError **error);
 
-/* The draft of that client and run (year, month), or NULL without error. */
+/* The draft bill of that client and run (year, month), or NULL without error. */
 gboolean   tb_invoice_store_find_draft (TbStore *store, const char *client, int year, int month, guint32 *ret_id, GError **error);
 /* Writes a new draft or replaces an old one with its lines; sets invoice->id. */
 gboolean   tb_invoice_store_save_draft (TbStore *store, TbInvoice *invoice, GError **error);
@@ -26,6 +26,7 @@ gboolean   tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const c
 /* A draft is deleted; an approved one keeps its number, is printed as void, and its calls are free again. */
 gboolean   tb_invoice_store_void (TbStore *store, guint32 id, GError **error);
 
+gboolean   tb_invoice_store_has_approved (TbStore *store, gboolean *ret, GError **error);
 /* Whether the service's period that begins at `from` is on an approved invoice. */
 gboolean   tb_invoice_store_is_approved (TbStore *store, guint32 service_id, gint64 from, gboolean *ret, GError **error);
 /* Whether usage of the service from before `from` was billed, on any draft or approved invoice. */
