@@ -18,12 +18,11 @@ overflow (GError **error)
   return FALSE;
 }
 
-/* Whether the magnitude quotient is one short: rest > 0 of denominator is left over. */
-static gboolean
-rounds_away (TbWide rest, TbWide denominator, gboolean odd, TbRoundingMode mode)
+/* Whether the magnitude quotient is one short: `rest` > 0 is left over, and `other` is missing to the next. Compared like that because rest * 2
+ * could overflow. */
+static inline gboolean
+rounds_away (TbRoundingMode mode, gboolean odd, int rest_to_other)
 {
-  TbWide other = denominator - rest; /* compared instead of rest * 2, which could overflow */
-
   switch (mode)
     {
     case TB_ROUND_UP:
@@ -31,42 +30,43 @@ rounds_away (TbWide rest, TbWide denominator, gboolean odd, TbRoundingMode mode)
     case TB_ROUND_DOWN:
       return FALSE;
     case TB_ROUND_HALF_EVEN:
-      return rest > other || (rest == other && odd);
+      return rest_to_other > 0 || (rest_to_other == 0 && odd);
     case TB_ROUND_HALF_UP:
     default:
-      return rest >= other;
+      return rest_to_other >= 0;
     }
+}
+
+#define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
+
+guint64
+tb_round_quotient (guint64 numerator, guint64 denominator, TbRoundingMode mode)
+{
+  guint64 quotient = numerator / denominator, rest = numerator % denominator;
+
+  return quotient + (rest != 0 && rounds_away (mode, quotient & 1, COMPARE (rest, denominator - rest)));
+}
+
+static unsigned __int128
+round_wide (unsigned __int128 numerator, unsigned __int128 denominator, TbRoundingMode mode)
+{
+  unsigned __int128 quotient = numerator / denominator, rest = numerator % denominator;
+
+  return quotient + (rest != 0 && rounds_away (mode, quotient & 1, COMPARE (rest, denominator - rest)));
 }
 
 gboolean
 tb_round_divide (TbWide numerator, TbWide denominator, TbRoundingMode mode, gint64 *ret, GError **error)
 {
   gboolean negative = numerator < 0;
-  TbWide quotient, rest;
+  unsigned __int128 size = negative ? -(unsigned __int128) numerator : (unsigned __int128) numerator, quotient;
 
   g_return_val_if_fail (denominator > 0, FALSE);
 
-  /* The usual call fits 64 bits, where a division costs a tenth. */
-  if (numerator <= G_MAXINT64 && numerator >= -G_MAXINT64 && denominator <= G_MAXINT64)
-    {
-      guint64 n = negative ? -(guint64) numerator : (guint64) numerator;
-
-      quotient = n / (guint64) denominator;
-      rest = n % (guint64) denominator;
-    }
+  if (size <= G_MAXUINT64 && denominator <= G_MAXINT64)
+    quotient = tb_round_quotient ((guint64) size, (guint64) denominator, mode);
   else
-    {
-      quotient = numerator / denominator;
-      rest = numerator % denominator;
-      if (negative)
-        {
-          quotient = -quotient;
-          rest = -rest;
-        }
-    }
-
-  if (rest != 0 && rounds_away (rest, denominator, quotient & 1, mode))
-    quotient++;
+    quotient = round_wide (size, (unsigned __int128) denominator, mode);
   if (quotient > G_MAXINT64)
     return overflow (error);
 

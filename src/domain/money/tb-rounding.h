@@ -25,6 +25,9 @@ typedef struct
 /* numerator / denominator as an integer, by `mode`. denominator > 0. */
 gboolean tb_round_divide (TbWide numerator, TbWide denominator, TbRoundingMode mode, gint64 *ret, GError **error);
 
+/* The same in 64 bits, where a division costs a tenth; cannot fail. */
+guint64  tb_round_quotient (guint64 numerator, guint64 denominator, TbRoundingMode mode);
+
 /* The exact value numerator / denominator (in whole units of currency) as an amount, rounded once to `rounding`. */
 gboolean tb_round_to_amount (TbWide numerator, TbWide denominator, TbRounding rounding, TbAmount *ret, GError **error);
 

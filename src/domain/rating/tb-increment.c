@@ -46,10 +46,10 @@ tb_steps_init (TbSteps *self, const TbRate *rate, gint32 initial, gint32 next)
 
   if (rate->n_steps == 0)
     {
-      gint32 first = initial > 0 ? initial : rate->initial > 0 ? rate->initial : 1;
-      gint32 then = next > 0 ? next : rate->next > 0 ? rate->next : first;
+      gint32 first, then;
 
-      add_shorthand (self, rate->rate, first, initial > 0 && next <= 0 ? initial : then, rate->increment_style);
+      tb_increment_choose (rate->initial, rate->next, initial, next, &first, &then);
+      add_shorthand (self, rate->rate, first, then, rate->increment_style);
       return TRUE;
     }
   if (initial > 0)

@@ -26,6 +26,16 @@ typedef struct
   TbDecimal rate;
 } TbPiece;
 
+/* Seconds sold whole at first and then at a time, of a rate without steps: `initial`/`next` where they are given (> 0), else the rate's. */
+static inline void
+tb_increment_choose (gint32 rate_initial, gint32 rate_next, gint32 initial, gint32 next, gint32 *ret_first, gint32 *ret_then)
+{
+  gint32 first = initial > 0 ? initial : rate_initial > 0 ? rate_initial : 1;
+
+  *ret_first = first;
+  *ret_then = next > 0 ? next : initial > 0 ? initial : rate_next > 0 ? rate_next : first;
+}
+
 /* The rate's own steps, or those of `initial`/`next` (0 = the rate's) at its prices. FALSE when the rate has too many. */
 gboolean tb_steps_init (TbSteps *self, const TbRate *rate, gint32 initial, gint32 next);
 /* Cuts the charged seconds [from, to) into at most TB_STEPS_MAX pieces, of which the last may end after `to`; returns how many. Without

@@ -49,7 +49,7 @@ is_banded (const TbRate *rate)
 static gboolean
 is_simple (const TbRate *rate)
 {
-  return rate->enabled && rate->rate >= 0 && rate->n_steps == 0 && (rate->connect_fee == TB_DECIMAL_NONE || rate->connect_fee == 0)
+  return rate->rate >= 0 && rate->n_steps == 0 && (rate->connect_fee == TB_DECIMAL_NONE || rate->connect_fee == 0)
          && rate->minimum <= 0 && rate->grace <= 0 && rate->included_seconds == 0 && rate->min_charge == TB_DECIMAL_NONE
          && rate->max_charge == TB_DECIMAL_NONE && rate->increment_style == TB_INCREMENT_FIRST_THEN && rate->initial >= 0
          && rate->initial <= G_MAXUINT16 && rate->next >= 0 && rate->next <= G_MAXUINT16;
@@ -65,6 +65,8 @@ tb_rate_entry_init (TbRateEntry *self, const TbRate *rate)
     self->flags |= TB_RATE_ENTRY_BANDED;
   else if (rate->effective_from == TB_TIME_NONE && rate->effective_to == TB_TIME_NONE)
     self->flags |= TB_RATE_ENTRY_ALWAYS;
+  if (!rate->enabled)
+    self->flags |= TB_RATE_ENTRY_BLOCKED;
   if (is_simple (rate))
     {
       self->flags |= TB_RATE_ENTRY_SIMPLE;

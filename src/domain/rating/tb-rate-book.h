@@ -13,8 +13,9 @@ typedef enum
 {
   TB_RATE_ENTRY_ALWAYS = 1 << 0, /* in force on every day, at every hour */
   TB_RATE_ENTRY_BANDED = 1 << 1, /* not at every hour */
-  TB_RATE_ENTRY_SIMPLE = 1 << 2, /* not blocked, and nothing but price and increments decides what a call costs */
-  TB_RATE_ENTRY_MORE = 1 << 3,   /* another row of the same prefix follows */
+  TB_RATE_ENTRY_BLOCKED = 1 << 2,
+  TB_RATE_ENTRY_SIMPLE = 1 << 3, /* nothing but price and increments decides what a call costs */
+  TB_RATE_ENTRY_MORE = 1 << 4,   /* another row of the same prefix follows */
 } TbRateEntryFlags;
 
 /* A rate as it lies in the book: what most calls need of it, 32 bytes side by side, for the rates themselves lie far apart in memory, where each

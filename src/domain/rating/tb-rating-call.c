@@ -7,53 +7,66 @@
 
 /* ---- step 6: the rate ---- */
 
-static const TbRate *
-ask_custom (const TbWork *work, const TbRate *base)
+const TbRateEntry *
+tb_work_find (TbWork *self, const TbRateBook *book)
+{
+  if (self->asked != book)
+    {
+      self->found = tb_rate_book_find_entry (book, self->number, self->call->start);
+      self->asked = book;
+    }
+  return self->found;
+}
+
+static const TbRateEntry *
+ask_custom (TbWork *work, const TbRateEntry *base)
 {
   const TbPlan *plan = work->candidate->plan;
   TbCustomMatch match = plan->package->custom_match;
-  const TbRate *rate = tb_rate_book_find (plan->custom, work->number, work->call->start, match == TB_CUSTOM_MATCH_EXACT);
+  const TbRateEntry *entry = tb_work_find (work, plan->custom);
 
-  if (rate != NULL && match == TB_CUSTOM_MATCH_LONGEST && base != NULL && strlen (base->prefix) > strlen (rate->prefix))
+  if (entry != NULL
+      && ((match == TB_CUSTOM_MATCH_EXACT && entry->length != strlen (work->number))
+          || (match == TB_CUSTOM_MATCH_LONGEST && base != NULL && base->length > entry->length)))
     return NULL;
-  return rate;
+  return entry;
 }
 
 /* The package's flat rate, else its tariff. */
-static const TbRate *
-ask_base (const TbWork *work, TbRateSource *ret_source)
+static const TbRateEntry *
+ask_base (TbWork *work, TbRateSource *ret_source)
 {
   const TbPlan *plan = work->candidate->plan;
-  const TbRate *rate = plan->flat != NULL ? tb_rate_book_find (plan->flat, work->number, work->call->start, FALSE) : NULL;
+  const TbRateEntry *entry = plan->flat != NULL ? tb_work_find (work, plan->flat) : NULL;
 
-  *ret_source = rate != NULL ? TB_RATE_SOURCE_FLAT : TB_RATE_SOURCE_TARIFF;
-  return rate != NULL || plan->tariff == NULL ? rate : tb_rate_book_find (plan->tariff->book, work->number, work->call->start, FALSE);
+  *ret_source = entry != NULL ? TB_RATE_SOURCE_FLAT : TB_RATE_SOURCE_TARIFF;
+  return entry != NULL || plan->tariff == NULL ? entry : tb_work_find (work, plan->tariff->book);
 }
 
-static const TbRate *
-pick_rate (const TbWork *work, TbRateSource *ret_source)
+static const TbRateEntry *
+pick_rate (TbWork *work, TbRateSource *ret_source)
 {
   const TbPlan *plan = work->candidate->plan;
-  const TbRate *rate = NULL, *base;
+  const TbRateEntry *entry = NULL, *base;
 
   if (work->inbound)
     {
       *ret_source = TB_RATE_SOURCE_INBOUND;
-      return plan->package->inbound_rate;
+      return plan->inbound.rate != NULL ? &plan->inbound : NULL;
     }
   if (work->candidate->client_rates != NULL)
-    rate = tb_rate_book_find (work->candidate->client_rates, work->number, work->call->start, FALSE);
-  if (rate != NULL)
+    entry = tb_work_find (work, work->candidate->client_rates);
+  if (entry != NULL)
     {
       *ret_source = TB_RATE_SOURCE_CLIENT;
-      return rate;
+      return entry;
     }
 
   base = ask_base (work, ret_source);
-  if (!tb_rate_book_is_empty (plan->custom) && (rate = ask_custom (work, base)) != NULL)
+  if (!tb_rate_book_is_empty (plan->custom) && (entry = ask_custom (work, base)) != NULL)
     {
       *ret_source = TB_RATE_SOURCE_CUSTOM;
-      return rate;
+      return entry;
     }
   return base;
 }
@@ -88,7 +101,7 @@ filter_matches (const TbWork *work, const TbCompiledFilter *filter, const char *
 /* Rules for all packages are asked before the package's own. What a rule on the description looks at is that of the call's rate, whether the
  * call will be billed by it or not. */
 static gboolean
-filtered (const TbWork *work, TbFilterAction action)
+filtered (TbWork *work, TbFilterAction action)
 {
   const GArray *lists[] = { work->rating->filters, work->candidate->plan->filters };
   const char *description = NULL;
@@ -103,9 +116,9 @@ filtered (const TbWork *work, TbFilterAction action)
           continue;
         if (filter->rule->match == TB_FILTER_ON_DESCRIPTION && description == NULL)
           {
-            const TbRate *rate = work->inbound || *work->number != '\0' ? pick_rate (work, &source) : NULL;
+            const TbRateEntry *entry = work->inbound || *work->number != '\0' ? pick_rate (work, &source) : NULL;
 
-            description = rate != NULL && rate->description != NULL ? rate->description : "";
+            description = entry != NULL && entry->rate->description != NULL ? entry->rate->description : "";
           }
         if (filter_matches (work, filter, description))
           return TRUE;
@@ -116,10 +129,10 @@ filtered (const TbWork *work, TbFilterAction action)
 /* ---- the order of work ---- */
 
 static gboolean
-rate_sold (const TbWork *work, TbRatedCall *ret, GError **error)
+rate_sold (TbWork *work, TbRatedCall *ret, GError **error)
 {
   TbRateSource source = TB_RATE_SOURCE_NONE;
-  const TbRate *rate;
+  const TbRateEntry *entry;
 
   memcpy (ret->number, work->number, sizeof ret->number);
   ret->rule = work->rule;
@@ -127,16 +140,16 @@ rate_sold (const TbWork *work, TbRatedCall *ret, GError **error)
     ret->status = TB_CALL_EXCLUDED;
   else if (*work->number == '\0' && !work->inbound)
     ret->status = TB_CALL_BAD_NUMBER;
-  else if ((rate = pick_rate (work, &source)) == NULL)
+  else if ((entry = pick_rate (work, &source)) == NULL)
     ret->status = TB_CALL_NO_RATE;
-  else if (!rate->enabled)
+  else if ((entry->flags & TB_RATE_ENTRY_BLOCKED) != 0)
     {
       ret->status = TB_CALL_BLOCKED;
-      ret->rate_id = rate->id;
+      ret->rate_id = entry->id;
       ret->source = source;
     }
   else
-    return tb_rating_sell (work, rate, source, ret, error);
+    return tb_rating_sell (work, entry, source, ret, error);
   return TRUE;
 }
 

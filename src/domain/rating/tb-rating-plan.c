@@ -78,6 +78,8 @@ tb_rating_compile_tariff (TbRating *self, const char *name, GError **error)
       return NULL;
     }
   compiled->book = tb_rate_book_new (tariff->rates, compiled->zone);
+  if (tariff->band != TB_BAND_SPLIT)
+    tb_simple_price_init (&compiled->simple, tb_fraction_new (1, 1), tb_fraction_new (1, 1), tariff->rounding);
   g_hash_table_insert (self->tariffs, tariff->name, compiled);
   return compiled;
 }
@@ -137,6 +139,8 @@ tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error
   plan->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + package->markup, 100 * TB_DECIMAL_ONE);
   plan->custom = tb_rate_book_new (package->custom_rates, self->zone);
   plan->flat = flat_book (self, package);
+  if (package->inbound_rate != NULL)
+    tb_rate_entry_init (&plan->inbound, package->inbound_rate);
   compile_pools (plan);
   if (!tb_tiers_compile (plan, error) || !tb_rating_compile_filters (self, package->filters, &plan->filters, error)
       || (package->tariff != NULL && (plan->tariff = tb_rating_compile_tariff (self, package->tariff, error)) == NULL))
@@ -145,6 +149,7 @@ tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error
       tb_plan_free (plan);
       return NULL;
     }
+  plan->simple = tb_plan_is_simple (plan);
   g_hash_table_insert (self->plans, (gpointer) package, plan);
   return plan;
 }

@@ -16,6 +16,14 @@ typedef struct
   gint64 num, den;
 } TbFraction;
 
+/* What a second costs where nothing but one price per minute decides it: price × seconds × times / den units of `unit`. */
+typedef struct
+{
+  gint64 times; /* 0 = prices are not that simple, or do not fit */
+  gint64 den, unit;
+  TbRoundingMode mode;
+} TbSimplePrice;
+
 typedef struct
 {
   const TbFilter *rule;
@@ -28,6 +36,7 @@ typedef struct
   const TbTariff *tariff;
   TbZone *zone;
   TbRateBook *book;
+  TbSimplePrice simple; /* as a cost */
 } TbCompiledTariff;
 
 typedef struct
@@ -55,6 +64,8 @@ typedef struct
   GArray *pools;    /* of TbCompiledPool, highest priority first */
   GArray *tiers;    /* of TbCompiledTier, ascending; empty without tiers */
   TbFraction markup;
+  TbRateEntry inbound; /* of the package's inbound rate, if any */
+  gboolean simple;     /* no minimum, grace, fee, surcharge, tier or split of its own */
 } TbPlan;
 
 /* A service as a candidate for calls of one connection: its package and client, and where its pools lie in the state. */
@@ -74,6 +85,7 @@ typedef struct
   TbDay day;
   TbDecimal exchange_from, exchange_to;
   TbFraction exchange;
+  TbSimplePrice tariff_price, own_price;
   guint tariff_terms, own_terms; /* indices */
 } TbCandidate;
 
@@ -112,6 +124,7 @@ struct _TbRating
   guint n_slots, n_tier_slots;
   GPtrArray *terms;     /* of TbRatingTerms */
   GHashTable *terms_index;
+  gboolean thorough;    /* simple calls take the long way too: for tests that compare the two */
 };
 
 typedef struct
@@ -152,6 +165,10 @@ typedef struct
   guint connection; /* index; G_MAXUINT - 2 outside any */
   char number[TB_E164_BUFFER];
   TbNumberRule rule;
+
+  /* What was found last: a carrier's tariff is often the one that is sold by. */
+  const TbRateBook *asked;
+  const TbRateEntry *found;
 } TbWork;
 
 /* tb-rating-plan.c */
@@ -166,6 +183,9 @@ TbCandidate *tb_rating_make_candidate (TbRating *self, const TbService *service,
                                        GError **error);
 const TbCompiledTariff *tb_rating_cost_tariff (TbRating *self, guint connection);
 guint tb_rating_connection_index (TbRating *self, const char *name);
+
+/* tb-rating-call.c: step 6 in one book. */
+const TbRateEntry *tb_work_find (TbWork *self, const TbRateBook *book);
 
 /* tb-rating-service.c: who may claim the calls of a tenant, and step 2. NULL with *ret_status no-service or ambiguous. */
 void         tb_rating_tenant_add (TbRatingTenant *tenant, TbCandidate *candidate);
@@ -247,9 +267,17 @@ void     tb_rating_apply_tiers (TbRatingState *state, TbCandidate *candidate, Tb
 /* An invoiced call counts as sold. */
 void     tb_rating_count_tiers (TbRatingState *state, TbCandidate *candidate, TbDay day, gint64 seconds);
 
+/* ---- tb-rating-simple.c: steps 8 to 14 of a call that is sold at one price per minute ---- */
+
+gboolean tb_plan_is_simple (const TbPlan *plan);
+void     tb_simple_price_init (TbSimplePrice *self, TbFraction markup, TbFraction exchange, TbRounding rounding);
+/* FALSE, and nothing done, when the call has to go the long way. */
+gboolean tb_rating_sell_simply (const TbWork *work, const TbRateEntry *entry, TbRateSource source, TbRatedCall *ret);
+gboolean tb_rating_buy_simply (const TbWork *work, const TbRateEntry *entry, TbRatedCall *ret);
+
 /* ---- tb-rating-sale.c: steps 7 to 15 ---- */
 
-gboolean tb_rating_sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbRatedCall *ret, GError **error);
-gboolean tb_rating_buy (const TbWork *work, TbRatedCall *ret, GError **error);
+gboolean tb_rating_sell (const TbWork *work, const TbRateEntry *entry, TbRateSource source, TbRatedCall *ret, GError **error);
+gboolean tb_rating_buy (TbWork *work, TbRatedCall *ret, GError **error);
 
 G_END_DECLS

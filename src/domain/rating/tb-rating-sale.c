@@ -154,10 +154,10 @@ charge_rest (TbSale *self, TbRateSource source, TbRatedCall *ret, GError **error
   return tb_price_charge (&self->price, (const TbPiece *) (gconstpointer) pieces->data, pieces->len, &ret->charge, error);
 }
 
-gboolean
-tb_rating_sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbRatedCall *ret, GError **error)
+static gboolean
+sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbRatedCall *ret, GError **error)
 {
-  TbCandidate *candidate = work->candidate;
+  const TbCandidate *candidate = work->candidate;
   gboolean tariff_rate = source == TB_RATE_SOURCE_TARIFF;
   TbSale sale; /* large, so it is not cleared for every call */
 
@@ -168,10 +168,6 @@ tb_rating_sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbR
       sale.price.markup = candidate->plan->markup;
       sale.price.exchange = candidate->exchange;
     }
-  ret->terms = (tariff_rate ? candidate->tariff_terms : candidate->own_terms) + 1;
-  ret->currency = candidate->currency;
-  ret->rate_id = rate->id;
-  ret->source = source;
   if (work->call->seconds <= sale.price.grace)
     {
       ret->status = TB_CALL_GRACE;
@@ -182,29 +178,49 @@ tb_rating_sell (const TbWork *work, const TbRate *rate, TbRateSource source, TbR
   return take_free (&sale, error) && charge_rest (&sale, source, ret, error);
 }
 
+gboolean
+tb_rating_sell (const TbWork *work, const TbRateEntry *entry, TbRateSource source, TbRatedCall *ret, GError **error)
+{
+  const TbCandidate *candidate = work->candidate;
+
+  ret->terms = (source == TB_RATE_SOURCE_TARIFF ? candidate->tariff_terms : candidate->own_terms) + 1;
+  ret->currency = candidate->currency;
+  ret->rate_id = entry->id;
+  ret->source = source;
+  return tb_rating_sell_simply (work, entry, source, ret) || sell (work, entry->rate, source, ret, error);
+}
+
 /* ---- the cost ---- */
 
-gboolean
-tb_rating_buy (const TbWork *work, TbRatedCall *ret, GError **error)
+static gboolean
+buy (const TbWork *work, const TbRate *rate, TbRatedCall *ret, GError **error)
 {
   const TbCompiledTariff *tariff = work->candidate->cost;
-  const TbRate *rate = tb_rate_book_find (tariff->book, work->number, work->call->start, FALSE);
   GArray *pieces = work->state->pieces;
   TbSale sale;
   gboolean split;
 
-  if (rate == NULL || !rate->enabled)
-    return TRUE;
   if (!tb_price_init (&sale.price, rate, NULL, TRUE, error))
     return FALSE;
   sale.price.rounding = tariff->tariff->rounding;
-  ret->cost_rate_id = rate->id;
-  ret->cost_currency = tariff->tariff->currency;
-  if (ret->terms == 0)
-    ret->terms = work->candidate->tariff_terms + 1;
   if (work->call->seconds <= sale.price.grace)
     return TRUE;
   sale_init (&sale, work, rate, NULL, tariff);
   return tb_cut_pieces (&sale.cut, sale.rest, TRUE, pieces, &split, error)
          && tb_price_charge (&sale.price, (const TbPiece *) (gconstpointer) pieces->data, pieces->len, &ret->cost, error);
+}
+
+gboolean
+tb_rating_buy (TbWork *work, TbRatedCall *ret, GError **error)
+{
+  const TbCompiledTariff *tariff = work->candidate->cost;
+  const TbRateEntry *entry = tb_work_find (work, tariff->book);
+
+  if (entry == NULL || (entry->flags & TB_RATE_ENTRY_BLOCKED) != 0)
+    return TRUE;
+  ret->cost_rate_id = entry->id;
+  ret->cost_currency = tariff->tariff->currency;
+  if (ret->terms == 0)
+    ret->terms = work->candidate->tariff_terms + 1;
+  return tb_rating_buy_simply (work, entry, ret) || buy (work, entry->rate, ret, error);
 }

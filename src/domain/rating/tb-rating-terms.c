@@ -89,6 +89,7 @@ tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **e
   candidate->exchange_from = from;
   candidate->exchange_to = to;
   candidate->exchange = tb_fraction_new (from, to);
+  tb_simple_price_init (&candidate->tariff_price, candidate->plan->markup, candidate->exchange, candidate->plan->package->rounding);
   candidate->tariff_terms = make_terms (self, candidate, TRUE);
   candidate->own_terms = make_terms (self, candidate, FALSE);
   candidate->day = day;

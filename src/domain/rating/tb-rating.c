@@ -121,6 +121,7 @@ tb_rating_make_candidate (TbRating *self, const TbService *service, const TbPack
   candidate->currency = currency_of (self, candidate->client, plan);
   candidate->cost = cost;
   candidate->day = TB_DAY_NONE;
+  tb_simple_price_init (&candidate->own_price, tb_fraction_new (1, 1), tb_fraction_new (1, 1), package->rounding);
   candidate->slots = g_new (guint, plan->pools->len + 1);
   for (guint i = 0; i < plan->pools->len; i++)
     candidate->slots[i] = slot_of (self, candidate, i);
