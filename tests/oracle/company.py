@@ -8,9 +8,16 @@ PLANS = [
     {"country": "US", "country_code": "1", "exit_codes": ["011"], "trunk_prefix": "1", "nanp": True},
     {"country": "GB", "country_code": "44", "exit_codes": ["00"], "trunk_prefix": "0", "area_code": "20"},
     {"country": "DE", "country_code": "49", "exit_codes": ["00", "011"], "trunk_prefix": "0"},
+    {"country": "FR", "country_code": "33", "exit_codes": ["00"], "trunk_prefix": "0", "area_code": "1"},
+    {"exit_codes": ["011"]},
 ]
 START, DAYS = 1790812800, 45  # 2026-10-01, over the end of summer time and of a month
+PACKAGES, CLIENTS = 14, 30
+CLOCKS = [1792890000, 1793512800]  # 2026-10-25 01:00 and 2026-11-01 06:00 UTC: London and Toronto go back to winter time
 ZONES = ["UTC", "America/Toronto", "Europe/London"]
+BANDS = [{"days": "1-5", "from": "08:00", "to": "19:00"}, {"days": "6-7"}, {"days": "1,3,5"}, {"from": "18:00", "to": "24:00"}, {"from": "22:00", "to": "06:00"},
+         {"from": "00:00", "to": "01:30"}, {"days": "7", "from": "01:30", "to": "02:30"}, {"days": "1-5", "from": "20:00", "to": "08:00"}]
+HOLIDAYS = [{"month": 10, "day": 12}, {"month": 11, "day": 1}, {"month": 10, "day": 31, "from": "12:00", "to": "24:00"}]
 MODES = ["half-up", "half-even", "up", "down"]
 
 
@@ -27,10 +34,12 @@ class Company:
             "providers": [{"name": "carrier", "tariff": "t3"}, {"name": "other", "tariff": "t1"}],
             "connections": [{"name": "pbx1", "kind": "csv", "time_zone": "UTC", "provider": "carrier"},
                             {"name": "pbx2", "kind": "csv", "time_zone": "UTC", "provider": "other"}, {"name": "pbx3", "kind": "csv", "time_zone": "UTC"}],
-            "packages": [self.package(i) for i in range(14)],
+            "packages": [self.package(i) for i in range(PACKAGES)],
             "filters": [{"match": "destination", "pattern": "*xx,#xx,4443", "action": "suppress"},
                         {"connection": "pbx1", "match": "destination", "pattern": "1900*", "action": "exclude"},
-                        {"match": "destination", "pattern": "[emergency],[tollfree]", "action": "exclude"}],
+                        {"match": "destination", "pattern": "[emergency],[tollfree]", "action": "exclude"},
+                        {"connection": "pbx2", "match": "source", "pattern": "[2]0[0-4]", "action": "suppress"},
+                        {"connection": "pbx3", "match": "destination", "pattern": "[voicemail], [local]", "action": "suppress"}],
         }
         self.people()
         self.calls = [self.call(i) for i in range(calls)]
@@ -81,10 +90,12 @@ class Company:
             rows.append({**row, **self.price(), "effective_from": self.random.choice(["2026-09-01", "2026-10-12", "2026-11-20"])})
         if self.chance(0.05):
             row["effective_to"] = self.random.choice(["2026-10-05", "2026-10-20"])
-        if self.chance(0.15):
-            rows.append({"prefix": prefix, "description": f"To {prefix} by day", **self.price(), "when": {"days": "1-5", "from": "08:00", "to": "19:00"}})
+        for when in self.random.sample(BANDS, self.random.choice([0, 0, 0, 1, 1, 2, 3])):  # of two that hold at one moment the priority decides
+            rows.append({"prefix": prefix, "description": f"To {prefix} at hours", **self.price(), "when": when, "priority": 11 + BANDS.index(when)})
         if self.chance(0.05):
-            rows.append({"prefix": prefix, **self.price(), "when": {"month": 10, "day": 12}, "priority": 20})
+            rows.append({"prefix": prefix, **self.price(), "when": self.random.choice(HOLIDAYS), "priority": 30})
+        if len(rows) > 1 and self.chance(0.05):
+            rows.append({"prefix": prefix, **self.price(), "when": self.random.choice(BANDS), "priority": 5})  # never before the one of all hours
         for each in rows:
             each.setdefault("rate", "0") if "steps" not in each else None
         return rows
@@ -100,14 +111,40 @@ class Company:
                 row.pop("increment_style", None)  # what "multiple" means for a part of a call is said nowhere
         return {"name": name, "currency": self.random.choice(["USD", "CAD", "EUR"]), "time_zone": self.random.choice(ZONES), "band": band, "rounding": {"mode": self.random.choice(MODES), "decimals": self.random.choice([4, 6])}, "rates": rows}
 
+    def own_rates(self, prefixes):
+        """Custom rates: as a tariff's, mostly plain."""
+        rows = []
+        for prefix in prefixes:
+            row = {"prefix": prefix, **self.price()}
+            rows.append(row)
+            dice = self.random.random()
+            if dice < 0.05:
+                row["enabled"] = False
+            elif dice < 0.15:
+                rows.append({**row, **self.price(), "effective_from": self.random.choice(["2026-09-01", "2026-10-12"])})
+            elif dice < 0.2:
+                row["effective_to"] = "2026-10-20"
+            elif dice < 0.3:
+                rows.append({"prefix": prefix, **self.price(), "when": self.random.choice(BANDS), "priority": 20})
+        for row in rows:
+            if "steps" not in row:
+                row.setdefault("rate", "0")
+            else:
+                row.pop("rate", None)
+        return rows
+
     # ---- packages ----
 
     def pool(self, place):
         scope = self.random.choice([["all"], ["national"], ["1", "44"], ["1416"], ["inbound"], self.random.sample(self.prefixes, 30)])
-        pool = {"name": f"pool{place}", "minutes": self.random.choice([5, 20, 100, "unlimited"]), "scope": scope, "shared": self.chance(0.3), "carry_over": self.chance(0.3),
+        pool = {"name": f"pool{place}", "minutes": self.random.choice([5, 20, 100, 1000, "unlimited"]), "scope": scope, "shared": self.chance(0.3), "carry_over": self.chance(0.3),
                 "consume": self.random.choice(["billed", "exact"]), "unit": self.random.choice([1, 1, 6, 60]), "priority": self.random.choice([10, 10, 20, 5])}
-        if pool["minutes"] == "unlimited":
+        if pool.get("minutes") == "unlimited":
             pool["scope"] = self.random.sample(self.prefixes, 30)
+        if self.chance(0.3):
+            pool.pop("minutes")
+            pool["seconds"] = self.random.choice([45, 100, 3601])
+            pool["scope"] = scope
         for key, value in (("from", self.maybe(0.2, "2026-10-08")), ("to", self.maybe(0.2, "2026-11-07")), ("connect_fee", self.maybe(0.2, self.decimal(0, 0.05, 3)))):
             if value:
                 pool[key] = value
@@ -122,17 +159,19 @@ class Company:
     def package(self, place):
         package = {"name": f"p{place}", "tariff": self.random.choice(["t0", "t0", "t0", "t1", "t2"]), "markup": self.random.choice(["0", "25", "12.5", "-10", "7.25"]),
                    "markup_connect_fee": self.chance(0.7), "surcharge": self.random.choice(["0", "0", "0.01", "0.0005"]),
-                   "rounding": {"mode": self.random.choice(MODES), "decimals": self.random.choice([2, 4, 4, 6])}, "cycle": self.random.choice(["monthly", "monthly", "quarterly"]),
+                   "rounding": {"mode": self.random.choice(MODES), "decimals": self.random.choice([2, 4, 4, 6])}, "cycle": self.random.choice(["monthly", "monthly", "monthly", "quarterly", "semi-annual", "annual"]),
                    "number_plan": self.random.choice(PLANS), "bill_internal": self.chance(0.2), "custom_match": self.random.choice(["priority", "longest", "exact"]),
                    "included": [self.pool(i) for i in range(self.random.choice([0, 0, 1, 2, 4]))],
-                   "custom_rates": [{"prefix": prefix, **self.price()} for prefix in self.random.sample(self.prefixes, 40) + ["14165550100", "442079460018"]]}
+                   "custom_rates": self.own_rates(self.random.sample(self.prefixes, 40) + ["14165550100", "442079460018"] + ([""] if self.chance(0.05) else []))}
         for key, value in (("increment", self.maybe(0.2, self.increment())), ("minimum", self.maybe(0.15, self.random.choice([0, 30]))),
                            ("grace", self.maybe(0.15, self.random.choice([0, 3]))), ("connect_fee", self.maybe(0.15, self.decimal(0, 0.1, 3))),
                            ("flat_rate", self.maybe(0.15, self.price())), ("tiers", self.maybe(0.3, self.tiers())),
                            ("inbound", self.maybe(0.5, {"bill": True, **self.price()})),
                            ("filters", self.maybe(0.3, [{"match": "destination", "pattern": "1800xxxxxxx,44[7-9]*", "action": "exclude"},
                                                         {"match": "description", "pattern": "To 49*", "action": "suppress"},
-                                                        {"match": "source", "pattern": "15190000003", "action": "exclude"}]))):
+                                                        {"match": "source", "pattern": "15190000003", "action": "exclude"},
+                                                        {"match": "direction", "pattern": "inbound", "action": "exclude"},
+                                                        {"match": "destination", "pattern": "[voicemail],[internal],*21,#x1", "action": "exclude"}]))):
             if value is not None:
                 package[key] = value
         return package
@@ -141,7 +180,7 @@ class Company:
 
     def people(self):
         self.setup["clients"] = [{"id": f"C{i}", "name": f"Client {i}", "currency": self.random.choice(["CAD", "CAD", "USD", "EUR"]),
-                                  "custom_rates": [{"prefix": p, **self.price()} for p in self.random.sample(self.prefixes, self.random.choice([0, 0, 10]))]} for i in range(30)]
+                                  "custom_rates": self.own_rates(self.random.sample(self.prefixes, self.random.choice([0, 0, 10])))} for i in range(CLIENTS)]
         self.setup["services"] = []
         self.tenants = [(f"pbx{i % 3 + 1}", f"tenant{i}.example.com") for i in range(25)]
         for connection, tenant in self.tenants:
@@ -150,7 +189,7 @@ class Company:
 
     def service(self, connection, tenant, kind):
         place = len(self.setup["services"])
-        service = {"id": f"S{place}", "client": f"C{self.random.randrange(30)}", "package": f"p{self.random.randrange(14)}", "connection": connection, "tenant": tenant,
+        service = {"id": f"S{place}", "client": f"C{self.random.randrange(CLIENTS)}", "package": f"p{self.random.randrange(PACKAGES)}", "connection": connection, "tenant": tenant,
                    "starts": self.random.choice(["2026-01-01", "2026-06-12", "2026-10-01", "2025-12-31", "2026-01-01", "2026-10-10"])}
         if kind == "extensions":
             service[kind] = [str(self.random.randrange(200, 230)) for _ in range(8)]
@@ -159,6 +198,8 @@ class Company:
             service[kind] = sorted({f"1519{self.random.randrange(10):07d}" for _ in range(2)})
         if self.chance(0.1):
             service["ends"] = "2026-10-25"
+        if self.chance(0.2):
+            service["next_due"] = self.random.choice(["2026-11-15", "2026-12-01", "2027-01-31", "2026-10-31"])
         self.setup["services"].append(service)
 
     # ---- calls ----
@@ -166,7 +207,7 @@ class Company:
     def dialled(self):
         dice = self.random.random()
         if dice < 0.03:
-            return self.random.choice(["*97", "#21", "anonymous", "911", "4443", "18005550100", "19005550100", "14165550100", "+442079460018"])
+            return self.random.choice(["*97", "#21", "*98200", "*21", "anonymous", "911", "4443", "18005550100", "19005550100", "14165550100", "+442079460018"])
         if dice < 0.08:
             return str(self.random.randrange(200, 230))
         number = self.random.choice(self.prefixes)
@@ -190,9 +231,14 @@ class Company:
         connection, tenant = self.random.choice(self.tenants)
         direction = self.random.choices(["outbound", "inbound", "local"], [85, 10, 5])[0]
         seconds = 0 if self.chance(0.1) else self.random.choice([self.random.randint(1, 70), self.random.randint(1, 400), self.random.randint(1, 4000)])
+        if seconds and self.chance(0.01):
+            seconds = self.random.randint(4000, 40000)
+        start = START + self.random.randrange(DAYS * 86400)
+        if self.chance(0.03):
+            start = self.random.choice(CLOCKS) + self.random.randint(-9000, 9000)
         did = f"1519{self.random.randrange(10):07d}"
         extension = str(self.random.randrange(195, 232)) if self.chance(0.7) else ""
-        return {"uid": f"{self.random.getrandbits(64):016x}-{place}", "start": START + self.random.randrange(DAYS * 86400), "connection": connection,
+        return {"uid": f"{self.random.getrandbits(64):016x}-{place}", "start": start, "connection": connection,
                 "tenant": tenant if self.chance(0.98) else "nobody.example.com", "extension": extension, "direction": direction,
                 "caller": self.random.choice([did, did[1:], "+" + did, extension, "14165550199"]) or "14165550199",
                 "callee": did if direction == "inbound" else self.dialled(), "did": did if direction == "inbound" and self.chance(0.5) else "", "seconds": seconds}

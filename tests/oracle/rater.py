@@ -95,12 +95,16 @@ class Rates:
         at = local(moment, self.zone)
         minute = at.hour * 60 + at.minute
         hour = lambda text: int(text[:2]) * 60 + int(text[3:])  # noqa: E731
-        if not hour(when.get("from", "00:00")) <= minute < hour(when.get("to", "24:00")):
+        begin, end = hour(when.get("from", "00:00")), hour(when.get("to", "24:00"))
+        day = at.date()
+        if begin >= end and minute < end:
+            day -= datetime.timedelta(1)  # "22:00" to "06:00": the night is one of the day it begins on
+        elif not (begin <= minute < end or minute >= begin >= end):
             return False
-        if when.get("month") and (at.month, at.day) != (when["month"], when["day"]):
+        if when.get("month") and (day.month, day.day) != (when["month"], when["day"]):
             return False
-        first, last = (int(day) for day in when.get("days", "1-7").split("-"))
-        return first <= at.isoweekday() <= last
+        spans = [span.split("-") for span in when.get("days", "1-7").split(",")]
+        return any(int(span[0]) <= day.isoweekday() <= int(span[-1]) for span in spans)
 
     def find(self, number, start, moment=None, exact=False):
         for length in range(len(number), -1, -1):
@@ -184,12 +188,13 @@ class Rater:
         self.totals = None
 
     def rate_all(self, calls):
-        """In order of (start, uid); twice, because "volume" tiers look at the whole period."""
+        """In order of (start, uid); those in "volume" tiers once more, because these look at the whole period."""
         ordered = sorted(calls, key=lambda call: (call["start"], call["uid"].encode()))
-        for call in ordered:
-            self.rate(call)
+        rated = {call["uid"]: self.rate(call) for call in ordered}
+        by_volume = {s["id"] for s in self.setup["services"] if (self.packages[s["package"]].get("tiers") or {}).get("kind") == "volume"}
         self.totals, self.pools, self.sold = self.sold, {}, {}
-        return {call["uid"]: self.rate(call) for call in ordered}
+        rated.update((call["uid"], self.rate(call)) for call in ordered if rated[call["uid"]]["service"] in by_volume)
+        return rated
 
     # step 2
 
@@ -325,17 +330,19 @@ class Rater:
         return list(buy(steps, None, seconds, rounded, rate_at))
 
     def period(self, package, service, day):
-        first = datetime.date.fromisoformat(service["starts"]) if service.get("starts") else datetime.date(2020, 1, 1)
-        months = {"monthly": 1, "quarterly": 3}[package.get("cycle", "monthly")]
-        begin, k = first, 0
-        while True:
-            k += months
-            year, month = divmod(first.year * 12 + first.month - 1 + k, 12)
+        """The first day of the period that holds `day`: so many months before or after the anchor, and never before the service starts."""
+        starts = datetime.date.fromisoformat(service["starts"])
+        anchor = datetime.date.fromisoformat(service.get("next_due") or service["starts"])
+        months = {"monthly": 1, "quarterly": 3, "semi-annual": 6, "annual": 12}[package.get("cycle", "monthly")]
+
+        def edge(k):
+            year, month = divmod(anchor.year * 12 + anchor.month - 1 + k * months, 12)
             last = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.timedelta(1)).day
-            following = datetime.date(year, month + 1, min(first.day, last))
-            if following > day:
-                return begin
-            begin = following
+            return datetime.date(year, month + 1, min(anchor.day, last))
+        k = (day.year * 12 + day.month - anchor.year * 12 - anchor.month) // months + 1
+        while edge(k) > day:
+            k -= 1
+        return max(edge(k), starts)
 
     def take(self, pool, package, service, client, day, want):
         unit = pool.get("unit", 1)
@@ -346,7 +353,7 @@ class Rater:
         own.sort(key=lambda s: s["starts"])  # the period is that of the one that began first
         period = self.period(package, own[0], day)
         key = (own[0]["id"], pool["name"], period)
-        size = pool["minutes"] * 60
+        size = pool["seconds"] if "seconds" in pool else pool["minutes"] * 60
         if key not in self.pools:
             carries = pool.get("carry_over") and period.isoformat() > max(own[0]["starts"], pool.get("from") or "")
             before = self.period(package, own[0], period - datetime.timedelta(1)) if carries else None

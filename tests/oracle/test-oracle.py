@@ -4,7 +4,8 @@
 
 The calls come in no order of time and in two deliveries that are each rated at once, so that the second one holds nothing but late calls.
 
-usage: test-oracle.py TOLLBOOKCTL [SEED [PREFIXES [CALLS]]]
+usage: test-oracle.py TOLLBOOKCTL SEED PREFIXES CALLS [COMPANIES]
+Several companies have the seeds from SEED on; all calls of all of them are counted.
 """
 import collections
 import csv
@@ -64,9 +65,8 @@ def same(key, got, expected):
     return got == expected
 
 
-def main():
-    program = sys.argv[1]
-    seed, prefixes, calls = (int(given) for given in (sys.argv[2:5] + ["1", "50000", "20000"][len(sys.argv) - 2:]))
+def judge(program, seed, prefixes, calls):
+    """Prints where a company's prices differ; returns (how many agree, of how many, status counts)."""
     company = Company(seed, prefixes, calls)
     with tempfile.TemporaryDirectory() as folder:
         got = rate_by_product(program, company, folder)
@@ -77,14 +77,25 @@ def main():
         bad = ["missing"] if uid not in got else [key for key in COLUMNS if not same(key, got[uid][key], row[key])]
         if bad and sum(wrong.values()) < SHOWN:
             print(f"# {by_uid[uid]}\n#   {', '.join(bad)}: got {[got.get(uid, {}).get(key) for key in bad]}, expected {[str(row.get(key)) for key in bad]}\n#   {row}")
-        wrong[",".join(bad)] += bool(bad)
-    statuses = collections.Counter(row["status"] for row in expected.values())
-    print(f"# seed {seed}, {prefixes} prefixes: " + ", ".join(f"{n} {status}" for status, n in sorted(statuses.items())))
-    print("1..1")
-    print(f"{'not ok' if +wrong or len(got) != len(expected) else 'ok'} 1 {len(expected) - sum(wrong.values())} of {len(expected)} calls agree")
-    if +wrong:
-        print(f"# {dict(+wrong)}")
-    return bool(+wrong)
+        if bad:
+            wrong[",".join(bad)] += 1
+    if wrong:
+        print(f"# {dict(wrong)}")
+    return len(expected) - sum(wrong.values()), max(len(expected), len(got)), collections.Counter(row["status"] for row in expected.values())
+
+
+def main():
+    program = sys.argv[1]
+    seed, prefixes, calls, companies = (int(given) for given in sys.argv[2:6] + ["1"][len(sys.argv) - 5:])
+    print(f"1..{companies}", flush=True)
+    agreed, asked = 0, 0
+    for n in range(companies):
+        right, all_calls, statuses = judge(program, seed + n, prefixes, calls)
+        agreed, asked = agreed + right, asked + all_calls
+        print(f"# seed {seed + n}, {prefixes} prefixes: " + ", ".join(f"{count} {status}" for status, count in sorted(statuses.items())))
+        print(f"{'ok' if right == all_calls else 'not ok'} {n + 1} {right} of {all_calls} calls agree", flush=True)
+    print(f"# {agreed} of {asked} calls agree")
+    return agreed != asked
 
 
 if __name__ == "__main__":
