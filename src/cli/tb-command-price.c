@@ -7,15 +7,15 @@
 #include "tb-call-fields.h"
 #include "tb-clock.h"
 #include "tb-error.h"
+#include "tb-explanation-fields.h"
 #include "tb-price-input.h"
 #include "tb-setup-store.h"
-#include "tb-tariff-store.h"
 
 /* What prices are asked of: a client's service, or a package that nobody need have bought. */
 typedef struct
 {
   TbRun *run;
-  const TbSetup *setup; /* with rates */
+  TbSetup *setup; /* with rates */
   TbRating *rating;
   TbRatingState *state;
   const TbPackage *package;
@@ -96,40 +96,44 @@ price_one (Pricing *self, const TbPriceInput *input, TbRatedCall *ret, GError **
   return tb_rating_price (self->rating, self->state, self->package, service, &input->call, ret, error);
 }
 
-static gboolean
-say_explanation (Pricing *self, const TbCallRow *row, const TbRate *rate, const TbRatingTerms *terms, GError **error)
+static const TbService *
+service_of (const Pricing *self, const TbPriceInput *input)
 {
-  g_autoptr (TbExplanation) explanation = tb_explanation_new (&row->call, &row->rated, rate, terms, row->service, row->package, error);
+  return input->service != NULL ? tb_setup_find_service (self->setup, input->service) : self->service;
+}
 
-  if (explanation == NULL)
-    return FALSE;
-  tb_output_text (self->run->out, "exact", _("Before rounding"), explanation->exact);
-  tb_output_strv (self->run->out, "explanation", _("Why"), explanation->lines);
-  return TRUE;
+static void
+say_row (Pricing *self, const TbPriceInput *input, const TbCallRow *row)
+{
+  if (input->uid != NULL)
+    tb_output_text (self->run->out, "uid", _("Call"), input->uid);
+  tb_output_text (self->run->out, "package", _("Package"), row->package);
+  tb_call_fields_say (self->run->out, row, self->run->zone, TRUE);
 }
 
 static gboolean
-say_price (Pricing *self, const TbPriceInput *input, const TbRatedCall *rated, gboolean explain, GError **error)
+say_price (Pricing *self, const TbPriceInput *input, const TbRatedCall *rated, GError **error)
 {
-  const TbService *service = input->service != NULL ? tb_setup_find_service (self->setup, input->service) : self->service;
-  const TbRatingTerms *terms = rated->terms != 0 ? tb_rating_get_terms (self->rating, rated->terms - 1) : NULL;
-  g_autoptr (TbRate) rate = rated->rate_id != 0 ? tb_rate_store_get (self->run->store, rated->rate_id, NULL, error) : NULL;
-  TbCallRow row = { .call = input->call, .rated = *rated, .rate = TB_DECIMAL_NONE };
+  g_autoptr (TbCallRow) row
+      = tb_explain_price_row (self->run->store, self->rating, self->package, service_of (self, input), &input->call, rated, error);
 
-  if (rated->rate_id != 0 && rate == NULL)
+  if (row == NULL)
     return FALSE;
-  row.client = service != NULL ? service->client : NULL;
-  row.service = service != NULL ? service->key : NULL;
-  row.package = service != NULL ? service->package : self->package->name;
-  row.prefix = rate != NULL ? rate->prefix : NULL;
-  row.description = rate != NULL ? rate->description : NULL;
-  if (rate != NULL && terms != NULL && rated->currency != TB_CURRENCY_NONE && !tb_rating_terms_sell_rate (terms, rate, &row.rate, error))
-    return FALSE;
-  if (input->uid != NULL)
-    tb_output_text (self->run->out, "uid", _("Call"), input->uid);
-  tb_output_text (self->run->out, "package", _("Package"), row.package);
-  tb_call_fields_say (self->run->out, &row, self->run->zone, TRUE);
-  return !explain || say_explanation (self, &row, rate, terms, error);
+  say_row (self, input, row);
+  return TRUE;
+}
+
+static TbCallExplanation *
+explain_price (Pricing *self, TbRatingState *state, const TbPriceInput *input, const TbRatedCall *rated, GError **error)
+{
+  return tb_explain_price (self->run->store, self->setup, self->rating, state, self->package, service_of (self, input), &input->call, rated, error);
+}
+
+static void
+say_explained (Pricing *self, const TbPriceInput *input, const TbCallExplanation *explained)
+{
+  say_row (self, input, explained->row);
+  tb_explanation_fields_say (self->run->out, explained, self->run->json);
 }
 
 /* ---- many, sharing pools: taken in order of (start, uid) as stored calls are, told in the order given ---- */
@@ -161,6 +165,46 @@ price_all (Pricing *self, GPtrArray *ordered, TbRatedCall *rated, GError **error
   return TRUE;
 }
 
+static gboolean
+say_many (Pricing *self, GPtrArray *inputs, const TbRatedCall *rated, GError **error)
+{
+  tb_output_be_list (self->run->out);
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      tb_output_row (self->run->out);
+      if (!say_price (self, inputs->pdata[i], &rated[i], error))
+        return FALSE;
+      tb_output_end (self->run->out);
+    }
+  return TRUE;
+}
+
+/* Explained in order of time, so that the pools are what they were at each call; told in the order given. */
+static gboolean
+explain_many (Pricing *self, GPtrArray *inputs, GPtrArray *ordered, const TbRatedCall *rated, GError **error)
+{
+  g_autoptr (GPtrArray) explained = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_call_explanation_free);
+  g_autoptr (TbRatingState) state = tb_rating_state_new (self->rating);
+
+  g_ptr_array_set_size (explained, (gint) inputs->len);
+  for (guint i = 0; i < ordered->len; i++)
+    {
+      const TbPriceInput *input = ordered->pdata[i];
+
+      explained->pdata[input->position] = explain_price (self, state, input, &rated[input->position], error);
+      if (explained->pdata[input->position] == NULL)
+        return FALSE;
+    }
+  tb_output_be_list (self->run->out);
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      tb_output_row (self->run->out);
+      say_explained (self, inputs->pdata[i], explained->pdata[i]);
+      tb_output_end (self->run->out);
+    }
+  return TRUE;
+}
+
 /* Twice, because a volume tier may depend on all of them. */
 static gboolean
 price_many (Pricing *self, GPtrArray *inputs, GError **error)
@@ -175,15 +219,7 @@ price_many (Pricing *self, GPtrArray *inputs, GError **error)
   tb_rating_state_set_measured (self->state);
   if (!price_all (self, ordered, rated, error))
     return FALSE;
-  tb_output_be_list (self->run->out);
-  for (guint i = 0; i < inputs->len; i++)
-    {
-      tb_output_row (self->run->out);
-      if (!say_price (self, inputs->pdata[i], &rated[i], FALSE, error))
-        return FALSE;
-      tb_output_end (self->run->out);
-    }
-  return TRUE;
+  return tb_run_has (self->run, "explain") ? explain_many (self, inputs, ordered, rated, error) : say_many (self, inputs, rated, error);
 }
 
 /* ---- the command ---- */
@@ -203,11 +239,20 @@ price_arguments (Pricing *self, gint64 at, GError **error)
 {
   g_autoptr (GError) wrong = NULL;
   g_autoptr (TbPriceInput) input = tb_price_input_new (self->run->arguments[0], self->run->arguments[1], at, &wrong);
+  g_autoptr (TbCallExplanation) explained = NULL;
   TbRatedCall rated;
 
   if (input == NULL)
     return tb_run_misuse (error, "%s", wrong->message);
-  return price_one (self, input, &rated, error) && say_price (self, input, &rated, TRUE, error);
+  if (!price_one (self, input, &rated, error))
+    return FALSE;
+  if (!self->run->json && !tb_run_has (self->run, "explain"))
+    return say_price (self, input, &rated, error);
+  explained = explain_price (self, NULL, input, &rated, error);
+  if (explained == NULL)
+    return FALSE;
+  say_explained (self, input, explained);
+  return TRUE;
 }
 
 static gboolean
@@ -248,6 +293,7 @@ static const TbOption price_options[] = {
   { "package", 0, N_("NAME"), N_("what the package charges, in its tariff's currency") },
   { "client", 0, N_("ID"), N_("what the client pays") },
   { "service", 0, N_("ID"), N_("what the client pays with this service") },
+  { "explain", 0, NULL, N_("also tell why; always told of one price with --json") },
   { "at", 0, N_("TIME"), N_("when the call begins; else now") },
   { NULL },
 };

@@ -4,6 +4,7 @@
 #include "tb-call-fields.h"
 #include "tb-comparison-fields.h"
 #include "tb-correction-fields.h"
+#include "tb-explanation-fields.h"
 #include "tb-margin-report.h"
 #include "tb-rerating.h"
 
@@ -110,26 +111,6 @@ rate (TbRun *run, GError **error)
 
 /* ---- explain ---- */
 
-static void
-say_pieces (TbOutput *out, GArray *pieces)
-{
-  tb_output_list (out, "pieces", _("As charged"));
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      const TbExplainedPiece *piece = &g_array_index (pieces, TbExplainedPiece, i);
-
-      tb_output_row (out);
-      tb_output_int (out, "from", _("From second"), piece->from);
-      tb_output_int (out, "seconds", _("Seconds"), piece->seconds);
-      tb_output_decimal (out, "rate", _("Rate"), piece->rate);
-      tb_output_int (out, "per", _("per seconds"), piece->per);
-      tb_output_int (out, "increment", _("Increment"), piece->increment);
-      tb_output_text (out, "note", _("Note"), piece->note);
-      tb_output_end (out);
-    }
-  tb_output_end (out);
-}
-
 static gboolean
 explain (TbRun *run, GError **error)
 {
@@ -139,11 +120,7 @@ explain (TbRun *run, GError **error)
     return FALSE;
   tb_call_fields_say (run->out, explained->row, run->zone, FALSE);
   tb_output_text (run->out, "package", _("Package"), explained->row->package);
-  tb_output_text (run->out, "number_rule", _("Number rule"), tb_number_rule_to_string (explained->row->rated.rule));
-  tb_output_text (run->out, "rate_of", _("Rate of"), explained->rate_owner);
-  tb_output_text (run->out, "exact", _("Before rounding"), explained->explanation->exact);
-  tb_output_strv (run->out, "explanation", _("Why"), explained->explanation->lines);
-  say_pieces (run->out, explained->explanation->pieces);
+  tb_explanation_fields_say (run->out, explained, run->json);
   return TRUE;
 }
 

@@ -22,18 +22,4 @@ gboolean tb_rating_run (TbStore *store, gint64 from, gint64 to, gboolean again, 
 gboolean tb_rating_run_scope (TbStore *store, const TbRatingScope *scope, TbRatingCounts *ret, TbJob *job, GError **error);
 void     tb_rating_counts_clear (TbRatingCounts *self);
 
-/* The explanation of a stored call. */
-typedef struct
-{
-  TbCallRow *row;
-  TbRate *rate;              /* or NULL */
-  char *rate_owner;
-  TbRatingTerms *terms;      /* or NULL */
-  TbExplanation *explanation;
-} TbCallExplanation;
-TbCallExplanation *tb_explain_call (TbStore *store, gint64 call_id, GError **error);
-TbCallExplanation *tb_explain_uid (TbStore *store, const char *uid, GError **error);
-void               tb_call_explanation_free (TbCallExplanation *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallExplanation, tb_call_explanation_free)
-
 G_END_DECLS

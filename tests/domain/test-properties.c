@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "tb-explanation.h"
 #include "tb-scene.h"
 
 /* What must hold of any price, tried on random ones. The seed is GLib's: "--seed" repeats a failure. */
@@ -119,15 +120,16 @@ check_explanation (TbScene *scene, const char *text, const TbCall *call, const T
   g_autoptr (GError) error = NULL;
   const TbRatingTerms *terms = tb_rating_get_terms (scene->rating, rated->terms - 1);
   const TbRate *rate = rate_by_id (scene, rated->rate_id);
-  g_autoptr (TbExplanation) explanation = tb_explanation_new (call, rated, rate, terms, "S1", "p", &error);
+  const TbExplanationFacts facts = { .call = call, .rated = rated, .rate = rate, .terms = terms };
+  g_autoptr (TbExplanation) explanation = tb_explanation_new (&facts, &error);
   gint64 seconds = 0, exact = 0;
   TbAmount charge;
 
   g_assert_no_error (error);
-  for (guint i = 0; i < explanation->pieces->len; i++)
-    seconds += g_array_index (explanation->pieces, TbExplainedPiece, i).seconds;
+  for (guint i = 0; i < explanation->price->pieces->len; i++)
+    seconds += g_array_index (explanation->price->pieces, TbExplainedPiece, i).seconds;
   g_assert_cmpint (seconds, ==, rated->billed - rated->free);
-  g_assert_true (tb_decimal_parse (explanation->exact, (gssize) strcspn (explanation->exact, "…"), TB_RATE_SCALE, &exact, &error));
+  g_assert_true (tb_decimal_parse (explanation->price->exact, (gssize) strcspn (explanation->price->exact, "…"), TB_RATE_SCALE, &exact, &error));
   g_assert_true (tb_round_to_amount (exact, TB_DECIMAL_ONE, terms->rounding, &charge, &error));
   if (charge != rated->charge)
     g_test_message ("%s\n%s", text, tb_explanation_to_text (explanation));

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-dialogs.h"
 #include "tb-format.h"
 #include "tb-widgets.h"
 
@@ -13,6 +14,7 @@ struct _TbCallCard
   GtkStack *stack;
   GtkLabel *charge, *status;
   GtkWidget *facts, *why_group, *why, *pieces_group, *pieces;
+  char *client_text, *staff_text; /* what is copied; NULL without a call */
 };
 
 G_DEFINE_FINAL_TYPE (TbCallCard, tb_call_card, ADW_TYPE_BIN)
@@ -60,7 +62,7 @@ static void
 show_why (TbCallCard *self, const TbExplanation *explanation)
 {
   GtkWidget *child;
-  guint n = explanation != NULL ? explanation->lines->len : 0;
+  guint n = explanation->lines->len;
 
   while ((child = gtk_widget_get_first_child (self->why)) != NULL)
     gtk_box_remove (GTK_BOX (self->why), child);
@@ -81,22 +83,49 @@ show_why (TbCallCard *self, const TbExplanation *explanation)
 static void
 show_pieces (TbCallCard *self, const TbExplanation *explanation)
 {
-  guint n = explanation != NULL && explanation->pieces != NULL ? explanation->pieces->len : 0;
+  const GArray *pieces = explanation->price != NULL ? explanation->price->pieces : NULL;
+  guint n = pieces != NULL ? pieces->len : 0;
 
   tb_widgets_clear (self->pieces);
   for (guint i = 0; i < n; i++)
     {
-      const TbExplainedPiece *piece = &g_array_index (explanation->pieces, TbExplainedPiece, i);
-      g_autofree char *from = tb_format_seconds (piece->from);
-      g_autofree char *to = tb_format_seconds (piece->from + piece->seconds);
+      const TbExplainedPiece *piece = &g_array_index (pieces, TbExplainedPiece, i);
+      g_autofree char *talked = tb_format_seconds (piece->talked);
+      g_autofree char *sold = tb_format_seconds (piece->seconds);
       g_autofree char *rate = tb_format_rate (piece->rate);
-      g_autofree char *title = g_strdup_printf (_ ("%s to %s"), from, to);
+      g_autofree char *title = g_strdup_printf (_ ("%s → %s"), talked, sold);
       g_autofree char *price = g_strdup_printf (_ ("%s each %d s, in steps of %d s"), rate, piece->per, piece->increment);
-      GtkWidget *row = tb_widgets_add_row (self->pieces, title, piece->note);
+      GtkWidget *row = tb_widgets_add_row (self->pieces, title, price);
 
-      tb_widgets_add_suffix (row, price, "dim-label");
+      tb_widgets_add_suffix (row, piece->amount, "dim-label");
     }
   gtk_widget_set_visible (self->pieces_group, n > 0);
+}
+
+static void
+set_texts (TbCallCard *self, const TbExplanation *explanation)
+{
+  g_clear_pointer (&self->client_text, g_free);
+  g_clear_pointer (&self->staff_text, g_free);
+  if (explanation != NULL)
+    {
+      self->client_text = g_strdup (explanation->client_text);
+      self->staff_text = tb_explanation_to_text (explanation);
+    }
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  tb_call_card_copy (TB_CALL_CARD (widget), g_str_equal (action, "card.copy-all"));
+}
+
+static void
+tb_call_card_finalize (GObject *object)
+{
+  set_texts (TB_CALL_CARD (object), NULL);
+
+  G_OBJECT_CLASS (tb_call_card_parent_class)->finalize (object);
 }
 
 static void
@@ -104,6 +133,12 @@ tb_call_card_class_init (TbCallCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = tb_call_card_finalize;
+
+  gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "card.copy", NULL);
+  gtk_widget_class_install_action (widget_class, "card.copy-all", NULL, copy_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "card.copy-all", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-call-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, stack);
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, charge);
@@ -127,6 +162,7 @@ tb_call_card_show (TbCallCard *self, const TbCallExplanation *call, TbZone *zone
   g_autofree char *charge = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, call != NULL ? "call" : "none");
+  set_texts (self, call != NULL ? call->explanation : NULL);
   if (call == NULL)
     return;
 
@@ -137,4 +173,13 @@ tb_call_card_show (TbCallCard *self, const TbCallExplanation *call, TbZone *zone
   show_facts (self, call->row, zone);
   show_why (self, call->explanation);
   show_pieces (self, call->explanation);
+}
+
+void
+tb_call_card_copy (TbCallCard *self, gboolean all)
+{
+  if (self->client_text == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), all ? self->staff_text : self->client_text);
+  tb_dialogs_toast (GTK_WIDGET (self), all ? _ ("Copied in full, for staff only") : _ ("Copied for the client"));
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "tb-rating-run.h"
+#include "tb-explain.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TbCallCard, tb_call_card, TB, CALL_CARD, AdwBin)
 
 void tb_call_card_show (TbCallCard *self, const TbCallExplanation *call, TbZone *zone); /* NULL = none */
+/* To the clipboard: a text fit for a reply to the client, or (`all`) one for staff. Nothing without a call. */
+void tb_call_card_copy (TbCallCard *self, gboolean all);
 
 G_END_DECLS

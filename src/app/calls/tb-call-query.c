@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "tb-format.h"
-#include "tb-rating-run.h"
+#include "tb-explain.h"
 
 void
 tb_call_query_free (gpointer data)

@@ -270,6 +270,12 @@ activate_cb (TbCallsPage *self, guint position)
 }
 
 static void
+copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  tb_call_card_copy (TB_CALLS_PAGE (widget)->card, g_str_equal (action, "calls.copy-all"));
+}
+
+static void
 tb_calls_page_find (TbPage *page)
 {
   gtk_widget_grab_focus (TB_CALLS_PAGE (page)->search);
@@ -350,6 +356,11 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   page_class->find = tb_calls_page_find;
   page_class->toggle_details = tb_calls_page_toggle_details;
   page_class->show_item = tb_calls_page_show_item;
+
+  gtk_widget_class_install_action (widget_class, "calls.copy", NULL, copy_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "calls.copy", NULL);
+  gtk_widget_class_install_action (widget_class, "calls.copy-all", NULL, copy_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "calls.copy-all", NULL);
 
   g_type_ensure (TB_TYPE_CALL_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-calls-page.ui");

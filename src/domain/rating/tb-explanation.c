@@ -1,158 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gi18n-lib.h>
-#include <string.h>
+#include "tb-explanation-private.h"
 
 #include "tb-rating-private.h"
 
-static void G_GNUC_PRINTF (2, 3)
-say (TbExplanation *self, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_ptr_array_add (self->lines, g_strdup_vprintf (format, args));
-  va_end (args);
-}
+/* Prices as they were, made again from the rate row and the terms that the books keep. What is said of them: tb-explanation-text.c. */
 
 static void
 piece_clear (gpointer data)
 {
-  g_free (((TbExplainedPiece *) data)->note);
+  g_free (((TbExplainedPiece *) data)->amount);
 }
 
-/* ---- sentences ---- */
-
-static const char *
-describe_rule (TbNumberRule rule)
+static TbExplainedPrice *
+explained_price_new (const TbPrice *price)
 {
-  switch (rule)
-    {
-    case TB_NUMBER_RULE_INTERNATIONAL:
-      return _("it was dialled with +");
-    case TB_NUMBER_RULE_EXIT_CODE:
-      return _("the exit code was taken off");
-    case TB_NUMBER_RULE_NANP:
-      return _("ten digits got a 1 before them");
-    case TB_NUMBER_RULE_TRUNK_PREFIX:
-      return _("the trunk prefix became the country code");
-    case TB_NUMBER_RULE_AREA_CODE:
-      return _("the area code was put before it");
-    case TB_NUMBER_RULE_AS_DIALLED:
-    case TB_NUMBER_RULE_NONE:
-    default:
-      return _("it was taken as dialled");
-    }
-}
+  TbExplainedPrice *self = g_new0 (TbExplainedPrice, 1);
 
-static const char *
-describe_source (TbRateSource source)
-{
-  switch (source)
-    {
-    case TB_RATE_SOURCE_CLIENT:
-      return _("the client's own rates");
-    case TB_RATE_SOURCE_CUSTOM:
-      return _("the package's custom rates");
-    case TB_RATE_SOURCE_FLAT:
-      return _("the package's flat rate");
-    case TB_RATE_SOURCE_INBOUND:
-      return _("the package's inbound rate");
-    case TB_RATE_SOURCE_TARIFF:
-    case TB_RATE_SOURCE_NONE:
-    default:
-      return _("the tariff");
-    }
+  self->pieces = g_array_new (FALSE, TRUE, sizeof (TbExplainedPiece));
+  g_array_set_clear_func (self->pieces, piece_clear);
+  self->minimum = MAX (price->minimum, 0);
+  self->grace = MAX (price->grace, 0);
+  self->included = price->included;
+  self->fee = price->fee;
+  self->fee_is_marked = price->marked_fee;
+  self->surcharge = price->surcharge;
+  self->tier_rate = TB_DECIMAL_NONE;
+  self->rounding = price->rounding;
+  self->min_charge = price->min_charge;
+  self->max_charge = price->max_charge;
+  self->exchange_from = self->exchange_to = TB_DECIMAL_ONE;
+  return self;
 }
 
 static void
-explain_status (TbExplanation *self, const TbCall *call, const TbRatedCall *rated)
+explained_price_free (TbExplainedPrice *self)
 {
-  switch (rated->status)
-    {
-    case TB_CALL_UNRATED:
-      say (self, _("The call has not been rated yet."));
-      break;
-    case TB_CALL_UNANSWERED:
-      say (self, _("Nobody answered: nothing is charged."));
-      break;
-    case TB_CALL_INBOUND_FREE:
-      say (self, _("The package does not charge inbound calls."));
-      break;
-    case TB_CALL_INTERNAL:
-      say (self, _("An internal call between extensions: nothing is charged."));
-      break;
-    case TB_CALL_EXCLUDED:
-      say (self, _("A filter excludes the call from billing; it is shown and costs nothing."));
-      break;
-    case TB_CALL_SUPPRESSED:
-      say (self, _("A filter suppresses the call: it is neither shown to the client nor billed."));
-      break;
-    case TB_CALL_NO_SERVICE:
-      say (self, _("No service lists this extension, number or tenant on that day."));
-      break;
-    case TB_CALL_AMBIGUOUS:
-      say (self, _("Several services claim the call equally well; it is not guessed which one pays."));
-      break;
-    case TB_CALL_BAD_NUMBER:
-      say (self, _("“%s” is not a telephone number in the package's number plan."), call->callee);
-      break;
-    case TB_CALL_NO_RATE:
-      say (self, _("No rate is in force for %s at the start of the call."), rated->number);
-      break;
-    case TB_CALL_BLOCKED:
-      say (self, _("The rate for this prefix is disabled: the destination is blocked."));
-      break;
-    case TB_CALL_RATED:
-    case TB_CALL_INCLUDED:
-    case TB_CALL_GRACE:
-    case TB_CALL_N_STATUS:
-    default:
-      break;
-    }
+  if (self == NULL)
+    return;
+  g_array_unref (self->pieces);
+  g_free (self->exact);
+  g_free (self);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbExplainedPrice, explained_price_free)
 
-static void
-explain_rate (TbExplanation *self, const TbRatedCall *rated, const TbRate *rate, const TbPrice *price)
+/* The exact value as a decimal; one that does not end within 12 decimals is cut there and marked. */
+static char *
+exact_text (TbWide num, TbWide den)
 {
-  char text[40];
-  const TbRateStep *first = &price->steps.steps[0];
+  TbWide scaled;
+  gint64 value, check;
 
-  tb_decimal_format_to (first->rate, TB_RATE_SCALE, 2, text);
-  if (*rate->prefix != '\0')
-    say (self, _("Rate from %s: prefix %s (%s), %s for each %d seconds."), describe_source (rated->source), rate->prefix,
-         rate->description != NULL ? rate->description : "", text, first->per);
-  else
-    say (self, _("Rate from %s: any number (%s), %s for each %d seconds."), describe_source (rated->source),
-         rate->description != NULL ? rate->description : "", text, first->per);
-}
+  if (!__builtin_mul_overflow (num, (TbWide) TB_DECIMAL_ONE, &scaled) && tb_round_divide (scaled, den, TB_ROUND_DOWN, &value, NULL)
+      && tb_round_divide (scaled, den, TB_ROUND_UP, &check, NULL))
+    {
+      g_autofree char *text = tb_decimal_format (value, TB_RATE_SCALE, 2);
 
-static void
-explain_terms (TbExplanation *self, const TbRatingTerms *terms, const TbPrice *price)
-{
-  char text[40], other[40];
-
-  if (price->surcharge != 0)
-    {
-      tb_decimal_format_to (price->surcharge, TB_RATE_SCALE, 2, text);
-      say (self, _("Surcharge: %s a minute."), text);
+      return value == check ? g_steal_pointer (&text) : g_strdup_printf ("%s…", text);
     }
-  if (price->fee != 0)
-    {
-      tb_decimal_format_to (price->fee, TB_RATE_SCALE, 2, text);
-      say (self, _("Connection fee: %s."), text);
-    }
-  if (terms->markup != 0)
-    {
-      tb_decimal_format_to (terms->markup, TB_RATE_SCALE, 0, text);
-      say (self, price->marked_fee || price->fee == 0 ? _("Markup: %s %%.") : _("Markup: %s %%, not on the connection fee."), text);
-    }
-  if (terms->tariff_currency != terms->currency)
-    {
-      tb_decimal_format_to (terms->exchange_from, TB_RATE_SCALE, 2, text);
-      tb_decimal_format_to (terms->exchange_to, TB_RATE_SCALE, 2, other);
-      say (self, _("Exchange from %s to %s on the day of the call: × %s ÷ %s."), tb_currency_to_string (terms->tariff_currency),
-           tb_currency_to_string (terms->currency), text, other);
-    }
+  return g_strdup ("");
 }
 
 /* ---- pieces ---- */
@@ -183,81 +88,45 @@ find_pieces (const TbPrice *price, const TbRatingTerms *terms, gint64 seconds, G
     }
 }
 
+/* A price in the charge's currency: what `price` alone makes of the seconds of one piece, or of the fee. 0 when it is too large to be told. */
+static TbDecimal
+as_charged (const TbPrice *price, const TbPiece *piece)
+{
+  TbPrice alone = *price;
+  TbWide num, den;
+  TbDecimal value = 0;
+
+  if (piece != NULL)
+    alone.fee = 0;
+  if (!tb_price_exact (&alone, piece, piece != NULL, &num, &den, NULL) || __builtin_mul_overflow (num, (TbWide) TB_DECIMAL_ONE, &num)
+      || !tb_round_divide (num, den, TB_ROUND_HALF_UP, &value, NULL))
+    return 0;
+  return value;
+}
+
 static void
-explain_pieces (TbExplanation *self, const GArray *pieces)
+add_pieces (TbExplainedPrice *self, const TbPrice *price, const GArray *pieces, gint64 talked)
 {
   for (guint i = 0; i < pieces->len; i++)
     {
       const TbPiece *sold = &g_array_index (pieces, TbPiece, i);
-      TbExplainedPiece piece = { sold->from, sold->seconds, sold->increment, sold->per, sold->rate, NULL };
-      char rate[40];
+      const TbPiece minute = { 0, 60, sold->per, sold->increment, sold->rate };
+      TbExplainedPiece piece = { sold->from, CLAMP (talked - sold->from, 0, sold->seconds), sold->seconds, sold->increment, sold->per, sold->rate };
 
-      tb_decimal_format_to (piece.rate, TB_RATE_SCALE, 2, rate);
-      say (self, _("%" G_GINT64_FORMAT " s from second %" G_GINT64_FORMAT ", sold %d s at a time, at %s for %d s."), piece.seconds, piece.from,
-           piece.increment, rate, piece.per);
+      piece.sell = as_charged (price, &minute);
+      piece.amount = exact_text ((TbWide) sold->rate * sold->seconds, (TbWide) TB_DECIMAL_ONE * sold->per);
       g_array_append_val (self->pieces, piece);
     }
 }
 
-/* The exact value as a decimal when it is one, else as a fraction. */
-static char *
-exact_text (TbWide num, TbWide den)
-{
-  TbWide scaled;
-  gint64 value, check;
-
-  if (!__builtin_mul_overflow (num, (TbWide) TB_DECIMAL_ONE, &scaled) && tb_round_divide (scaled, den, TB_ROUND_DOWN, &value, NULL)
-      && tb_round_divide (scaled, den, TB_ROUND_UP, &check, NULL))
-    {
-      g_autofree char *text = tb_decimal_format (value, TB_RATE_SCALE, 2);
-
-      return value == check ? g_steal_pointer (&text) : g_strdup_printf ("%s…", text);
-    }
-  return g_strdup ("");
-}
-
-/* Of what seconds the charge was made: those beyond the free ones; whole increments when nothing was free. */
-static gboolean
-explain_charge (TbExplanation *self, const TbCall *call, const TbRatedCall *rated, const TbRate *rate, const TbRatingTerms *terms, TbPrice *price,
-                GError **error)
-{
-  gint64 rest = rated->billed - rated->free;
-  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (TbPiece));
-  char text[40];
-  TbWide num, den;
-
-  say (self, _("Talked %d s, billed %" G_GINT64_FORMAT " s."), call->seconds, rated->billed);
-  if (price->included > 0)
-    say (self, _("The first %d s of each call are free at this rate."), price->included);
-  if (price->minimum > call->seconds)
-    say (self, _("The minimum is %d s."), price->minimum);
-  if (rated->free > 0)
-    say (self, _("Included minutes cover %" G_GINT64_FORMAT " s; %" G_GINT64_FORMAT " s are left to charge."), rated->free, rest);
-  if (terms->tier_rate != TB_DECIMAL_NONE)
-    say (self, _("The package's volume tiers set the price of a minute."));
-  find_pieces (price, terms, rest, pieces);
-  explain_pieces (self, pieces);
-  if (rated->status == TB_CALL_INCLUDED && rated->charge == 0)
-    {
-      self->exact = g_strdup ("0.00");
-      return TRUE;
-    }
-  explain_terms (self, terms, price);
-  if (!tb_price_exact (price, (const TbPiece *) (gconstpointer) pieces->data, pieces->len, &num, &den, error))
-    return FALSE;
-  self->exact = exact_text (num, den);
-  tb_decimal_format_to (rated->charge, TB_AMOUNT_SCALE, 2, text);
-  say (self, _("Exactly %s; rounded %s to %u decimals: %s %s."), self->exact, tb_rounding_mode_to_string (terms->rounding.mode),
-       terms->rounding.decimals, text, tb_currency_to_string (terms->currency));
-  return TRUE;
-}
+/* ---- charge ---- */
 
 /* The price as it was: the rate row and the package's values that the terms keep. */
 static gboolean
-price_again (TbPrice *price, const TbRatedCall *rated, const TbRate *rate, const TbRatingTerms *terms, GError **error)
+price_again (TbPrice *price, const TbExplanationFacts *facts, GError **error)
 {
-  TbPackage *package = tb_package_new ();
-  gboolean tariff_rate = rated->source == TB_RATE_SOURCE_TARIFF, ok;
+  const TbRatingTerms *terms = facts->terms;
+  g_autoptr (TbPackage) package = tb_package_new ();
 
   package->initial = terms->initial;
   package->next = terms->next;
@@ -267,7 +136,8 @@ price_again (TbPrice *price, const TbRatedCall *rated, const TbRate *rate, const
   package->surcharge = terms->surcharge;
   package->markup_connect_fee = terms->markup_connect_fee;
   package->rounding = terms->rounding;
-  ok = tb_price_init (price, rate, package, tariff_rate, error);
+  if (!tb_price_init (price, facts->rate, package, facts->rated->source == TB_RATE_SOURCE_TARIFF, error))
+    return FALSE;
   price->markup = tb_fraction_new (100 * TB_DECIMAL_ONE + terms->markup, 100 * TB_DECIMAL_ONE);
   price->exchange = tb_fraction_new (terms->exchange_from, terms->exchange_to);
   if (terms->pool_fee != TB_DECIMAL_NONE)
@@ -280,43 +150,110 @@ price_again (TbPrice *price, const TbRatedCall *rated, const TbRate *rate, const
       price->marked = FALSE;
       price->surcharge = 0;
     }
-  tb_package_free (package);
-  return ok;
+  return TRUE;
+}
+
+/* What the exact value is before a limit of the rate takes its place. */
+static gboolean
+multiply (TbExplainedPrice *self, const TbPrice *price, const GArray *pieces, GError **error)
+{
+  TbWide num, den;
+  TbAmount rounded;
+
+  if (!tb_price_exact (price, (const TbPiece *) (gconstpointer) pieces->data, pieces->len, &num, &den, error)
+      || !tb_round_to_amount (num, den, price->rounding, &rounded, error))
+    return FALSE;
+  self->exact = exact_text (num, den);
+  self->limit = self->amount > rounded ? TB_LIMIT_MINIMUM : self->amount < rounded ? TB_LIMIT_MAXIMUM : TB_LIMIT_NONE;
+  return TRUE;
+}
+
+/* Of what seconds the charge was made: those beyond the free ones; whole increments when nothing was free. */
+static TbExplainedPrice *
+explain_charge (const TbExplanationFacts *facts, GError **error)
+{
+  const TbRatedCall *rated = facts->rated;
+  const TbRatingTerms *terms = facts->terms;
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (TbPiece));
+  g_autoptr (TbExplainedPrice) self = NULL;
+  TbPrice price;
+
+  if (!price_again (&price, facts, error))
+    return NULL;
+  self = explained_price_new (&price);
+  self->markup = terms->markup;
+  self->from = terms->tariff_currency;
+  self->to = terms->currency;
+  self->exchange_from = terms->exchange_from;
+  self->exchange_to = terms->exchange_to;
+  self->tier_rate = terms->tier_rate;
+  self->amount = rated->charge;
+  self->sell_fee = as_charged (&price, NULL);
+  if (rated->status == TB_CALL_GRACE)
+    return g_steal_pointer (&self);
+  find_pieces (&price, terms, rated->billed - rated->free, pieces);
+  add_pieces (self, &price, pieces, MAX (facts->call->seconds, price.minimum) - price.included - rated->free);
+  if (rated->status == TB_CALL_INCLUDED && rated->charge == 0)
+    self->exact = g_strdup ("0.00");
+  else if (!multiply (self, &price, pieces, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* ---- cost ---- */
+
+/* The pieces of a cost are not kept: they follow from the rate row, and with the rows of its list where calls are split at time bands. */
+static TbExplainedPrice *
+explain_cost (const TbExplanationFacts *facts, GError **error)
+{
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (TbPiece));
+  g_autoptr (TbRateBook) book = NULL;
+  g_autoptr (TbExplainedPrice) self = NULL;
+  gint64 rest;
+  gboolean split;
+  TbPrice price;
+  TbCut cut = { .rate = facts->cost_rate, .number = facts->rated->number, .start = facts->call->start };
+
+  if (!tb_price_init (&price, facts->cost_rate, NULL, TRUE, error))
+    return NULL;
+  if (facts->terms != NULL)
+    price.rounding = facts->terms->cost_rounding;
+  self = explained_price_new (&price);
+  self->from = self->to = facts->rated->cost_currency;
+  self->amount = facts->rated->cost;
+  if (facts->call->seconds <= price.grace)
+    return g_steal_pointer (&self);
+  if (facts->cost_zone != NULL && facts->cost_list != NULL)
+    cut.book = book = tb_rate_book_new (facts->cost_list->rates, facts->cost_zone);
+  cut.steps = &price.steps;
+  cut.origin = facts->call->start + price.included;
+  rest = MAX (0, MAX (facts->call->seconds, price.minimum) - price.included);
+  if (!tb_cut_pieces (&cut, rest, TRUE, pieces, &split, error) || !multiply (self, &price, pieces, error))
+    return NULL;
+  add_pieces (self, &price, pieces, rest);
+  return g_steal_pointer (&self);
+}
+
+/* ---- the whole ---- */
+
+static gboolean
+is_charged (TbCallStatus status)
+{
+  return status == TB_CALL_RATED || status == TB_CALL_INCLUDED || status == TB_CALL_GRACE;
 }
 
 TbExplanation *
-tb_explanation_new (const TbCall *call, const TbRatedCall *rated, const TbRate *rate, const TbRatingTerms *terms, const char *service,
-                    const char *package, GError **error)
+tb_explanation_new (const TbExplanationFacts *facts, GError **error)
 {
   g_autoptr (TbExplanation) self = g_new0 (TbExplanation, 1);
-  gboolean charged = rated->status == TB_CALL_RATED || rated->status == TB_CALL_INCLUDED || rated->status == TB_CALL_GRACE;
-  char text[40];
-  TbPrice price;
 
   self->lines = g_ptr_array_new_with_free_func (g_free);
-  self->pieces = g_array_new (FALSE, TRUE, sizeof (TbExplainedPiece));
-  g_array_set_clear_func (self->pieces, piece_clear);
-  if (service != NULL)
-    say (self, package != NULL ? _("Service %s, package %s.") : _("Service %s."), service, package);
-  if (*rated->number != '\0')
-    say (self, _("Dialled %s, rated as %s: %s."), call->callee, rated->number, describe_rule (rated->rule));
-  explain_status (self, call, rated);
-
-  if (charged && rate != NULL && terms != NULL)
-    {
-      if (!price_again (&price, rated, rate, terms, error))
-        return NULL;
-      explain_rate (self, rated, rate, &price);
-      if (rated->status == TB_CALL_GRACE)
-        say (self, _("Talked %d s, which is within the grace of %d s: nothing is charged."), call->seconds, price.grace);
-      else if (!explain_charge (self, call, rated, rate, terms, &price, error))
-        return NULL;
-    }
-  if (rated->cost_rate_id != 0)
-    {
-      tb_decimal_format_to (rated->cost, TB_AMOUNT_SCALE, 2, text);
-      say (self, _("The carrier takes %s %s."), text, tb_currency_to_string (rated->cost_currency));
-    }
+  if (is_charged (facts->rated->status) && facts->rate != NULL && facts->terms != NULL
+      && (self->price = explain_charge (facts, error)) == NULL)
+    return NULL;
+  if (facts->cost_rate != NULL && (self->cost = explain_cost (facts, error)) == NULL)
+    return NULL;
+  tb_explanation_write (self, facts);
   return g_steal_pointer (&self);
 }
 
@@ -325,18 +262,22 @@ tb_explanation_free (TbExplanation *self)
 {
   if (self == NULL)
     return;
+  g_free (self->title);
   g_ptr_array_unref (self->lines);
-  g_array_unref (self->pieces);
-  g_free (self->exact);
+  g_free (self->advice);
+  g_free (self->client_text);
+  explained_price_free (self->price);
+  explained_price_free (self->cost);
   g_free (self);
 }
 
 char *
 tb_explanation_to_text (const TbExplanation *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (self->title);
 
+  g_string_append_c (text, '\n');
   for (guint i = 0; i < self->lines->len; i++)
     g_string_append_printf (text, "%s\n", (char *) self->lines->pdata[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free (text, FALSE);
 }

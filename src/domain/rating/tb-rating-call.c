@@ -100,8 +100,8 @@ filter_matches (const TbWork *work, const TbCompiledFilter *filter, const char *
 
 /* Rules for all packages are asked before the package's own. What a rule on the description looks at is that of the call's rate, whether the
  * call will be billed by it or not. */
-static gboolean
-filtered (TbWork *work, TbFilterAction action)
+static const TbFilter *
+find_filter (TbWork *work, TbFilterAction action, gboolean *ret_own)
 {
   const GArray *lists[] = { work->rating->filters, work->candidate->plan->filters };
   const char *description = NULL;
@@ -121,9 +121,20 @@ filtered (TbWork *work, TbFilterAction action)
             description = entry != NULL && entry->rate->description != NULL ? entry->rate->description : "";
           }
         if (filter_matches (work, filter, description))
-          return TRUE;
+          {
+            *ret_own = list > 0;
+            return filter->rule;
+          }
       }
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+filtered (TbWork *work, TbFilterAction action)
+{
+  gboolean own;
+
+  return find_filter (work, action, &own) != NULL;
 }
 
 /* ---- the order of work ---- */
@@ -182,19 +193,29 @@ rate_work (TbWork *work, TbRatedCall *ret, GError **error)
   return !bought || (tb_rating_use_day (work->rating, work->candidate, work->day, error) && tb_rating_buy (work, ret, error));
 }
 
+/* Whose call it is and of which kind; FALSE with *ret_status when it is nobody's. */
+static gboolean
+work_init (TbWork *self, TbRating *rating, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbCallStatus *ret_status)
+{
+  *self = (TbWork){ rating, state, NULL, call };
+  self->connection = tenant->connection;
+  self->day = tb_zone_day_at (rating->zone, call->start);
+  self->candidate = tb_rating_find_service (tenant, call, self->day, ret_status);
+  if (self->candidate == NULL)
+    return FALSE;
+  self->inbound = call->direction == TB_DIRECTION_INBOUND;
+  self->internal = tb_rating_is_internal (tenant, call);
+  return TRUE;
+}
+
 gboolean
 tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbRatedCall *ret, GError **error)
 {
-  TbWork work = { self, state, NULL, call };
   TbRatedCall rated = { 0 };
+  TbWork work;
 
-  work.connection = tenant->connection;
-  work.day = tb_zone_day_at (self->zone, call->start);
-  work.candidate = tb_rating_find_service (tenant, call, work.day, &rated.status);
-  if (work.candidate != NULL)
+  if (work_init (&work, self, state, tenant, call, &rated.status))
     {
-      work.inbound = call->direction == TB_DIRECTION_INBOUND;
-      work.internal = tb_rating_is_internal (tenant, call);
       if (!rate_work (&work, &rated, error))
         {
           g_prefix_error (error, _("call %s: "), call->uid);
@@ -203,6 +224,30 @@ tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, co
     }
   *ret = rated;
   return TRUE;
+}
+
+/* The rule alone, for who asks after the call was rated. */
+static const TbFilter *
+ask_filter (TbWork *work, TbFilterAction action, const TbPackage **ret_package)
+{
+  const TbPackage *package = work->candidate->plan->package;
+  const TbFilter *filter;
+  gboolean own;
+
+  tb_number_plan_normalise (&package->number_plan, work->call->callee, -1, work->number, &work->rule);
+  filter = find_filter (work, action, &own);
+  if (filter != NULL)
+    *ret_package = own ? package : NULL;
+  return filter;
+}
+
+const TbFilter *
+tb_rating_find_filter (TbRating *self, TbRatingTenant *tenant, const TbCall *call, TbFilterAction action, const TbPackage **ret_package)
+{
+  TbCallStatus status;
+  TbWork work;
+
+  return work_init (&work, self, NULL, tenant, call, &status) ? ask_filter (&work, action, ret_package) : NULL;
 }
 
 static void
@@ -236,8 +281,8 @@ tb_rating_account (TbRating *self, TbRatingState *state, TbRatingTenant *tenant,
 
 /* ---- a price outside any tenant ---- */
 
-static TbCandidate *
-loner (TbRating *self, const TbPackage *package, const TbService *service, GError **error)
+TbCandidate *
+tb_rating_loner (TbRating *self, const TbPackage *package, const TbService *service, GError **error)
 {
   g_autofree char *key = service != NULL ? g_strdup_printf ("s\n%s", service->key) : g_strdup_printf ("p\n%s", package->name);
   TbCandidate *candidate = g_hash_table_lookup (self->loners, key);
@@ -255,21 +300,36 @@ loner (TbRating *self, const TbPackage *package, const TbService *service, GErro
   return candidate;
 }
 
+static gboolean
+price_work_init (TbWork *self, TbRating *rating, TbRatingState *state, const TbPackage *package, const TbService *service, const TbCall *call,
+                 GError **error)
+{
+  *self = (TbWork){ rating, state, tb_rating_loner (rating, package, service, error), call };
+  self->connection = service != NULL ? tb_rating_connection_index (rating, service->connection) : G_MAXUINT - 2;
+  self->day = tb_zone_day_at (rating->zone, call->start);
+  self->inbound = call->direction == TB_DIRECTION_INBOUND;
+  self->internal = call->direction == TB_DIRECTION_LOCAL;
+  return self->candidate != NULL;
+}
+
 gboolean
 tb_rating_price (TbRating *self, TbRatingState *state, const TbPackage *package, const TbService *service, const TbCall *call,
                  TbRatedCall *ret, GError **error)
 {
-  TbWork work = { self, state, loner (self, package, service, error), call };
   TbRatedCall rated = { 0 };
+  TbWork work;
 
-  if (work.candidate == NULL)
-    return FALSE;
-  work.connection = service != NULL ? tb_rating_connection_index (self, service->connection) : G_MAXUINT - 2;
-  work.day = tb_zone_day_at (self->zone, call->start);
-  work.inbound = call->direction == TB_DIRECTION_INBOUND;
-  work.internal = call->direction == TB_DIRECTION_LOCAL;
-  if (!rate_work (&work, &rated, error))
+  if (!price_work_init (&work, self, state, package, service, call, error) || !rate_work (&work, &rated, error))
     return FALSE;
   *ret = rated;
   return TRUE;
+}
+
+const TbFilter *
+tb_rating_price_find_filter (TbRating *self, const TbPackage *package, const TbService *service, const TbCall *call, TbFilterAction action,
+                             const TbPackage **ret_package)
+{
+  TbWork work;
+
+  return price_work_init (&work, self, NULL, package, service, call, NULL) ? ask_filter (&work, action, ret_package) : NULL;
 }

@@ -5,6 +5,7 @@
 #include "tb-increment.h"
 #include "tb-rate-book.h"
 #include "tb-rating.h"
+#include "tb-rating-why.h"
 
 G_BEGIN_DECLS
 
@@ -192,6 +193,11 @@ void         tb_rating_tenant_add (TbRatingTenant *tenant, TbCandidate *candidat
 void         tb_rating_tenant_free (TbRatingTenant *tenant);
 TbCandidate *tb_rating_find_service (TbRatingTenant *tenant, const TbCall *call, TbDay day, TbCallStatus *ret_status);
 gboolean     tb_rating_is_internal (TbRatingTenant *tenant, const TbCall *call);
+/* By what the tenant's services claim the call, whichever of them does. */
+TbClaimKind  tb_rating_claim_kind (TbRatingTenant *tenant, const TbCall *call, TbDay day);
+
+/* tb-rating-call.c: stands for the service of tb_rating_price. */
+TbCandidate *tb_rating_loner (TbRating *self, const TbPackage *package, const TbService *service, GError **error);
 
 /* tb-rating-terms.c: sets exchange and terms of `day`. */
 gboolean   tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **error);

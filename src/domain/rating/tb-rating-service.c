@@ -248,6 +248,18 @@ tb_rating_find_service (TbRatingTenant *tenant, const TbCall *call, TbDay day, T
   return NULL;
 }
 
+TbClaimKind
+tb_rating_claim_kind (TbRatingTenant *tenant, const TbCall *call, TbDay day)
+{
+  TbCandidate *candidate = NULL;
+
+  if (ask_extension (tenant, call, day, &candidate) != FOUND_NONE)
+    return TB_CLAIM_BY_EXTENSION;
+  if (ask_dids (tenant, call, day, &candidate) != FOUND_NONE)
+    return TB_CLAIM_BY_DID;
+  return ask_claim (&tenant->plain, day, &candidate) != FOUND_NONE ? TB_CLAIM_BY_TENANT : TB_CLAIM_NOTHING;
+}
+
 /* Said by the record's direction, or by a callee that a service of the tenant lists as an extension; never by a length. */
 gboolean
 tb_rating_is_internal (TbRatingTenant *tenant, const TbCall *call)

@@ -100,28 +100,4 @@ gboolean tb_rating_terms_sell_rate (const TbRatingTerms *terms, const TbRate *ra
 /* One piece of TbRatingTerms.pieces; moves *text behind it. FALSE at the end or where the text is none. */
 gboolean tb_rating_terms_next_piece (const char **text, TbRateStep *ret_step, gint64 *ret_seconds);
 
-/* ---- explanation ---- */
-
-typedef struct
-{
-  gint64 from, seconds; /* position in the call and length, as charged */
-  gint32 increment, per;
-  TbDecimal rate;       /* as in the rate row */
-  char *note;           /* translated, or NULL */
-} TbExplainedPiece;
-
-/* Why a call cost what it cost: made from stored values only (call, rated call, rate row, terms). */
-typedef struct
-{
-  GPtrArray *lines;  /* of char *: whole translated sentences in order, for people */
-  GArray *pieces;    /* of TbExplainedPiece */
-  char *exact;       /* the exact value before rounding, as a decimal or fraction text */
-} TbExplanation;
-
-TbExplanation *tb_explanation_new (const TbCall *call, const TbRatedCall *rated, const TbRate *rate, const TbRatingTerms *terms,
-                                   const char *service, const char *package, GError **error);
-void           tb_explanation_free (TbExplanation *self);
-char          *tb_explanation_to_text (const TbExplanation *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbExplanation, tb_explanation_free)
-
 G_END_DECLS
