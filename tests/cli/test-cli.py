@@ -199,11 +199,22 @@ MONTH = [
     ("a set-up file lifts no limit", "apply company.json", {"differences": 0}),
     ("it is still there", "margin limit C2", {"maximum_usage": "0.09"}),
     ("money that is missing", "report unrated --period 2026-10", {"rows.#": 2, "rows.0.calls": 1}),
+    ("a dearer deck", "tariff import deck.csv --name deck", {"dearer": 1}),
+    ("the difference of invoiced calls is told, and only told", "rate --again --client C1",
+     {"corrections.#": 1, "corrections.0.outcome": "keep", "corrections.0.document": None, "corrections.0.client": "C1", "unsettled": 0}),
+    ("nothing was booked", "correction list", {"#": 0}),
+    ("apart from the others", "rate --again --dry-run --client C1", {"clients.0.open_difference": "0.00", "clients.0.invoiced": 1}),
+    ("a line on the next bill", "rate --again --client C1 --invoiced line", {"corrections.0.outcome": "line", "corrections.0.tariff": "deck"}),
+    ("booked once", "rate --again --client C1 --invoiced credit", {"corrections.#": 0}),
+    ("the next bill has it", "bill --period 2026-11 --client C1", {"created": 1, "invoices.0.kind": "invoice"}),
+    ("and no other", "bill --period 2026-11 --client C1", {"unchanged": 1}),
+    ("on that draft", "correction list --client C1", {"#": 1, "0.outcome": "line", "0.calls": 1, "0.version": 2}),
+    ("sound with corrections", "check", {"sound": True}),
     ("other books by option", "--books other.tollbook init", {"books": "other.tollbook"}),
 ]
 
 # Commands that read and may be run again, as text.
-READS = ("margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "report", "check")
+READS = ("margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "correction list", "report", "check")
 CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
                 "billed,free,rate,charge,currency,cost,cost_currency,invoice")
 

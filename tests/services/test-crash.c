@@ -10,11 +10,12 @@
 #include "tb-error.h"
 #include "tb-fault-vfs.h"
 #include "tb-invoice-store.h"
-#include "tb-rating-run.h"
+#include "tb-rerating.h"
+#include "tb-setup-store.h"
 #include "tb-test-company.h"
 #include "test-books.h"
 
-/* A day's work (import, rating, billing, approval) is killed, or its disk fails, at every change of a file. Afterwards the books must be sound,
+/* A day's work (import, rating, billing, approval, rating again by other prices, the next bill) is killed, or its disk fails, at every change of a file. Afterwards the books must be sound,
  * and the same work done again must leave the very books that undisturbed work leaves: nothing twice, nothing missing, no gap. */
 
 #define CALLS 60
@@ -54,10 +55,39 @@ approve_drafts (TbStore *store, GError **error)
       g_autofree char *id = g_strdup_printf ("%u", invoice->id);
       g_autoptr (TbInvoice) approved = NULL;
 
-      if (invoice->state == TB_INVOICE_DRAFT && (approved = tb_billing_approve (store, id, error)) == NULL)
+      if (invoice->state == TB_INVOICE_DRAFT && invoice->month == 10 && invoice->corrects_id == 0 && (approved = tb_billing_approve (store, id, error)) == NULL)
         return FALSE;
     }
   return TRUE;
+}
+
+/* One price falls and one rises: credit notes for some clients, lines on the next bill for others. */
+static gboolean
+change_prices (TbStore *store, GError **error)
+{
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
+  TbTariff *tariff = setup == NULL ? NULL : tb_setup_find_tariff (setup, "deck");
+
+  for (guint i = 0; tariff != NULL && i < tariff->rates->len; i++)
+    {
+      TbRate *rate = tariff->rates->pdata[i];
+
+      if (g_str_equal (rate->prefix, "1204"))
+        rate->rate = TB_DECIMAL_ONE / 100;
+      else if (g_str_equal (rate->prefix, "1"))
+        rate->rate = TB_DECIMAL_ONE / 80;
+    }
+  return tariff != NULL && tb_setup_store_apply (store, setup, FALSE, NULL, NULL, error);
+}
+
+static gboolean
+settle (TbStore *store, GError **error)
+{
+  const TbRatingScope all = { 0 };
+  g_autoptr (TbRerating) rerating = change_prices (store, error) ? tb_rerating_apply (store, &all, TB_INVOICED_CREDIT, NULL, NULL, error) : NULL;
+  g_autoptr (TbBillingRun) run = rerating == NULL ? NULL : tb_billing_run (store, 2026, 11, NULL, FALSE, NULL, error);
+
+  return run != NULL;
 }
 
 static gboolean
@@ -72,7 +102,7 @@ work (GError **error)
     return FALSE;
   tb_rating_counts_clear (&counts);
   run = tb_billing_run (store, 2026, 10, NULL, FALSE, NULL, error);
-  return run != NULL && approve_drafts (store, error);
+  return run != NULL && approve_drafts (store, error) && settle (store, error);
 }
 
 /* ---- before and after ---- */
@@ -149,6 +179,7 @@ prepare (void)
   g_free (reference);
   reference = tb_dump_books (books);
   g_assert_nonnull (strstr (reference, "|INV-2026-00003|"));
+  g_assert_nonnull (strstr (reference, "Correction of invoice INV-2026-"));
   assert_ends_well (); /* and a second time changes nothing */
   return changes;
 }
