@@ -42,6 +42,8 @@ say_head (TbOutput *out, const TbInvoice *invoice)
   tb_output_money (out, "net", _("Net"), money_of (invoice, invoice->net));
   tb_output_money (out, "tax", _("Tax"), money_of (invoice, invoice->tax));
   tb_output_amount (out, "total", _("Total"), money_of (invoice, invoice->total));
+  tb_output_money (out, "paid", _("From balance"), money_of (invoice, invoice->paid));
+  tb_output_money (out, "payable", _("Payable"), money_of (invoice, tb_invoice_get_payable (invoice)));
 }
 
 static void
@@ -136,6 +138,7 @@ say_lines (TbOutput *out, const TbInvoice *invoice)
       tb_output_int (out, "free", _("Free"), line->free);
       tb_output_money (out, "amount", _("Amount"), money_of (invoice, line->amount));
       tb_output_text (out, "tax", _("Tax"), line->tax);
+      tb_output_bool (out, "prepaid", _("From balance"), line->prepaid);
       tb_output_end (out);
     }
   tb_output_end (out);

@@ -4,11 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tb-balances.h"
 #include "tb-call-fields.h"
 #include "tb-clock.h"
 #include "tb-error.h"
 #include "tb-explanation-fields.h"
 #include "tb-price-input.h"
+#include "tb-rating-reach.h"
 #include "tb-setup-store.h"
 
 /* What prices are asked of: a client's service, or a package that nobody need have bought. */
@@ -234,6 +236,32 @@ price_input (Pricing *self, gint64 at, GError **error)
   return inputs != NULL && price_many (self, inputs, error);
 }
 
+/* For who pays in advance: how long the call may last with what is left. */
+static gboolean
+say_reach (Pricing *self, const TbPriceInput *input, GError **error)
+{
+  const TbPackage *package = self->service != NULL ? tb_setup_find_package (self->setup, self->service->package) : NULL;
+  g_autoptr (TbClientBalance) balance = NULL;
+  TbRatingPurse purse;
+  gboolean known;
+  gint64 seconds;
+
+  if (package == NULL || package->mode != TB_PACKAGE_PREPAID)
+    return TRUE;
+  balance = tb_balances_get (self->run->store, self->service->client, error);
+  if (balance == NULL)
+    return FALSE;
+  purse = (TbRatingPurse){ { balance->entries, balance->currency }, balance->charges, balance->tax_percent };
+  if (!tb_rating_max_seconds (self->rating, self->package, self->service, &input->call, &purse, &seconds, &known, error))
+    return FALSE;
+  tb_output_money (self->run->out, "balance", _("Balance"), (TbMoney){ balance->balance, balance->currency });
+  if (known && seconds != TB_RATING_NO_END)
+    tb_output_int (self->run->out, "max_seconds", _("At most, seconds"), seconds);
+  else
+    tb_output_text (self->run->out, "max_seconds", _("At most, seconds"), NULL);
+  return TRUE;
+}
+
 static gboolean
 price_arguments (Pricing *self, gint64 at, GError **error)
 {
@@ -247,12 +275,12 @@ price_arguments (Pricing *self, gint64 at, GError **error)
   if (!price_one (self, input, &rated, error))
     return FALSE;
   if (!self->run->json && !tb_run_has (self->run, "explain"))
-    return say_price (self, input, &rated, error);
+    return say_price (self, input, &rated, error) && say_reach (self, input, error);
   explained = explain_price (self, NULL, input, &rated, error);
   if (explained == NULL)
     return FALSE;
   say_explained (self, input, explained);
-  return TRUE;
+  return say_reach (self, input, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "tb-balance-fields.h"
 #include "tb-call-fields.h"
 #include "tb-comparison-fields.h"
 #include "tb-correction-fields.h"
@@ -44,6 +45,27 @@ say_counts (TbRun *run, const TbRatingCounts *counts, GError **error)
   say_statuses (run, counts);
   tb_output_moneys (run->out, "charges", _("Charges"), counts->charges);
   return say_breaches (run, counts, error);
+}
+
+/* Clients who pay in advance and came to their threshold, or to the end of their balance, by what was rated now. */
+static gboolean
+say_fallen (TbRun *run, GPtrArray *before, GError **error)
+{
+  g_autoptr (GPtrArray) after = tb_balances_list (run->store, error);
+  g_autoptr (GPtrArray) fallen = NULL;
+
+  if (after == NULL)
+    return FALSE;
+  fallen = tb_balances_find_fallen (before, after);
+  tb_output_list (run->out, "balances", _("Balances that ran low"));
+  for (guint i = 0; i < fallen->len; i++)
+    {
+      tb_output_row (run->out);
+      tb_balance_fields_say (run->out, fallen->pdata[i]);
+      tb_output_end (run->out);
+    }
+  tb_output_end (run->out);
+  return TRUE;
 }
 
 /* What is rated already: shown before, or done, with what becomes of invoiced calls. */
@@ -93,20 +115,21 @@ rate (TbRun *run, GError **error)
 {
   TbRatingScope scope = { .again = tb_run_has (run, "again"), .client = tb_run_get (run, "client"), .tariff = tb_run_get (run, "tariff") };
   TbInvoicedOutcome outcome = TB_INVOICED_KEEP;
+  g_autoptr (GPtrArray) before = tb_balances_list (run->store, error);
   TbRatingCounts counts;
   gboolean ok;
 
-  if (!tb_run_get_span (run, FALSE, &scope.from, &scope.to, error) || !read_outcome (run, &outcome, error))
+  if (before == NULL || !tb_run_get_span (run, FALSE, &scope.from, &scope.to, error) || !read_outcome (run, &outcome, error))
     return FALSE;
   if (scope.again)
-    return rate_again (run, &scope, outcome, error);
+    return rate_again (run, &scope, outcome, error) && (tb_run_has (run, "dry-run") || say_fallen (run, before, error));
   if (tb_run_has (run, "dry-run"))
     return preview (run, &scope, error);
   if (!tb_rating_run_scope (run->store, &scope, &counts, run->job, error))
     return FALSE;
   ok = say_counts (run, &counts, error);
   tb_rating_counts_clear (&counts);
-  return ok;
+  return ok && say_fallen (run, before, error);
 }
 
 /* ---- explain ---- */

@@ -12,7 +12,7 @@
 
 static const TbCommand *const topics[] = { tb_commands_books, tb_commands_setup, tb_commands_tariff_import, tb_commands_tariff,
                                            tb_commands_cdr,   tb_commands_sync,  tb_commands_rate, tb_commands_compare, tb_commands_numbers, tb_commands_price,
-                                           tb_commands_calls, tb_commands_bill,  tb_commands_correction, tb_commands_report, tb_commands_margin };
+                                           tb_commands_calls, tb_commands_bill,  tb_commands_correction, tb_commands_balance, tb_commands_report, tb_commands_margin };
 
 /* Taken before and after the command. */
 static const TbOption common_options[] = {
@@ -153,6 +153,23 @@ parser_context (Parser *self, const TbCommand *command)
   return context;
 }
 
+/* GOptionContext takes an amount below zero for options, so it goes by without its dash. */
+#define HIDDEN_DASH '\x01'
+
+static void
+hide_dash (char *word)
+{
+  if (word[0] == '-' && g_ascii_isdigit (word[1]) && strspn (word + 1, "0123456789.") == strlen (word + 1))
+    word[0] = HIDDEN_DASH;
+}
+
+static void
+show_dash (char *word)
+{
+  if (word != NULL && word[0] == HIDDEN_DASH)
+    word[0] = '-';
+}
+
 /* Takes options out of *words; what was given goes to `options`. */
 static gboolean
 parse_options (const TbCommand *command, char ***words, GHashTable *options, GError **error)
@@ -163,11 +180,16 @@ parse_options (const TbCommand *command, char ***words, GHashTable *options, GEr
 
   parser_init (&parser, command);
   context = parser_context (&parser, command);
+  for (char **word = *words; *word != NULL; word++)
+    hide_dash (*word);
   ok = g_option_context_parse_strv (context, words, error);
+  for (char **word = *words; *word != NULL; word++)
+    show_dash (*word);
   for (guint i = 0; i < parser.options->len; i++)
     {
       const char *name = ((const TbOption *) parser.options->pdata[i])->name;
 
+      show_dash (parser.values[i]);
       if (parser.values[i] != NULL || parser.switches[i])
         g_hash_table_replace (options, (gpointer) name, g_strdup (parser.values[i] != NULL ? parser.values[i] : ""));
     }

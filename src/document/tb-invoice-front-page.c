@@ -80,7 +80,7 @@ meta (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
   g_autofree char *issued = tb_page_day (invoice->issued), *due = tb_page_day (invoice->due);
-  g_autofree char *period = tb_page_period (invoice->period, TRUE), *total = tb_page_money (invoice->total, invoice->currency);
+  g_autofree char *period = tb_page_period (invoice->period, TRUE), *payable = tb_page_money (tb_invoice_get_payable (invoice), invoice->currency);
   double x = TB_PAGE_MARGIN + self->inner - META_WIDTH;
   gboolean credit = invoice->kind == TB_INVOICE_CREDIT_NOTE;
 
@@ -96,7 +96,7 @@ meta (TbInvoiceDocument *self, cairo_t *cr, double y)
   if (invoice->client != NULL)
     y = meta_row (self, cr, y, TB_FACE_CELL, _("Client number"), invoice->client);
   tb_pen_fill (self->pen, cr, TB_INK_TINT, x, y + 2, META_WIDTH, META_ROW + 8);
-  return meta_row (self, cr, y + 7, TB_FACE_STRONG, credit ? _("Amount credited") : _("Amount due"), total) + 3;
+  return meta_row (self, cr, y + 7, TB_FACE_STRONG, credit ? _("Amount credited") : _("Amount due"), payable) + 3;
 }
 
 static double
@@ -336,15 +336,22 @@ totals (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
   g_autofree char *net = tb_page_amount (invoice->net, invoice->currency, 0), *tax = tb_page_amount (invoice->tax, invoice->currency, 0);
-  g_autofree char *total = tb_page_money (invoice->total, invoice->currency);
+  g_autofree char *total = tb_page_amount (invoice->total, invoice->currency, 0), *paid = tb_page_amount (-invoice->paid, invoice->currency, 0);
+  g_autofree char *payable = tb_page_money (tb_invoice_get_payable (invoice), invoice->currency);
   double x = TB_PAGE_MARGIN + self->inner - TOTALS_WIDTH, middle;
 
   y = total_row (self, cr, y + 4, TB_FACE_BODY, TB_INK_DARK, _("Total before tax"), net);
-  y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, _("Tax"), tax) + 5;
+  y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, _("Tax"), tax);
+  if (invoice->paid != 0)
+    {
+      y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, _("Total"), total);
+      y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, invoice->paid > 0 ? _("Paid from your balance") : _("To your balance"), paid);
+    }
+  y += 5;
   tb_pen_fill (self->pen, cr, TB_INK_ACCENT, x, y, TOTALS_WIDTH, TOTAL_BOX);
   middle = y + (TOTAL_BOX - tb_pen_line_height (self->pen, TB_FACE_TOTAL)) / 2;
   total_row (self, cr, middle, TB_FACE_TOTAL, TB_INK_ON_ACCENT, invoice->kind == TB_INVOICE_CREDIT_NOTE ? _("Total credited") : _("Total due"),
-             total);
+             payable);
   return y + TOTAL_BOX;
 }
 
@@ -357,7 +364,7 @@ default_terms (const TbInvoice *invoice)
 
   if (invoice->kind == TB_INVOICE_CREDIT_NOTE)
     return g_strdup (_("This amount is credited to you. Nothing is to be paid."));
-  if (invoice->total <= 0)
+  if (tb_invoice_get_payable (invoice) <= 0)
     return g_strdup (_("Nothing is to be paid."));
   if (invoice->due == TB_DAY_NONE)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Payable within %d day of the invoice date.", "Payable within %d days of the invoice date.",

@@ -96,6 +96,7 @@ add_usage (TbInvoice *invoice, const TbBillingItem *item, const TbUsageGroup *gr
   line->seconds = group->billed;
   line->free = group->free;
   line->amount = amount;
+  line->prepaid = item->package->mode == TB_PACKAGE_PREPAID;
   return TRUE;
 }
 
@@ -118,7 +119,7 @@ same_line (const TbInvoiceLine *a, const TbInvoiceLine *b)
   return a->kind == b->kind && g_strcmp0 (a->service, b->service) == 0 && g_strcmp0 (a->description, b->description) == 0
          && a->period.start == b->period.start && a->period.end == b->period.end && a->calls == b->calls && a->seconds == b->seconds
          && a->free == b->free && a->amount == b->amount && g_strcmp0 (a->tax, b->tax) == 0 && a->tax_percent == b->tax_percent
-         && g_strcmp0 (a->tax_category, b->tax_category) == 0;
+         && g_strcmp0 (a->tax_category, b->tax_category) == 0 && a->prepaid == b->prepaid;
 }
 
 static gboolean

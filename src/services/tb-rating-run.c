@@ -5,6 +5,7 @@
 
 #include "tb-money.h"
 #include "tb-setup-store.h"
+#include "tb-unbilled-store.h"
 
 /* Results wait here while the cursors read: writing between two reads would make the engine find its place again each time. */
 #define BUFFERED 32768
@@ -32,9 +33,28 @@ typedef struct
 /* ---- writing ---- */
 
 static gboolean
+mark_unbilled (Run *run, GError **error)
+{
+  g_autoptr (GHashTable) buckets = g_hash_table_new (NULL, NULL);
+  gint64 last = -1;
+
+  for (guint i = 0; i < run->results->len; i++)
+    {
+      gint64 bucket = tb_unbilled_bucket (g_array_index (run->results, Result, i).id);
+
+      if (bucket != last)
+        g_hash_table_add (buckets, GSIZE_TO_POINTER (bucket));
+      last = bucket;
+    }
+  return tb_unbilled_store_mark_buckets (run->store, buckets, error);
+}
+
+static gboolean
 flush (Run *run, GError **error)
 {
   if (run->results->len > 0 && !tb_db_in_transaction (tb_store_get_db (run->store)) && !tb_store_begin (run->store, error))
+    return FALSE;
+  if (!mark_unbilled (run, error))
     return FALSE;
   for (guint i = 0; i < run->results->len; i++)
     {
@@ -149,7 +169,7 @@ run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope 
   run->joined = tb_db_in_transaction (db);
   if (tb_rating_scope_list_services (scope, setup, &services, error)
       && tb_rating_pass_run (run->store, setup, rating, scope, services, &visitor, job, error) && settle_moved (run->store, scope, error)
-      && (run->joined || !tb_db_in_transaction (db) || tb_store_commit (run->store, error)))
+      && (run->joined || !tb_db_in_transaction (db) || tb_store_commit (run->store, error)) && tb_unbilled_store_settle (run->store, job, error))
     return TRUE;
   if (!run->joined && tb_db_in_transaction (db))
     tb_store_rollback (run->store);

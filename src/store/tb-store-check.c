@@ -55,6 +55,13 @@ static const struct
   { "SELECT count(*) FROM rated r WHERE r.invoice IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice_range g WHERE g.invoice = r.invoice "
     "AND g.service = r.service AND g.first <= r.id AND g.last >= r.id)",
     N_ ("%" G_GINT64_FORMAT " calls lie on an invoice that does not list them.") },
+  { "SELECT count(*) FROM (SELECT bucket FROM (SELECT bucket, service, currency, -amount AS amount FROM unbilled UNION ALL "
+    "SELECT r.id >> 31, r.service, t.currency, r.charge FROM rated r JOIN terms t ON t.id = r.terms WHERE r.charge <> 0 AND r.service IS NOT NULL "
+    "AND (r.invoice IS NULL OR r.invoice NOT IN (SELECT id FROM invoice WHERE state = 1))) a "
+    "WHERE bucket NOT IN (SELECT bucket FROM unbilled_stale) GROUP BY bucket, service, currency HAVING sum(amount) <> 0) b",
+    N_ ("%" G_GINT64_FORMAT " sums of what is not billed yet are not those of the calls.") },
+  { "SELECT count(*) FROM balance_entry WHERE amount = 0 OR (kind = 0 AND amount < 0) OR (kind = 1 AND amount > 0)",
+    N_ ("%" G_GINT64_FORMAT " entries of balances have an amount that is none of their kind.") },
   { "SELECT count(*) FROM invoice WHERE (state = 0) <> (number IS NULL)",
     N_ ("%" G_GINT64_FORMAT " invoices are approved without a number, or drafts with one.") },
   { "SELECT abs((SELECT coalesce(sum(last), 0) FROM invoice_series) - (SELECT count(*) FROM invoice WHERE number IS NOT NULL))",

@@ -213,8 +213,54 @@ MONTH = [
     ("other books by option", "--books other.tollbook init", {"books": "other.tollbook"}),
 ]
 
+# The same company, paid in advance: C1 with 13 % tax, low at 5.00; C2 without either. Its calls as above: 0.2275 of C1, 0.0938 of C2.
+ADVANCE = [
+    ("nobody has paid yet", "balance list", {"#": 2, "0.client": "C1", "0.balance": "0.00", "0.state": "empty", "0.since": None, "1.low_balance": None}),
+    ("a payment", "balance top-up C1 5.20 --reference PAY-1 --note Cheque --at 2026-10-01", {"kind": "top-up", "amount": "5.20", "balance": "5.20", "state": "ok"}),
+    ("another's of that name", "balance top-up C2 0.10 --reference PAY-1 --at 2026-10-01", {"balance": "0.10", "state": "ok"}),
+    ("calls", "cdr import calls.csv --connection pbx1", {"new": 7}),
+    ("not rated yet", "balance show C1", {"balance": "5.20", "statement.#": 1, "statement.0.reference": "PAY-1", "statement.0.note": "Cheque"}),
+    ("rated: 5.20 less 0.2275 and 0.03 of tax", "rate", {"balances.#": 1, "balances.0.client": "C1", "balances.0.balance": "4.9425", "balances.0.state": "low"}),
+    ("rated again: nobody falls twice", "rate --again", {"balances": [], "changed": 0}),
+    ("how it came about", "balance show C1", {"state": "low", "since": "2026-10-04T09:00:00-04:00", "statement.#": 3, "statement.1.kind": "usage",
+                                              "statement.1.amount": "-0.0975", "statement.2.calls": 1, "statement.2.balance": "4.9425"}),
+    ("not even the first 30 s are paid for", "price --client C2 442079460018 9 --at 2026-10-12", {"balance": "0.0062", "max_seconds": 0}),
+    ("a correction takes", "balance adjust C2 -0.01 --note Fee", {"amount": "-0.01", "balance": "-0.0038", "state": "empty"}),
+    ("and gives", "balance adjust C2 1 --note Goodwill", {"balance": "0.9962"}),
+    ("0.9962 less 0.01875 for the connection, at 0.09375 a minute, are 625 s, of which 624 in whole steps of 6 s",
+     "price --client C2 442079460018 9 --at 2026-10-12", {"max_seconds": 624}),
+    ("120 s are included, then 0.0375 a minute: 1593 s, of which 1590 in whole steps", "price --client C2 4165550100 9 --at 2026-10-12", {"max_seconds": 1710}),
+    ("what has no price has no length", "price --client C2 99 9", {"max_seconds": None}),
+    ("the length that was asked does not matter", "price --client C2 4165550100 0 --at 2026-10-12", {"status": "unanswered", "max_seconds": 1710}),
+    ("paid back", "balance refund C2 0.50 --reference R-1", {"kind": "refund", "balance": "0.4962"}),
+    ("the bill: fees are due, the usage is paid", "bill --period 2026-10",
+     {"created": 2, "invoices.0.total": "22.86", "invoices.0.paid": "0.26", "invoices.0.payable": "22.60"}),
+    ("its lines say so", "invoice show 1", {"lines.0.kind": "fee", "lines.0.prepaid": False, "lines.2.kind": "usage", "lines.2.prepaid": True}),
+    ("a draft settles nothing", "balance show C1", {"ledger": "5.20", "usage": "0.2275"}),
+    ("approved", "invoice approve 1", {"0.state": "approved"}),
+    ("settled: lines of 0.14 and 0.09, 0.03 of tax", "balance show C1",
+     {"ledger": "4.94", "usage": "0.00", "balance": "4.94", "statement.#": 2, "statement.1.kind": "settlement", "statement.1.time": "2026-10-31T23:59:59-04:00"}),
+    ("sound", "check", {"sound": True}),
+    ("void", "invoice void 1", {"0.state": "void"}),
+    ("as before", "balance show C1", {"ledger": "5.20", "usage": "0.2275", "balance": "4.9425"}),
+    ("sound too", "check", {"sound": True}),
+]
+
+# (reason, words, exit code, part of the line on standard error)
+ADVANCE_FAILURES = [
+    ("booked twice", "balance top-up C1 5.20 --reference PAY-1", 1, "booked already"),
+    ("no money", "balance top-up C1 much", 2, "much"),
+    ("money the wrong way", "balance top-up C1 -5", 1, "above zero"),
+    ("half a cent", "balance top-up C1 0.005", 1, "smallest coin"),
+    ("nobody", "balance top-up C9 5", 1, "C9"),
+    ("more back than there is", "balance refund C1 5000", 1, "no more can be paid back"),
+    ("a correction that says nothing", "balance adjust C1 5", 2, "--note"),
+    ("half a command", "balance", 2, "balance top-up"),
+    ("a time that is none", "balance top-up C1 5 --at noon", 2, "noon"),
+]
+
 # Commands that read and may be run again, as text.
-READS = ("margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "correction list", "report", "check")
+READS = ("balance list", "balance show", "margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "correction list", "report", "check")
 CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
                 "billed,free,rate,charge,currency,cost,cost_currency,invoice")
 
@@ -237,6 +283,20 @@ def a_month(report):
         report("month: the columns of calls", check_columns, world)
         report("month: only demo books hold the clock", lambda: world.json("invoice", "show", "1")["issued"] > "2026" or fail("held"))
         report("month: options stand on either side of the command", check_places, world)
+
+
+def in_advance(report):
+    with World() as world:
+        company = json.loads(world.read("company.json"))
+        company["packages"][0]["mode"] = "prepaid"
+        company["clients"][0]["low_balance"] = "5.00"
+        world.write("company.json", json.dumps(company))
+        world.json("init")
+        world.json("apply", "company.json")
+        for reason, words, expected in ADVANCE:
+            report(f"in advance: {words}: {reason}", run_row, world, words, expected)
+        for reason, words, code, part in ADVANCE_FAILURES:
+            report(f"in advance: {words}: {reason}", check_failure, world, words, code, part)
 
 
 def fail(message):
@@ -580,7 +640,7 @@ class Report:
 
 def main():
     report = Report()
-    for part in (a_month, failures, help_texts, demo, completions, interrupts, network):
+    for part in (a_month, in_advance, failures, help_texts, demo, completions, interrupts, network):
         part(report)
     print(f"1..{report.count}")
     return 1 if report.failed else 0

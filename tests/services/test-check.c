@@ -112,10 +112,16 @@ static const struct
   { "UPDATE invoice SET number = 'INV-2026-00077' WHERE id = 1", "invoice number INV-2026-00001 is missing" },
   { "UPDATE invoice SET state = 0 WHERE id = 1", "approved without a number, or drafts with one" },
   { "UPDATE invoice SET state = 1 WHERE id = 3", "approved without a number, or drafts with one" },
+  /* balances */
+  { "DELETE FROM unbilled_stale", "sums of what is not billed yet are not those of the calls" },
+  { "INSERT INTO unbilled VALUES (1, 1, 1, 5)", "1 sums of what is not billed yet" },
+  { "INSERT INTO balance_entry (client, kind, time, amount, currency) VALUES (1, 0, 0, -5, 4407620)", "1 entries of balances" },
+  { "UPDATE invoice SET paid = 1 WHERE id = 1", "totals of invoice INV-2026-00001 are not the sums" },
+  { "UPDATE invoice_line SET prepaid = 1 WHERE invoice = 1", "totals of invoice INV-2026-00001 are not the sums" },
   { "UPDATE invoice_series SET last = 1", "numbers given and the numbered invoices differ by 1" },
   { "UPDATE invoice_series SET last = 1000000", "invoice number INV-2026-00003 is missing" },
   { "INSERT INTO invoice_line SELECT 99, position, kind, service, service_key, description, period_start, period_end, calls, seconds, free, amount, tax, "
-    "tax_percent, tax_category FROM invoice_line WHERE invoice = 1", "points to a row of invoice that does not exist" },
+    "tax_percent, tax_category, prepaid FROM invoice_line WHERE invoice = 1", "points to a row of invoice that does not exist" },
 };
 
 static gboolean

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tb-balances.h"
 #include "tb-billing-run.h"
 #include "tb-cdr-import.h"
 #include "tb-clock.h"
@@ -15,8 +16,9 @@
 #include "tb-test-company.h"
 #include "test-books.h"
 
-/* A day's work (import, rating, billing, approval, rating again by other prices, the next bill) is killed, or its disk fails, at every change of a file. Afterwards the books must be sound,
- * and the same work done again must leave the very books that undisturbed work leaves: nothing twice, nothing missing, no gap. */
+/* A day's work (import, a payment in advance, rating, billing, approval, rating again by other prices, the next bill) is killed, or its disk fails,
+ * at every change of a file. Afterwards the books must be sound, and the same work done again must leave the very books that undisturbed work
+ * leaves: nothing twice, nothing missing, no gap. */
 
 #define CALLS 60
 #define FIRST_START G_GINT64_CONSTANT (1790899200) /* 2026-10-02T00:00:00Z */
@@ -90,6 +92,20 @@ settle (TbStore *store, GError **error)
   return run != NULL;
 }
 
+/* Told that it is booked already, all is well. */
+static gboolean
+top_up (TbStore *store, GError **error)
+{
+  const TbBalanceOrder order = { TB_ENTRY_TOP_UP, 50 * TB_AMOUNT_ONE, FIRST_START, "PAY-1", NULL };
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (TbClientBalance) balance = tb_balances_book (store, "C1", &order, &failure);
+
+  if (balance != NULL || (g_error_matches (failure, TB_ERROR, TB_ERROR_CONFLICT) && strstr (failure->message, "booked already") != NULL))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 work (GError **error)
 {
@@ -98,7 +114,7 @@ work (GError **error)
   g_autoptr (TbBillingRun) run = NULL;
   TbRatingCounts counts;
 
-  if (import == NULL || !tb_rating_run (store, 0, 0, FALSE, &counts, NULL, error))
+  if (import == NULL || !top_up (store, error) || !tb_rating_run (store, 0, 0, FALSE, &counts, NULL, error))
     return FALSE;
   tb_rating_counts_clear (&counts);
   run = tb_billing_run (store, 2026, 10, NULL, FALSE, NULL, error);
@@ -106,6 +122,17 @@ work (GError **error)
 }
 
 /* ---- before and after ---- */
+
+/* The company, with a package that is paid in advance. */
+static void
+make_base_books (void)
+{
+  g_autoptr (TbStore) store = tb_test_books_new (base_books);
+  g_autoptr (TbSetup) setup = tb_test_company_new ();
+
+  tb_setup_find_package (setup, "Metered")->mode = TB_PACKAGE_PREPAID;
+  tb_test_apply (store, setup);
+}
 
 static void
 copy_file (const char *from, const char *to)
@@ -168,7 +195,7 @@ prepare (void)
       books = test_path ("books");
       calls_file = test_path ("calls.csv");
       write_calls ();
-      tb_store_close (tb_test_books_new (base_books));
+      make_base_books ();
     }
   restart ();
   tb_fault_vfs_set (TB_FAULT_NONE, 0);
@@ -180,6 +207,8 @@ prepare (void)
   reference = tb_dump_books (books);
   g_assert_nonnull (strstr (reference, "|INV-2026-00003|"));
   g_assert_nonnull (strstr (reference, "Correction of invoice INV-2026-"));
+  g_assert_nonnull (strstr (reference, "|PAY-1|"));
+  g_assert_nonnull (strstr (reference, "|INV-2026-00001|NULL|")); /* its settlement */
   assert_ends_well (); /* and a second time changes nothing */
   return changes;
 }

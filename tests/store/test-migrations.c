@@ -7,6 +7,7 @@
 #include "tb-invoice-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
+#include "tb-unbilled-store.h"
 #include "test-books.h"
 
 /* Versions whose books are kept in tests/data/books. */
@@ -104,6 +105,34 @@ test_invoices (void)
   g_assert_cmpuint (calls->len, >, 0);
 }
 
+/* What was rated before there were balances draws on them, without being rated again. */
+static void
+test_balances (void)
+{
+  g_autofree char *path = load_books ("balances", 2);
+  g_autoptr (TbStore) store = tb_store_open (path, TB_DB_READ_WRITE, NULL);
+  g_autoptr (TbSetup) setup = tb_test_company_new ();
+  g_autoptr (GArray) none = tb_unbilled_store_sum (store, NULL), before = NULL, after = NULL;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  tb_setup_find_package (setup, "Pool")->mode = TB_PACKAGE_PREPAID;
+  tb_test_apply (store, setup);
+  before = tb_unbilled_store_sum (store, NULL);
+  g_assert_cmpuint (before->len, ==, 2);
+  for (guint i = 0; i < before->len; i++)
+    {
+      const TbUnbilledSum *found = &g_array_index (before, TbUnbilledSum, i);
+      g_autofree char *sql = g_strdup_printf ("SELECT sum(charge) FROM rated WHERE service = %u AND invoice IS NULL", found->service_id);
+
+      g_assert_cmpint (found->charge.amount, >, 0);
+      g_assert_cmpint (found->charge.amount, ==, tb_test_query_int (store, sql));
+    }
+  g_assert_true (tb_unbilled_store_settle (store, NULL, NULL));
+  after = tb_unbilled_store_sum (store, NULL);
+  g_assert_cmpmem (before->data, before->len * sizeof (TbUnbilledSum), after->data, after->len * sizeof (TbUnbilledSum));
+  tb_test_assert_sound (store);
+}
+
 static void
 test_read_only (void)
 {
@@ -172,6 +201,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/migrations/every-version", test_every_version);
   g_test_add_func ("/migrations/invoices", test_invoices);
+  g_test_add_func ("/migrations/balances", test_balances);
   g_test_add_func ("/migrations/read-only", test_read_only);
   g_test_add_func ("/migrations/failing", test_failing);
   g_test_add_func ("/migrations/at-once", test_at_once);

@@ -55,6 +55,20 @@ taxed_line (const TbInvoice *corrected, const char *service)
   return corrected->lines->len > 0 ? corrected->lines->pdata[0] : NULL;
 }
 
+/* What the balance paid, the balance gets back or pays more for. */
+static gboolean
+was_prepaid (const TbInvoice *corrected, const char *service)
+{
+  for (guint i = 0; i < corrected->lines->len; i++)
+    {
+      const TbInvoiceLine *line = corrected->lines->pdata[i];
+
+      if (line->prepaid && g_strcmp0 (line->service, service) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 TbInvoiceLine *
 tb_correction_make_line (TbCorrection *const *corrections, guint n, const TbInvoice *corrected, GError **error)
 {
@@ -62,6 +76,7 @@ tb_correction_make_line (TbCorrection *const *corrections, guint n, const TbInvo
   TbMoney sum = { 0, corrected->currency };
   TbPeriod period = corrections[0]->period;
   TbInvoiceLine *line;
+  gboolean prepaid = TRUE;
   gint64 calls = 0;
 
   for (guint i = 0; i < n; i++)
@@ -69,6 +84,7 @@ tb_correction_make_line (TbCorrection *const *corrections, guint n, const TbInvo
       if (!tb_amount_add (sum.amount, corrections[i]->amount, &sum.amount, error))
         return NULL;
       calls += (gint64) corrections[i]->calls;
+      prepaid = prepaid && was_prepaid (corrected, corrections[i]->service);
       period.start = MIN (period.start, corrections[i]->period.start);
       period.end = MAX (period.end, corrections[i]->period.end);
     }
@@ -80,6 +96,7 @@ tb_correction_make_line (TbCorrection *const *corrections, guint n, const TbInvo
   line->period = period;
   line->calls = calls;
   line->amount = sum.amount;
+  line->prepaid = prepaid;
   if (taxed == NULL)
     return line;
   tb_set_str (&line->tax, taxed->tax);

@@ -128,8 +128,9 @@ find_tax (GPtrArray *taxes, const TbInvoiceLine *line)
   return tax;
 }
 
+/* Of all lines, or of the prepaid ones. */
 static gboolean
-sum_lines (const TbInvoice *self, GPtrArray *taxes, TbAmount *ret_net, GError **error)
+sum_lines (const TbInvoice *self, gboolean prepaid, GPtrArray *taxes, TbAmount *ret_net, GError **error)
 {
   TbAmount net = 0;
 
@@ -137,6 +138,8 @@ sum_lines (const TbInvoice *self, GPtrArray *taxes, TbAmount *ret_net, GError **
     {
       const TbInvoiceLine *line = self->lines->pdata[i];
 
+      if (prepaid && !line->prepaid)
+        continue;
       if (!tb_amount_add (net, line->amount, &net, error))
         return FALSE;
       if (line->tax != NULL)
@@ -170,6 +173,22 @@ sum_taxes (GPtrArray *taxes, TbCurrency currency, TbAmount *ret_tax, GError **er
   return TRUE;
 }
 
+/* What the balance pays is a bill of its own inside the invoice: with the tax on its own sum. */
+static gboolean
+sum_paid (const TbInvoice *self, TbAmount *ret, GError **error)
+{
+  g_autoptr (GPtrArray) taxes = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_tax_free);
+  TbAmount net, tax;
+
+  return sum_lines (self, TRUE, taxes, &net, error) && sum_taxes (taxes, self->currency, &tax, error) && tb_amount_add (net, tax, ret, error);
+}
+
+TbAmount
+tb_invoice_get_payable (const TbInvoice *self)
+{
+  return self->total - self->paid;
+}
+
 gboolean
 tb_invoice_prorate (TbDecimal fee, gint32 days, gint32 whole, TbCurrency currency, TbAmount *ret, GError **error)
 {
@@ -182,10 +201,10 @@ gboolean
 tb_invoice_compute_totals (TbInvoice *self, GError **error)
 {
   g_autoptr (GPtrArray) taxes = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_tax_free);
-  TbAmount net, tax, total;
+  TbAmount net, tax, total, paid;
 
-  if (!sum_lines (self, taxes, &net, error) || !sum_taxes (taxes, self->currency, &tax, error)
-      || !tb_amount_add (net, tax, &total, error))
+  if (!sum_lines (self, FALSE, taxes, &net, error) || !sum_taxes (taxes, self->currency, &tax, error)
+      || !tb_amount_add (net, tax, &total, error) || !sum_paid (self, &paid, error))
     return FALSE;
 
   g_ptr_array_unref (self->taxes);
@@ -193,6 +212,7 @@ tb_invoice_compute_totals (TbInvoice *self, GError **error)
   self->net = net;
   self->tax = tax;
   self->total = total;
+  self->paid = paid;
   return TRUE;
 }
 
@@ -215,11 +235,11 @@ gboolean
 tb_invoice_verify_totals (const TbInvoice *self, GError **error)
 {
   g_autoptr (GPtrArray) taxes = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_tax_free);
-  TbAmount net, tax;
+  TbAmount net, tax, paid;
 
-  if (!sum_lines (self, taxes, &net, error) || !sum_taxes (taxes, self->currency, &tax, error))
+  if (!sum_lines (self, FALSE, taxes, &net, error) || !sum_taxes (taxes, self->currency, &tax, error) || !sum_paid (self, &paid, error))
     return FALSE;
-  if (net == self->net && tax == self->tax && net + tax == self->total && same_taxes (taxes, self->taxes))
+  if (net == self->net && tax == self->tax && net + tax == self->total && paid == self->paid && same_taxes (taxes, self->taxes))
     return TRUE;
 
   g_set_error (error, TB_ERROR, TB_ERROR_FAILED, _("The totals of invoice %s are not the sums of its lines and taxes."),

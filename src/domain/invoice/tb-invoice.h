@@ -35,6 +35,7 @@ typedef struct
   char *tax;         /* name of the tax, or NULL */
   TbDecimal tax_percent;
   char *tax_category;
+  gboolean prepaid;  /* usage that the client's balance pays */
 } TbInvoiceLine;
 
 typedef struct
@@ -85,6 +86,7 @@ typedef struct
   GPtrArray *lines; /* of TbInvoiceLine */
   GPtrArray *taxes; /* of TbInvoiceTax */
   TbAmount net, tax, total;
+  TbAmount paid;    /* out of the total, from the client's balance: the prepaid lines and their tax */
 } TbInvoice;
 
 TbInvoice     *tb_invoice_new (void);
@@ -101,7 +103,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvoice, tb_invoice_free)
 
 /* days / whole of a recurring fee, rounded half-up to the currency's minor units. */
 gboolean tb_invoice_prorate (TbDecimal fee, gint32 days, gint32 whole, TbCurrency currency, TbAmount *ret, GError **error);
-/* Fills taxes, net, tax and total from the lines: tax once per (category, percent) on the sum of lines, rounded half-up
+/* What is still to be paid: total less paid. */
+TbAmount tb_invoice_get_payable (const TbInvoice *self);
+/* Fills taxes, net, tax, total and paid from the lines: tax once per (category, percent) on the sum of lines, rounded half-up
  * to minor units; total by addition only (EN 16931 BR-CO-10 to 17). */
 gboolean tb_invoice_compute_totals (TbInvoice *self, GError **error);
 /* The law that `check` tests: the same sums, recomputed. */

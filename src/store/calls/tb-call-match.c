@@ -3,6 +3,7 @@
 
 #include "tb-call-batch.h"
 #include "tb-call-store.h"
+#include "tb-unbilled-store.h"
 
 /* Rows to step over before seeking anew is cheaper. */
 #define NEAR ((gint64) 64)
@@ -156,7 +157,8 @@ replace (TbCallBatch *self, gint64 id, const TbPackedCall *call, GError **error)
       return keep_aside (self, id, call, error);
     }
   self->counts->changed++;
-  if (!delete_by_id (self->delete_call, id, error) || !delete_by_id (self->delete_rated, id, error))
+  if (!delete_by_id (self->delete_call, id, error) || !tb_unbilled_store_mark (self->store, id, id, error)
+      || !delete_by_id (self->delete_rated, id, error))
     return FALSE;
   was_rated = tb_db_changes (tb_store_get_db (self->store)) > 0;
   if ((id & ~(gint64) (TB_CALL_PER_SECOND - 1)) != call->base

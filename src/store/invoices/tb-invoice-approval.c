@@ -2,10 +2,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-balance-store.h"
 #include "tb-correction-store.h"
 #include "tb-error.h"
 #include "tb-invoice-party.h"
 #include "tb-invoice-store.h"
+#include "tb-unbilled-store.h"
 
 /* ---- the calls make the lines ---- */
 
@@ -131,6 +133,15 @@ write_approval (TbStore *store, TbInvoice *invoice, const char *series, TbDay to
   return TRUE;
 }
 
+/* What was paid in advance for the use: told for the end of the period, where it belongs in a statement. */
+static gboolean
+settle (TbStore *store, const TbInvoice *invoice, gint64 now, GError **error)
+{
+  g_autoptr (TbZone) zone = tb_zone_new (invoice->time_zone != NULL ? invoice->time_zone : "UTC", error);
+
+  return zone != NULL && tb_balance_store_settle (store, invoice, MIN (now, tb_zone_to_utc (zone, invoice->period.end, 0, FALSE) - 1), error);
+}
+
 gboolean
 tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const char *series, gint64 now, TbDay today, GError **error)
 {
@@ -144,22 +155,25 @@ tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const char *series
   if (!tb_invoice_verify_totals (invoice, error) || !tb_store_join (store, &own, error))
     return FALSE;
   ok = tb_invoice_store_verify_calls (store, invoice, error) && tb_correction_store_verify (store, invoice, error)
-       && write_approval (store, invoice, series, today, error);
+       && write_approval (store, invoice, series, today, error) && tb_unbilled_store_mark_invoice (store, invoice->id, error)
+       && tb_unbilled_store_settle (store, NULL, error) && settle (store, invoice, now, error);
   return tb_store_leave (store, own, ok, error);
 }
 
 /* ---- voiding ---- */
 
 static gboolean
-write_void (TbStore *store, guint32 id, GError **error)
+write_void (TbStore *store, const TbInvoice *invoice, GError **error)
 {
   g_autoptr (TbStatement) statement = tb_db_prepare (tb_store_get_db (store), "UPDATE invoice SET state = 2 WHERE id = $1", error);
 
   if (statement == NULL)
     return FALSE;
-  tb_statement_bind_int (statement, 1, id);
-  return tb_usage_store_free (store, id, error) && tb_correction_store_release (store, id, error)
-         && tb_correction_store_forget (store, id, error) && tb_statement_run (statement, error);
+  tb_statement_bind_int (statement, 1, invoice->id);
+  return tb_unbilled_store_mark_invoice (store, invoice->id, error) && tb_usage_store_free (store, invoice->id, error)
+         && tb_correction_store_release (store, invoice->id, error) && tb_correction_store_forget (store, invoice->id, error)
+         && tb_balance_store_take_back (store, invoice, error) && tb_statement_run (statement, error)
+         && tb_unbilled_store_settle (store, NULL, error);
 }
 
 static gboolean
@@ -172,7 +186,7 @@ void_as_it_is (TbStore *store, guint32 id, GError **error)
   if (invoice->state == TB_INVOICE_DRAFT)
     return tb_invoice_store_delete_draft (store, id, error);
   if (invoice->state == TB_INVOICE_APPROVED)
-    return write_void (store, id, error);
+    return write_void (store, invoice, error);
   g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The invoice %s is void already."), invoice->number);
   return FALSE;
 }

@@ -37,8 +37,8 @@ write_lines (TbStore *store, const TbInvoice *invoice, GError **error)
 {
   g_autoptr (TbStatement) add = tb_db_prepare (tb_store_get_db (store),
                                                "INSERT INTO invoice_line (invoice, position, kind, service, service_key, description, period_start, "
-                                               "period_end, calls, seconds, free, amount, tax, tax_percent, tax_category) "
-                                               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                                               "period_end, calls, seconds, free, amount, tax, tax_percent, tax_category, prepaid) "
+                                               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
                                                error);
 
   if (add == NULL)
@@ -62,6 +62,7 @@ write_lines (TbStore *store, const TbInvoice *invoice, GError **error)
       tb_statement_bind_text (add, 13, line->tax);
       tb_statement_bind_int (add, 14, line->tax_percent);
       tb_statement_bind_text (add, 15, line->tax_category);
+      tb_statement_bind_int (add, 16, line->prepaid);
       if (!tb_statement_run (add, error))
         return FALSE;
     }
@@ -101,20 +102,20 @@ write_head (TbStore *store, TbInvoice *invoice, GError **error)
   g_autoptr (TbStatement) statement = tb_db_prepare (
       tb_store_get_db (store),
       invoice->id != 0 ? "UPDATE invoice SET client = $1, currency = $2, period_start = $3, period_end = $4, year = $5, month = $6, due_days = $7, "
-                         "net = $8, tax = $9, total = $10, kind = $11, corrects = $12, frozen = $13 WHERE id = $14 AND state = 0"
-                       : "INSERT INTO invoice (client, currency, period_start, period_end, year, month, due_days, net, tax, total, kind, corrects, frozen, "
-                         "state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                         "net = $8, tax = $9, total = $10, paid = $11, kind = $12, corrects = $13, frozen = $14 WHERE id = $15 AND state = 0"
+                       : "INSERT INTO invoice (client, currency, period_start, period_end, year, month, due_days, net, tax, total, paid, kind, corrects, "
+                         "frozen, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       error);
-  const gint64 values[] = { invoice->client_id, invoice->currency, invoice->period.start, invoice->period.end, invoice->year,
-                            invoice->month,     invoice->due_days, invoice->net,          invoice->tax,        invoice->total, invoice->kind };
+  const gint64 values[] = { invoice->client_id, invoice->currency, invoice->period.start, invoice->period.end, invoice->year, invoice->month,
+                            invoice->due_days,  invoice->net,      invoice->tax,          invoice->total,      invoice->paid, invoice->kind };
 
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     tb_statement_bind_int (statement, (int) i + 1, values[i]);
-  tb_statement_bind_int_or_null (statement, 12, invoice->corrects_id, 0);
-  tb_statement_bind_text (statement, 13, frozen);
-  tb_statement_bind_int (statement, 14, invoice->id != 0 ? invoice->id : TB_INVOICE_DRAFT);
+  tb_statement_bind_int_or_null (statement, 13, invoice->corrects_id, 0);
+  tb_statement_bind_text (statement, 14, frozen);
+  tb_statement_bind_int (statement, 15, invoice->id != 0 ? invoice->id : TB_INVOICE_DRAFT);
   if (!tb_statement_run (statement, error))
     return FALSE;
   if (invoice->id == 0)

@@ -65,6 +65,8 @@ digest_line (GChecksum *sum, const TbInvoiceLine *line)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     digest_text (sum, texts[i]);
   digest_numbers (sum, numbers, G_N_ELEMENTS (numbers));
+  if (line->prepaid) /* said only where it is so: what was approved before there were balances keeps its digest */
+    digest_text (sum, "prepaid");
 }
 
 /* A bill has none of it, so that those approved before there were credit notes keep their digest. */
@@ -104,6 +106,8 @@ digest_of (const TbInvoice *invoice)
       digest_numbers (sum, amounts, G_N_ELEMENTS (amounts));
     }
   digest_kind (sum, invoice);
+  if (invoice->paid != 0)
+    digest_numbers (sum, &invoice->paid, 1);
   return g_strdup (g_checksum_get_string (sum));
 }
 

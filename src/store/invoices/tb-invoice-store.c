@@ -9,7 +9,7 @@
 
 #define INVOICE_COLUMNS                                                                                                                        \
   "i.id, i.number, i.state, i.client, c.key, i.currency, i.period_start, i.period_end, i.year, i.month, i.issued, i.due, i.due_days, i.net, "    \
-  "i.tax, i.total, i.frozen, i.kind, i.corrects"
+  "i.tax, i.total, i.frozen, i.kind, i.corrects, i.paid"
 #define FROM_INVOICE " FROM invoice i LEFT JOIN client c ON c.id = i.client "
 
 /* ---- reading ---- */
@@ -36,6 +36,7 @@ invoice_from_row (TbStatement *row)
   invoice->net = tb_statement_int (row, 13);
   invoice->tax = tb_statement_int (row, 14);
   invoice->total = tb_statement_int (row, 15);
+  invoice->paid = tb_statement_int (row, 19);
   tb_invoice_thaw (invoice, tb_statement_text (row, 16));
   invoice->kind = (TbInvoiceKind) tb_statement_int (row, 17);
   invoice->corrects_id = (guint32) tb_statement_int (row, 18);
@@ -73,7 +74,7 @@ read_lines (TbStore *store, TbInvoice *invoice, GError **error)
   g_autoptr (TbStatement) row
       = tb_db_prepare (tb_store_get_db (store),
                        "SELECT kind, service_key, description, period_start, period_end, calls, seconds, free, amount, tax, tax_percent, "
-                       "tax_category FROM invoice_line WHERE invoice = $1 ORDER BY position",
+                       "tax_category, prepaid FROM invoice_line WHERE invoice = $1 ORDER BY position",
                        error);
   gboolean has_row;
 
@@ -99,6 +100,7 @@ read_lines (TbStore *store, TbInvoice *invoice, GError **error)
       line->tax = tb_statement_dup_text (row, 9);
       line->tax_percent = tb_statement_int (row, 10);
       line->tax_category = tb_statement_dup_text (row, 11);
+      line->prepaid = tb_statement_int (row, 12) != 0;
       g_ptr_array_add (invoice->lines, line);
     }
   return FALSE;
