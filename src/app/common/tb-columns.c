@@ -31,6 +31,19 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
   gtk_list_item_set_child (list_item, cell);
 }
 
+/* Cells are used again for other rows. */
+static void
+set_style (GtkWidget *cell, const char *style)
+{
+  const char *before = g_object_get_data (G_OBJECT (cell), "tb-style");
+
+  if (before != NULL)
+    gtk_widget_remove_css_class (cell, before);
+  if (style != NULL)
+    gtk_widget_add_css_class (cell, style);
+  g_object_set_data (G_OBJECT (cell), "tb-style", (gpointer) style);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
@@ -40,6 +53,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
 
   /* Never NULL: GTK 4.8 counts the characters of what is not there when a screen reader asks (gtkatspitext.c). */
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (list_item)), text != NULL ? text : "");
+  if (cells->column->style != NULL)
+    set_style (gtk_list_item_get_child (list_item), value != NULL ? cells->column->style (value, cells->context) : NULL);
 }
 
 static int

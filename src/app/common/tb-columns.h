@@ -16,6 +16,7 @@ typedef struct
   char *(*format) (gconstpointer value, gpointer context);
   GCompareFunc compare; /* sorts here, for lists of hundreds; or NULL */
   int order;            /* long lists: a number that tb_columns_get_order gives back; 0 = does not sort */
+  const char *(*style) (gconstpointer value, gpointer context); /* style class of the cell, or NULL: "error" for what is wrong; the text says so too */
 } TbColumn;
 
 /* `columns` is static. `context` goes to every format call and must live as long as the view. */

@@ -92,6 +92,18 @@ tb_format_amount (TbAmount amount, TbCurrency currency)
 }
 
 char *
+tb_format_sum (TbMoney sum)
+{
+  guint minor = tb_currency_get_minor_units (sum.currency);
+  TbMoney rounded = { 0, sum.currency };
+
+  for (guint decimals = minor; rounded.amount == 0 && decimals <= TB_AMOUNT_SCALE; decimals += 2)
+    if (!tb_round_amount (sum.amount, (TbRounding){ TB_ROUND_HALF_UP, (guint8) decimals }, &rounded.amount, NULL))
+      return tb_money_to_display (sum);
+  return tb_money_to_display (rounded);
+}
+
+char *
 tb_format_rate (TbDecimal rate)
 {
   return rate == TB_DECIMAL_NONE ? g_strdup ("") : tb_decimal_format (rate, TB_RATE_SCALE, 4);

@@ -18,6 +18,7 @@ char *tb_format_day_long (TbDay day);                 /* 2 October 2026 */
 char *tb_format_month (int year, int month);          /* October 2026 */
 char *tb_format_period (TbPeriod period);             /* first to last day */
 char *tb_format_amount (TbAmount amount, TbCurrency currency);
+char *tb_format_sum (TbMoney sum);                    /* to minor units; what would be nothing there, as far as its first digits */
 char *tb_format_rate (TbDecimal rate);                /* 0.0052; "" for none */
 char *tb_format_percent (TbDecimal percent);
 char *tb_format_sums (GArray *sums);                  /* of TbMoney: "12.00 CAD + 3.00 USD" */

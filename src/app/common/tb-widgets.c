@@ -82,8 +82,10 @@ tb_widgets_name_controls (GtkWidget *root)
 {
   g_autofree char *name = NULL;
 
-  /* GTK 4.8 reads out the label of a button as it is written, underscore and all, and then what stands on it. */
-  if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
+  /* GTK 4.8 reads out the label of a button as it is written, underscore and all, and then what stands on it; of a toggle button neither. */
+  if (GTK_IS_TOGGLE_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
+    name = g_strdup (gtk_button_get_label (GTK_BUTTON (root)));
+  else if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
   else if (GTK_IS_SEARCH_ENTRY (root))
     g_object_get (root, "placeholder-text", &name, NULL);

@@ -11,6 +11,8 @@ tb_call_filter_clear (TbCallFilter *self)
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->number, g_free);
   g_clear_pointer (&self->uid, g_free);
+  g_clear_pointer (&self->rates, g_hash_table_unref);
+  g_clear_pointer (&self->cost_rates, g_hash_table_unref);
 }
 
 void
@@ -75,6 +77,13 @@ tb_call_matcher_wants_tenant (const TbCallMatcher *self, const TbTenant *tenant)
 {
   return !self->nothing && (self->filter->connection == NULL || strcmp (self->filter->connection, tenant->connection) == 0)
          && (self->filter->tenant == NULL || strcmp (self->filter->tenant, tenant->name) == 0);
+}
+
+gboolean
+tb_call_matcher_matches_rate (const TbCallMatcher *self, guint32 rate, guint32 cost_rate)
+{
+  return (self->filter->rates == NULL || g_hash_table_contains (self->filter->rates, GUINT_TO_POINTER (rate)))
+         && (self->filter->cost_rates == NULL || g_hash_table_contains (self->filter->cost_rates, GUINT_TO_POINTER (cost_rate)));
 }
 
 gboolean

@@ -38,10 +38,10 @@ add_to_sums (GArray *sums, TbAmount amount, TbCurrency currency, GError **error)
   return TRUE;
 }
 
-/* Columns: id, uid, caller, callee, direction, seconds, status, client, invoice, terms, billed, charge, cost, cost_rate. */
+/* Columns: id, uid, caller, callee, direction, seconds, status, client, invoice, terms, billed, charge, cost, cost_rate, rate. */
 #define LIST_SQL                                                                                                                               \
   "SELECT c.id, c.uid, c.caller, c.callee, c.direction, c.seconds, r.status, r.client, r.invoice, r.terms, r.billed, r.charge, r.cost, "         \
-  "r.cost_rate FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2"
+  "r.cost_rate, r.rate FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2"
 
 static gboolean
 row_matches (const List *list, TbStatement *row)
@@ -54,7 +54,8 @@ row_matches (const List *list, TbStatement *row)
   if ((filter->direction != TB_DIRECTION_UNKNOWN && tb_statement_int (row, 4) != (gint64) filter->direction)
       || (filter->statuses != 0 && (filter->statuses & 1u << tb_statement_int (row, 6)) == 0)
       || (list->matcher.client_id != 0 && tb_statement_int (row, 7) != list->matcher.client_id)
-      || (filter->invoice_id != 0 && tb_statement_int (row, 8) != filter->invoice_id))
+      || (filter->invoice_id != 0 && tb_statement_int (row, 8) != filter->invoice_id)
+      || !tb_call_matcher_matches_rate (&list->matcher, (guint32) tb_statement_int (row, 14), (guint32) tb_statement_int (row, 13)))
     return FALSE;
   if (list->matcher.uid_len > 0)
     {

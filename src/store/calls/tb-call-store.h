@@ -85,6 +85,8 @@ typedef struct
   guint statuses;        /* bit (1 << TbCallStatus) */
   char *number;          /* caller or callee: digits, with * or ? as wildcards; no wildcard = contains */
   char *uid;
+  GHashTable *rates;      /* ids of rates, as a set: charged by one of them */
+  GHashTable *cost_rates; /* likewise: cost by one of them */
 } TbCallFilter;
 void tb_call_filter_clear (TbCallFilter *self);
 
