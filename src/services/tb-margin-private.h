@@ -16,6 +16,5 @@ TbMarginRow    *tb_margin_groups_get (TbMarginGroups *self, const TbTenant *tena
 GPtrArray      *tb_margin_groups_get_rows (TbMarginGroups *self);
 
 TbMarginRow    *tb_margin_row_new (const char *key, const char *name);
-void            tb_margin_row_free (TbMarginRow *self);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ typedef struct
   TbMarginBreach breach;
   TbMarginSum sum, lost_sum, included_sum; /* exact */
 } TbMarginRow;
+void tb_margin_row_free (TbMarginRow *self);
 
 typedef struct
 {

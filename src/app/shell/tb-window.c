@@ -10,6 +10,7 @@
 #include "tb-first-run.h"
 #include "tb-invoices-page.h"
 #include "tb-jobs-button.h"
+#include "tb-margin-page.h"
 #include "tb-overview-page.h"
 #include "tb-packages-page.h"
 #include "tb-tariffs-page.h"
@@ -44,6 +45,7 @@ static const struct { const char *id, *title, *icon; GType (*get_type) (void); }
   { "packages", N_ ("Packages"), "tb-packages-symbolic", tb_packages_page_get_type },
   { "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
   { "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
+  { "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
 };
 
 static GSettings *
