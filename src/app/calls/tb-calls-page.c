@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tb-call-card.h"
 #include "tb-call-import.h"
@@ -23,13 +24,13 @@ struct _TbCallsPage
   GPtrArray *client_keys;        /* as in the drop-down, from its second row on */
   int year, month;               /* the newest month offered */
   GCancellable *loading, *explaining;
-  guint invoice_id;              /* only its calls; 0 = all */
+  char *only;                    /* what no drop-down offers: "invoice=12 INV-2026-00001", see the header; NULL = all */
   gboolean filling; /* the filter bar is being set by code */
 
   AdwFlap *flap;
   TbCallCard *card;
   GtkWidget *search, *months, *clients, *statuses, *directions;
-  GtkWidget *invoice; /* button that names the invoice and lets go of it */
+  GtkWidget *only_button; /* names that and lets go of it */
   GtkStack *stack;
   GtkColumnView *view;
   GtkLabel *sums;
@@ -113,6 +114,38 @@ fill_statuses (TbCallsPage *self)
   tb_widgets_set_choices (self->directions, G_LIST_MODEL (ways));
 }
 
+/* Ids with commas between them, up to a blank. */
+static GHashTable *
+parse_rates (const char *text)
+{
+  GHashTable *rates = g_hash_table_new (NULL, NULL);
+  char *end;
+
+  for (guint64 id = g_ascii_strtoull (text, &end, 10); end != text; id = g_ascii_strtoull (text, &end, 10))
+    {
+      g_hash_table_add (rates, GUINT_TO_POINTER ((guint) id));
+      text = *end == ',' ? end + 1 : end;
+      if (*end != ',')
+        break;
+    }
+  return rates;
+}
+
+static void
+narrow (const char *only, TbCallFilter *filter)
+{
+  if (only == NULL)
+    return;
+  if (g_str_has_prefix (only, "invoice="))
+    filter->invoice_id = (guint32) g_ascii_strtoull (only + 8, NULL, 10);
+  else if (g_str_has_prefix (only, "rates="))
+    filter->rates = parse_rates (only + 6);
+  else if (g_str_has_prefix (only, "cost-rates="))
+    filter->cost_rates = parse_rates (only + 11);
+  else if (g_str_has_prefix (only, "uid="))
+    filter->uid = g_strdup (only + 4);
+}
+
 static TbCallQuery *
 query_new (TbCallsPage *self)
 {
@@ -123,7 +156,7 @@ query_new (TbCallsPage *self)
 
   query->filter.number = *number != '\0' ? g_strdup (number) : NULL;
   query->filter.direction = selected (self->directions);
-  query->filter.invoice_id = self->invoice_id;
+  narrow (self->only, &query->filter);
   if (status == 1)
     query->filter.statuses = tb_call_query_unrated_bits ();
   else if (status > 1)
@@ -184,22 +217,23 @@ query_cb (TbCallsPage *self)
   run_query (self);
 }
 
-/* `invoice` is its id and, after a blank, its name; NULL = calls of all. */
+/* Called by what stands behind the first blank, else by its value. */
 static void
-set_invoice (TbCallsPage *self, const char *invoice)
+set_only (TbCallsPage *self, const char *only)
 {
-  char *name = NULL;
+  const char *name = only == NULL ? NULL : strchr (only, ' ') != NULL && !g_str_has_prefix (only, "uid=") ? strchr (only, ' ') : strchr (only, '=');
 
-  self->invoice_id = invoice != NULL ? (guint) strtoul (invoice, &name, 10) : 0;
-  gtk_widget_set_visible (self->invoice, self->invoice_id != 0);
-  if (name != NULL && *name == ' ')
-    adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->invoice))), name + 1);
+  g_free (self->only);
+  self->only = g_strdup (only);
+  gtk_widget_set_visible (self->only_button, only != NULL);
+  if (name != NULL)
+    adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->only_button))), name + 1);
 }
 
 static void
-all_invoices_cb (TbCallsPage *self)
+all_calls_cb (TbCallsPage *self)
 {
-  set_invoice (self, NULL);
+  set_only (self, NULL);
   run_query (self);
 }
 
@@ -232,6 +266,7 @@ tb_calls_page_load (TbPage *page)
   self->filling = TRUE;
   fill_clients (self);
   fill_months (self);
+  tb_calls_columns_name (self->view, tb_setup_get_currency (tb_books_get_setup (tb_page_get_books (page))));
   self->filling = FALSE;
   run_query (self);
 }
@@ -289,6 +324,13 @@ tb_calls_page_toggle_details (TbPage *page)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
+static gboolean
+is_only (const char *part)
+{
+  return g_str_has_prefix (part, "invoice=") || g_str_has_prefix (part, "rates=") || g_str_has_prefix (part, "cost-rates=")
+         || g_str_has_prefix (part, "uid=");
+}
+
 static guint
 find_client (TbCallsPage *self, const char *key)
 {
@@ -309,10 +351,10 @@ tb_calls_page_show_item (TbPage *page, const char *item)
   self->filling = TRUE;
   fill_clients (self);
   fill_months (self);
-  set_invoice (self, NULL);
+  set_only (self, NULL);
   for (guint i = 0; parts[i] != NULL; i++)
-    if (g_str_has_prefix (parts[i], "invoice="))
-      set_invoice (self, parts[i] + 8);
+    if (is_only (parts[i]))
+      set_only (self, parts[i]);
     else if (g_str_has_prefix (parts[i], "status="))
       status = 2 + (guint) atoi (parts[i] + 7);
     else if (g_str_has_prefix (parts[i], "client="))
@@ -339,6 +381,7 @@ tb_calls_page_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->explaining);
   g_clear_pointer (&self->client_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->only, g_free);
 
   G_OBJECT_CLASS (tb_calls_page_parent_class)->dispose (object);
 }
@@ -365,10 +408,10 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   g_type_ensure (TB_TYPE_CALL_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-calls-page.ui");
   BIND (flap), BIND (card), BIND (search), BIND (months), BIND (clients), BIND (statuses), BIND (directions);
-  BIND (stack), BIND (view), BIND (sums), BIND (spinner), BIND (invoice);
+  BIND (stack), BIND (view), BIND (sums), BIND (spinner), BIND (only_button);
   gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, all_invoices_cb);
+  gtk_widget_class_bind_template_callback (widget_class, all_calls_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
 }
 

@@ -172,5 +172,7 @@ tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error
   if (invoices == NULL)
     return NULL;
   count_invoices (self, invoices);
+  if (!tb_margin_count_breaches (store, self->from, self->to - 1, &self->breaches, job, error))
+    return NULL;
   return g_steal_pointer (&self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tb-margin-report.h"
 #include "tb-report-store.h"
 #include "tb-session.h"
 
@@ -23,6 +24,7 @@ typedef struct
   GPtrArray *days;    /* of TbDayRow */
   GPtrArray *connections; /* of TbConnectionState */
   guint drafts, invoices;
+  TbMarginBreaches breaches; /* of limits of margin and usage */
 } TbMonthSummary;
 
 TbMonthSummary *tb_month_summary_new (int year, int month, TbZone *zone, gboolean look_back);

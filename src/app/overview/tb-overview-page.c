@@ -147,6 +147,15 @@ add_link (GtkWidget *list, const char *title, const char *subtitle, const char *
 }
 
 static void
+add_breaches (TbOverviewPage *self, const TbMonthSummary *summary, guint count, const char *title, const char *subtitle)
+{
+  g_autofree char *number = tb_format_number (count);
+
+  if (count > 0)
+    add_link (self->todo, title, subtitle, number, "margin", g_strdup_printf ("%04d-%02d", summary->year, summary->month));
+}
+
+static void
 show_todo (TbOverviewPage *self, const TbMonthSummary *summary)
 {
   tb_widgets_clear (self->todo);
@@ -164,6 +173,8 @@ show_todo (TbOverviewPage *self, const TbMonthSummary *summary)
 
       add_link (self->todo, _ ("Drafts"), _ ("Invoices that wait to be approved"), number, "invoices", g_strdup ("drafts"));
     }
+  add_breaches (self, summary, summary->breaches.below, _ ("Clients below their least margin"), _ ("Charges of this month less their costs"));
+  add_breaches (self, summary, summary->breaches.above, _ ("Clients above their most usage"), _ ("Charges of this month"));
   gtk_widget_set_visible (self->todo_group, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->todo), 0) != NULL);
 }
 
