@@ -252,7 +252,7 @@ test_links (void)
   workstation_close (window);
 }
 
-/* Rates again by the menu's way: action, dialog, response; then the job is in the popover. */
+/* Rates by the menu's way: action, dialog, response; then the job is in the popover. */
 static void
 test_rate (void)
 {
@@ -262,11 +262,11 @@ test_rate (void)
   g_autoptr (TbJob) job = NULL;
   GtkWindow *dialog;
 
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.rate-again", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.rate", NULL);
   workstation_settle (window);
   dialog = workstation_get_dialog (window);
   g_assert_nonnull (dialog);
-  workstation_walk (GTK_WIDGET (dialog), check_name, (gpointer) "rate again");
+  workstation_walk (GTK_WIDGET (dialog), check_name, (gpointer) "rate");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "go");
   workstation_settle (window);
   g_assert_cmpuint (g_list_model_get_n_items (jobs), ==, before + 1);

@@ -7,14 +7,13 @@
 #include "tb-dialogs.h"
 #include "tb-format.h"
 #include "tb-rating-run.h"
+#include "tb-rerating-dialog.h"
 #include "tb-run.h"
 #include "tb-setup-file.h"
 
 typedef struct
 {
-  gint64 from, to;
   int year, month;
-  gboolean again;
   char *path;
 } Order;
 
@@ -39,10 +38,9 @@ counts_free (gpointer data)
 static gpointer
 rate_func (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  Order *order = data;
   TbRatingCounts *counts = g_new0 (TbRatingCounts, 1);
 
-  if (tb_rating_run (store, order->from, order->to, order->again, counts, job, error))
+  if (tb_rating_run (store, 0, 0, FALSE, counts, job, error))
     return counts;
   g_free (counts);
   return NULL;
@@ -80,8 +78,7 @@ rate_confirmed (gpointer data)
 {
   TbWindow *self = data;
 
-  tb_run (GTK_WIDGET (self), tb_window_get_books (self), _ ("Rate calls"), TRUE, rate_func, g_new0 (Order, 1), order_free, counts_free,
-          rate_done, NULL);
+  tb_run (GTK_WIDGET (self), tb_window_get_books (self), _ ("Rate calls"), TRUE, rate_func, NULL, NULL, counts_free, rate_done, NULL);
 }
 
 static void
@@ -92,16 +89,12 @@ rate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-rate_again_month_cb (int year, int month, gpointer data)
+rate_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  TbWindow *self = data;
-  Order *order = g_new0 (Order, 1);
-
-  order->again = TRUE;
-  tb_books_get_month (tb_window_get_books (self), year, month, &order->from, &order->to);
-  tb_run (GTK_WIDGET (self), tb_window_get_books (self), _ ("Rate calls again"), TRUE, rate_func, order, order_free, counts_free,
-          rate_done, NULL);
+  gtk_window_present (GTK_WINDOW (tb_rerating_dialog_new (data, tb_window_get_books (data))));
 }
+
+/* ---- billing ---- */
 
 static void
 ask_month (TbWindow *self, const char *title, const char *body, const char *verb, TbMonthChosen done)
@@ -111,16 +104,6 @@ ask_month (TbWindow *self, const char *title, const char *body, const char *verb
   tb_books_get_current_month (tb_window_get_books (self), &year, &month);
   tb_dialogs_ask_month (GTK_WIDGET (self), title, body, verb, year, month, done, self);
 }
-
-static void
-rate_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ask_month (data, _ ("Rate Again?"),
-             _ ("All calls of the month are rated with today’s tariffs and packages. Calls on approved invoices never change."),
-             _ ("Rate _Again"), rate_again_month_cb);
-}
-
-/* ---- billing ---- */
 
 static gpointer
 drafts_func (TbStore *store, TbJob *job, gpointer data, GError **error)

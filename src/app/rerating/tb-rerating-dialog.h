@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-books.h"
+#include "tb-rerating.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbReratingDialog: rating again in two steps: which calls and what becomes of invoiced ones, then what that would do, by client and
+ * destination. Nothing is written before Apply, and Apply does what was shown or nothing.
+ */
+#define TB_TYPE_RERATING_DIALOG (tb_rerating_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (TbReratingDialog, tb_rerating_dialog, TB, RERATING_DIALOG, AdwWindow)
+
+TbReratingDialog *tb_rerating_dialog_new (GtkWidget *parent, TbBooks *books);
+/* What is shown; NULL = nothing yet. For tests. */
+const TbRerating *tb_rerating_dialog_get_preview (TbReratingDialog *self);
+
+G_END_DECLS
