@@ -55,6 +55,7 @@ test_plan (void)
     { &canada, "*97", NULL, TB_NUMBER_RULE_NONE }, { &canada, "anonymous", NULL, TB_NUMBER_RULE_NONE },
     { &canada, "", NULL, TB_NUMBER_RULE_NONE }, { &canada, "+", NULL, TB_NUMBER_RULE_NONE },
     { &canada, "123456789012345678901234567890123", NULL, TB_NUMBER_RULE_NONE }, /* 33 digits */
+    { &britain, "01234567890123456789012345678901", NULL, TB_NUMBER_RULE_NONE },  /* 32, and 33 with its country code */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

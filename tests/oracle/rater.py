@@ -37,7 +37,8 @@ def pattern_fits(pattern, dialled, normalised, call):
         "[internal]": call["internal"], "[local]": call["internal"],
         "[inbound]": not call["internal"] and call["direction"] == "inbound",
         "[outbound]": not call["internal"] and call["direction"] == "outbound",
-        "[tollfree]": re.match(r"1(800|888|877|866|855|844|833)\d{7}", normalised or "") or re.fullmatch(r"(800|888|877|866|855|844|833)\d{7}", dialled),
+        "[tollfree]": re.match(r"1(800|888|877|866|855|844|833)\d{7}|800\d{8}", normalised or "") or dialled.startswith("0800")
+                      or re.fullmatch(r"(800|888|877|866|855|844|833)\d{7}", dialled),
         "[emergency]": dialled in ("911", "112"),
         "[voicemail]": dialled.startswith(("*97", "*98", "*99")),
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_DIGITS 32
+#define COUNTRY_MAX 4 /* digits of a country code: what a rule may add to a number of any length */
 #define NANP_LENGTH 10
 
 /* Length of a whole national number, trunk prefix left out, where a country has one (ITU-T national numbering plans).
@@ -159,7 +160,11 @@ tb_number_plan_normalise (const TbNumberPlan *self, const char *dialled, gssize 
     return FALSE;
 
   *ret_rule = apply_rules (self, digits, n, plus, ret);
-  return TRUE;
+  if (G_LIKELY (n + COUNTRY_MAX <= MAX_DIGITS || strlen (ret) <= MAX_DIGITS))
+    return TRUE;
+  ret[0] = '\0';
+  *ret_rule = TB_NUMBER_RULE_NONE;
+  return FALSE;
 }
 
 const char *

@@ -34,7 +34,7 @@ typedef enum
 #define TB_E164_BUFFER 40
 
 /* Normalises `dialled` to E.164 digits in `ret` (NUL-ended). FALSE when it is not a number (no digits, letters, a
- * feature code, more than 32 digits); then *ret is "". Allocates nothing. */
+ * feature code, more than 32 digits before or after); then *ret is "". Allocates nothing. */
 gboolean    tb_number_plan_normalise (const TbNumberPlan *self, const char *dialled, gssize len, char ret[TB_E164_BUFFER],
                                       TbNumberRule *ret_rule);
 const char *tb_number_rule_to_string (TbNumberRule self);
