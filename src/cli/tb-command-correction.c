@@ -7,7 +7,7 @@
 #include "tb-correction-store.h"
 
 void
-tb_correction_fields_say (TbOutput *out, const char *key, GPtrArray *corrections)
+tb_correction_fields_say (TbOutput *out, const char *key, GPtrArray *corrections, gboolean kept)
 {
   static const char *const outcomes[] = { [TB_CORRECTION_LINE] = "line", [TB_CORRECTION_CREDIT] = "credit" };
 
@@ -28,7 +28,7 @@ tb_correction_fields_say (TbOutput *out, const char *key, GPtrArray *corrections
       tb_output_int (out, "seconds", _("Seconds"), correction->billed);
       tb_output_money (out, "amount", _("Amount"), (TbMoney){ correction->amount, correction->currency });
       tb_output_text (out, "currency", _("Currency"), tb_currency_to_string (correction->currency));
-      tb_output_text (out, "outcome", _("Becomes"), correction->id != 0 ? outcomes[correction->outcome] : "keep");
+      tb_output_text (out, "outcome", _("Becomes"), kept ? "keep" : outcomes[correction->outcome]);
       tb_output_text (out, "document", _("On"), correction->document != NULL ? correction->document : draft);
       tb_output_text (out, "tariff", _("Tariff"), correction->tariff);
       tb_output_int (out, "version", _("Version"), correction->version);
@@ -51,7 +51,7 @@ list_corrections (TbRun *run, GError **error)
   if (corrections == NULL)
     return FALSE;
   tb_output_be_list (run->out);
-  tb_correction_fields_say (run->out, NULL, corrections);
+  tb_correction_fields_say (run->out, NULL, corrections, FALSE);
   return TRUE;
 }
 

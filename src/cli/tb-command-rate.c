@@ -83,7 +83,7 @@ rate_again (TbRun *run, const TbRatingScope *scope, TbInvoicedOutcome outcome, G
   else if (!say_counts (run, &rerating->counts, error))
     return FALSE;
   tb_output_int (run->out, "unsettled", _("Invoiced calls without a price to compare"), (gint64) rerating->unsettled);
-  tb_correction_fields_say (run->out, "corrections", rerating->corrections);
+  tb_correction_fields_say (run->out, "corrections", rerating->corrections, outcome == TB_INVOICED_KEEP);
   return TRUE;
 }
 

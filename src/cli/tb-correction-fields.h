@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Of TbCorrection, a row each; `key` NULL = in the list that is open. What is not booked is said to be kept. */
-void tb_correction_fields_say (TbOutput *out, const char *key, GPtrArray *corrections);
+/* Of TbCorrection, a row each; `key` NULL = in the list that is open. `kept`: nothing becomes of them. */
+void tb_correction_fields_say (TbOutput *out, const char *key, GPtrArray *corrections, gboolean kept);
 
 G_END_DECLS

@@ -67,36 +67,58 @@ write_note (TbStore *store, GPtrArray *corrections, TbInvoiceLine *line, GError 
 
 /* All of one invoice. */
 static gboolean
-book (TbStore *store, GPtrArray *corrections, gboolean credit, GError **error)
+book (TbStore *store, GPtrArray *corrections, GError **error)
 {
-  g_autoptr (GPtrArray) lines = tb_correction_store_make_lines (store, corrections, error);
-  gboolean note;
+  g_autoptr (GPtrArray) lines = NULL;
 
-  if (lines == NULL)
-    return FALSE;
-  note = credit && ((TbInvoiceLine *) lines->pdata[0])->amount < 0;
   for (guint i = 0; i < corrections->len; i++)
-    {
-      TbCorrection *correction = corrections->pdata[i];
+    if (!tb_correction_store_add (store, corrections->pdata[i], error))
+      return FALSE;
+  if (((TbCorrection *) corrections->pdata[0])->outcome != TB_CORRECTION_CREDIT)
+    return TRUE;
+  lines = tb_correction_store_make_lines (store, corrections, error);
+  return lines != NULL && write_note (store, corrections, g_ptr_array_steal_index (lines, 0), error);
+}
 
-      correction->outcome = note ? TB_CORRECTION_CREDIT : TB_CORRECTION_LINE;
-      if (!tb_correction_store_add (store, correction, error))
-        return FALSE;
-    }
-  return !note || write_note (store, corrections, g_ptr_array_steal_index (lines, 0), error);
+/* Those of the invoice that the one at *at is of; borrowed. Moves *at behind them. */
+static GPtrArray *
+next_group (GPtrArray *corrections, guint *at)
+{
+  GPtrArray *group = g_ptr_array_new ();
+  guint32 invoice = ((TbCorrection *) corrections->pdata[*at])->invoice;
+
+  for (; *at < corrections->len && ((TbCorrection *) corrections->pdata[*at])->invoice == invoice; (*at)++)
+    g_ptr_array_add (group, corrections->pdata[*at]);
+  return group;
 }
 
 gboolean
-tb_corrections_book (TbStore *store, GPtrArray *corrections, gboolean credit, GError **error)
+tb_corrections_choose (GPtrArray *corrections, gboolean credit, GError **error)
 {
-  for (guint i = 0; i < corrections->len;)
+  for (guint at = 0; at < corrections->len;)
     {
-      g_autoptr (GPtrArray) same = g_ptr_array_new ();
-      guint32 invoice = ((TbCorrection *) corrections->pdata[i])->invoice;
+      g_autoptr (GPtrArray) group = next_group (corrections, &at);
+      TbMoney sum = { 0, ((TbCorrection *) group->pdata[0])->currency };
 
-      for (; i < corrections->len && ((TbCorrection *) corrections->pdata[i])->invoice == invoice; i++)
-        g_ptr_array_add (same, corrections->pdata[i]);
-      if (!book (store, same, credit, error))
+      for (guint i = 0; i < group->len; i++)
+        if (!tb_amount_add (sum.amount, ((TbCorrection *) group->pdata[i])->amount, &sum.amount, error))
+          return FALSE;
+      if (!tb_money_round (sum, TB_ROUND_HALF_UP, &sum, error))
+        return FALSE;
+      for (guint i = 0; i < group->len; i++)
+        ((TbCorrection *) group->pdata[i])->outcome = credit && sum.amount < 0 ? TB_CORRECTION_CREDIT : TB_CORRECTION_LINE;
+    }
+  return TRUE;
+}
+
+gboolean
+tb_corrections_book (TbStore *store, GPtrArray *corrections, GError **error)
+{
+  for (guint at = 0; at < corrections->len;)
+    {
+      g_autoptr (GPtrArray) group = next_group (corrections, &at);
+
+      if (!book (store, group, error))
         return FALSE;
     }
   return TRUE;

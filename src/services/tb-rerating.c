@@ -234,7 +234,7 @@ run_passes (Look *self, TbRating *rating, const TbRatingScope *scope, TbInvoiced
 }
 
 static gboolean
-finish (Look *self, GError **error)
+finish (Look *self, TbInvoicedOutcome outcome, GError **error)
 {
   TbRerating *result = self->result;
   guint64 counts[2];
@@ -243,6 +243,9 @@ finish (Look *self, GError **error)
   if (result->comparison == NULL)
     return FALSE;
   g_ptr_array_sort (result->corrections, compare_corrections);
+  result->outcome = outcome;
+  if (!tb_corrections_choose (result->corrections, outcome == TB_INVOICED_CREDIT, error))
+    return FALSE;
   counts[0] = result->comparison->calls;
   counts[1] = result->unsettled;
   g_checksum_update (self->sum, (const guchar *) counts, sizeof counts);
@@ -265,7 +268,7 @@ look (TbStore *store, const TbRatingScope *scope, TbInvoicedOutcome outcome, gbo
 
   again.again = TRUE;
   result->corrections = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_correction_free);
-  return comparer != NULL && run_passes (&self, rating, &again, outcome, open, job, error) && finish (&self, error) ? g_steal_pointer (&result) : NULL;
+  return comparer != NULL && run_passes (&self, rating, &again, outcome, open, job, error) && finish (&self, outcome, error) ? g_steal_pointer (&result) : NULL;
 }
 
 /* ---- doing it ---- */
@@ -297,7 +300,7 @@ apply (TbStore *store, const TbRatingScope *scope, TbInvoicedOutcome outcome, co
 
   if (result == NULL || !is_as_told (result, fingerprint, error))
     return NULL;
-  if (outcome != TB_INVOICED_KEEP && !tb_corrections_book (store, result->corrections, outcome == TB_INVOICED_CREDIT, error))
+  if (outcome != TB_INVOICED_KEEP && !tb_corrections_book (store, result->corrections, error))
     return NULL;
   return rate (store, scope, result, job, error) ? g_steal_pointer (&result) : NULL;
 }

@@ -27,6 +27,7 @@ gboolean    tb_invoiced_outcome_parse (const char *text, TbInvoicedOutcome *ret)
 typedef struct
 {
   TbRatingComparison *comparison; /* of the calls asked for, and of those that share minutes or tiers with them */
+  TbInvoicedOutcome outcome;
   GPtrArray *corrections;         /* of TbCorrection, by invoice: the differences of invoiced calls; booked ones have an id */
   guint64 unsettled; /* invoiced calls that have no difference to speak of: they would lack a price, or belong to another client or currency */
   char *fingerprint; /* of all that would change */

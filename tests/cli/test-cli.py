@@ -204,6 +204,7 @@ MONTH = [
      {"corrections.#": 1, "corrections.0.outcome": "keep", "corrections.0.document": None, "corrections.0.client": "C1", "unsettled": 0}),
     ("nothing was booked", "correction list", {"#": 0}),
     ("apart from the others", "rate --again --dry-run --client C1", {"clients.0.open_difference": "0.00", "clients.0.invoiced": 1}),
+    ("as it would be", "rate --again --dry-run --client C1 --invoiced line", {"corrections.0.outcome": "line", "corrections.0.document": None}),
     ("a line on the next bill", "rate --again --client C1 --invoiced line", {"corrections.0.outcome": "line", "corrections.0.tariff": "deck"}),
     ("booked once", "rate --again --client C1 --invoiced credit", {"corrections.#": 0}),
     ("the next bill has it", "bill --period 2026-11 --client C1", {"created": 1, "invoices.0.kind": "invoice"}),

@@ -27,7 +27,9 @@ tb_invoice_state_class (TbInvoiceState state)
 const char *
 tb_invoice_get_name (const TbInvoice *invoice)
 {
-  return invoice->number != NULL ? invoice->number : _ ("Draft");
+  if (invoice->number != NULL)
+    return invoice->number;
+  return invoice->kind == TB_INVOICE_CREDIT_NOTE ? _ ("Draft Credit Note") : _ ("Draft");
 }
 
 const char *
@@ -57,7 +59,7 @@ tb_invoice_dup_file_name (const TbInvoice *invoice)
   g_autofree char *name = g_strdup (invoice->number);
 
   if (name == NULL)
-    name = g_strdup_printf ("%s-%04d-%02d-%s", _ ("draft"), invoice->year, invoice->month, invoice->client);
+    name = g_strdup_printf ("%s-%04d-%02d-%s", invoice->kind == TB_INVOICE_CREDIT_NOTE ? _ ("draft-credit-note") : _ ("draft"), invoice->year, invoice->month, invoice->client);
   return g_strconcat (g_strdelimit (name, "/\\:", '-'), ".pdf", NULL);
 }
 
@@ -74,6 +76,8 @@ format_number (gconstpointer value, gpointer page)
 {
   const TbInvoice *invoice = value;
 
+  if (invoice->number == NULL && invoice->kind == TB_INVOICE_CREDIT_NOTE)
+    return g_strdup (_ ("Credit note"));
   return g_strdup (invoice->number != NULL ? invoice->number : "–");
 }
 
