@@ -48,7 +48,9 @@ check_verdict (const TbNumberPlan *plan, const char *dialled)
   TbNumberCheck check;
 
   tb_number_check (plan, dialled, &check);
-  tb_fuzz_check ((check.verdict == TB_NUMBER_WRONG_COUNTRY || check.verdict == TB_NUMBER_INVALID) == (*check.reason != '\0'));
+  tb_fuzz_check (*check.reason != '\0');
+  tb_fuzz_check (check.mends == (*check.replacement != '\0') && (!check.mends || *check.pattern != '\0'));
+  tb_fuzz_check ((check.verdict == TB_NUMBER_WRONG_COUNTRY) == (*check.likely != '\0'));
   tb_fuzz_check (tb_number_verdict_to_string (check.verdict) != NULL);
 }
 

@@ -9,6 +9,7 @@
 #define EXTENSION_LENGTH_MAX 6
 #define NANP_LENGTH 10
 #define NANP_LOCAL_LENGTH 7
+#define ANY_DIGITS "X."
 
 /* Country codes in use, ITU-T E.164 annex (list of assigned codes, 2016 and its amendments): 1 and 7, then those of two and of three digits. A
  * number whose first digits are none of these reaches nobody. */
@@ -55,31 +56,142 @@ is_own_country (const TbNumberPlan *plan, const char *number)
   return plan->country_code != NULL && *plan->country_code != '\0' && g_str_has_prefix (number, plan->country_code);
 }
 
+/* ---- patterns ---- */
+
+/* A body as a regular expression: runs of X become \d{n}. */
 static void
-set_fix (TbNumberCheck *self, const char *reason, const char *pattern, const char *replacement)
+append_body (GString *regex, const char *body)
 {
+  while (*body != '\0')
+    {
+      gsize run = strspn (body, "X");
+
+      if (run > 0 && body[run] == '.')
+        g_string_append (regex, "\\d+");
+      else if (run > 1)
+        g_string_append_printf (regex, "\\d{%u}", (guint) run);
+      else if (run == 1)
+        g_string_append (regex, "\\d");
+      else
+        g_string_append_c (regex, *body);
+      body += run > 0 ? run + (body[run] == '.') : 1;
+    }
+}
+
+/* `prepend` NULL = the dial plan should refuse such numbers. */
+static void
+set_pattern (TbNumberCheck *self, const char *reason, const char *lead, const char *body, const char *prepend)
+{
+  g_autoptr (GString) regex = g_string_new ("^");
+
   self->reason = reason;
-  g_strlcpy (self->pattern, pattern, sizeof self->pattern);
-  g_strlcpy (self->replacement, replacement, sizeof self->replacement);
+  self->mends = prepend != NULL;
+  g_strlcpy (self->lead, lead, sizeof self->lead);
+  g_strlcpy (self->body, body, sizeof self->body);
+  g_strlcpy (self->prepend, prepend != NULL ? prepend : "", sizeof self->prepend);
+  if (*lead == '+')
+    g_string_append_c (regex, '\\');
+  g_string_append_printf (regex, "%s(", lead);
+  append_body (regex, body);
+  g_string_append (regex, ")$");
+  g_strlcpy (self->pattern, regex->str, sizeof self->pattern);
+  if (prepend != NULL)
+    g_snprintf (self->replacement, sizeof self->replacement, "%s$1", self->prepend);
+}
+
+/* `n` digits of any kind behind `first`. */
+static const char *
+any_digits (char body[TB_NUMBER_SHAPE_BUFFER], const char *first, gsize n)
+{
+  gsize len = MIN (strlen (first), TB_NUMBER_SHAPE_BUFFER - 1);
+
+  n = MIN (n, TB_NUMBER_SHAPE_BUFFER - 1 - len);
+  memcpy (body, first, len);
+  memset (body + len, 'X', n);
+  body[len + n] = '\0';
+  return body;
+}
+
+/* ---- what was dialled ---- */
+
+typedef struct
+{
+  char digits[TB_E164_BUFFER]; /* without separators */
+  char lead[TB_E164_BUFFER];   /* what the plan dropped, with its + */
+  gsize n, added;              /* digits; how many the plan put before them */
+} Dialled;
+
+/* The number ends as it was dialled; what stands before is what the plan dropped, or put there. */
+static void
+read_dialled (Dialled *self, const char *dialled, const char *number)
+{
+  gsize length = strlen (number);
+
+  self->n = 0;
+  for (const char *at = dialled; *at != '\0' && self->n < TB_E164_BUFFER - 1; at++)
+    if (g_ascii_isdigit (*at))
+      self->digits[self->n++] = *at;
+  self->digits[self->n] = '\0';
+  self->added = 0;
+  g_snprintf (self->lead, sizeof self->lead, "%s%.*s", strchr (dialled, '+') != NULL ? "+" : "", (int) (self->n > length ? self->n - length : 0),
+              self->digits);
+  while (self->added < length && !g_str_has_suffix (self->digits, number + self->added))
+    self->added++;
 }
 
 /* ---- verdicts ---- */
 
-static gboolean
-check_shape (TbNumberCheck *self, gsize length)
+/* An extension is no fault, yet equal ones belong together. */
+static void
+set_extension (TbNumberCheck *self, const char *dialled)
 {
-  char pattern[32];
+  char body[TB_NUMBER_SHAPE_BUFFER];
+
+  self->verdict = TB_NUMBER_EXTENSION;
+  if (dialled[0] == '*' || dialled[0] == '#')
+    self->reason = _("a feature code");
+  else
+    {
+      self->reason = _("so short that it is an extension or a service");
+      g_strlcpy (self->body, any_digits (body, "", strlen (self->number)), sizeof self->body);
+    }
+}
+
+static void
+set_valid (TbNumberCheck *self)
+{
+  static const char *const reasons[] = {
+    [TB_NUMBER_RULE_NONE] = "",
+    [TB_NUMBER_RULE_AS_DIALLED] = N_ ("dialled with its country code"),
+    [TB_NUMBER_RULE_INTERNATIONAL] = N_ ("dialled with a +"),
+    [TB_NUMBER_RULE_EXIT_CODE] = N_ ("dialled with the exit code"),
+    [TB_NUMBER_RULE_NANP] = N_ ("ten digits, the number plan adds the 1"),
+    [TB_NUMBER_RULE_TRUNK_PREFIX] = N_ ("a national number, the number plan adds the country code"),
+    [TB_NUMBER_RULE_AREA_CODE] = N_ ("a local number, the number plan adds the area code"),
+  };
+
+  self->verdict = TB_NUMBER_VALID;
+  self->reason = _(reasons[self->rule]);
+}
+
+static gboolean
+check_shape (TbNumberCheck *self, const Dialled *dialled)
+{
+  gsize length = strlen (self->number);
+  char body[TB_NUMBER_SHAPE_BUFFER], first[3];
 
   self->verdict = TB_NUMBER_INVALID;
-  g_snprintf (pattern, sizeof pattern, "^(\\d{%u})$", (guint) length);
+  any_digits (body, "", length - dialled->added);
   if (length > E164_LENGTH_MAX)
-    set_fix (self, _("more than 15 digits"), pattern, "");
+    set_pattern (self, _("more than 15 digits"), dialled->lead, body, NULL);
   else if (length < E164_LENGTH_MIN)
-    set_fix (self, _("too short for a number with its country code"), pattern, "");
+    set_pattern (self, _("too short for a number with its country code"), dialled->lead, body, NULL);
   else if (!has_country_code (self->number))
     {
-      g_snprintf (pattern, sizeof pattern, "^(%.2s\\d+)$", self->number);
-      set_fix (self, _("does not begin with a country code that is in use"), pattern, "");
+      g_strlcpy (first, self->number, sizeof first);
+      g_strlcpy (body, first, sizeof body);
+      g_strlcat (body, ANY_DIGITS, sizeof body);
+      set_pattern (self, _("does not begin with a country code that is in use"), dialled->lead, body, NULL);
     }
   else
     return TRUE;
@@ -89,77 +201,85 @@ check_shape (TbNumberCheck *self, gsize length)
 /* Digits that were taken as they are: ten of North America's shape without their 1, a national number whose trunk prefix stayed, or an exit
  * code of somewhere else. */
 static gboolean
-check_country (TbNumberCheck *self, const TbNumberPlan *plan, TbNumberRule rule, const char *digits)
+check_country (TbNumberCheck *self, const TbNumberPlan *plan, const char *digits)
 {
-  if (rule != TB_NUMBER_RULE_AS_DIALLED || is_own_country (plan, digits))
+  gboolean in_america = g_strcmp0 (plan->country_code, "1") == 0;
+  char body[TB_NUMBER_SHAPE_BUFFER];
+
+  if (self->rule != TB_NUMBER_RULE_AS_DIALLED || is_own_country (plan, digits))
     return TRUE;
   self->verdict = TB_NUMBER_WRONG_COUNTRY;
-  if (g_strcmp0 (plan->country_code, "1") == 0 && strlen (digits) == NANP_LOCAL_LENGTH)
+  if (in_america && strlen (digits) == NANP_LOCAL_LENGTH)
     {
       self->verdict = TB_NUMBER_INVALID;
-      set_fix (self, _("seven digits without an area code"), "^(\\d{7})$", "");
+      set_pattern (self, _("seven digits without an area code"), "", any_digits (body, "", NANP_LOCAL_LENGTH), NULL);
     }
-  else if (g_strcmp0 (plan->country_code, "1") == 0 && is_nanp_national (digits))
+  else if (in_america && is_nanp_national (digits))
     {
       g_snprintf (self->likely, sizeof self->likely, "1%s", digits);
-      set_fix (self, _("ten digits without the leading 1"), "^(\\d{10})$", "1$1");
+      set_pattern (self, _("ten digits without the leading 1"), "", any_digits (body, "", NANP_LENGTH), "1");
     }
   else if (g_str_has_prefix (digits, "011") || g_str_has_prefix (digits, "00"))
     {
-      guint skip = digits[1] == '0' ? 2 : 3;
+      const char *exit_code = digits[1] == '0' ? "00" : "011";
 
-      g_strlcpy (self->likely, digits + skip, sizeof self->likely);
-      set_fix (self, _("begins with an exit code that the number plan does not have"), skip == 2 ? "^00(\\d+)$" : "^011(\\d+)$", "$1");
+      g_strlcpy (self->likely, digits + strlen (exit_code), sizeof self->likely);
+      set_pattern (self, _("begins with an exit code that the number plan does not have"), exit_code, ANY_DIGITS, "");
     }
   else if (digits[0] == '0' && plan->country_code != NULL && *plan->country_code != '\0')
     {
-      char replacement[16];
-
       g_snprintf (self->likely, sizeof self->likely, "%s%s", plan->country_code, digits + 1);
-      g_snprintf (replacement, sizeof replacement, "%.8s$1", plan->country_code);
-      set_fix (self, _("begins with a trunk prefix that the number plan does not have"), "^0(\\d+)$", replacement);
+      set_pattern (self, _("begins with a trunk prefix that the number plan does not have"), "0", ANY_DIGITS, plan->country_code);
     }
   else
-    {
-      self->verdict = TB_NUMBER_VALID;
-      return TRUE;
-    }
+    return TRUE;
   return FALSE;
 }
 
-/* After a rule for the own country, or with its code: North America's form is fixed. */
+/* After a rule for the own country, or with its code: North America's form is fixed. The pattern must not catch good numbers, which begin with
+ * the same 1: it says which digit is wrong. */
 static gboolean
-check_nanp (TbNumberCheck *self)
+check_nanp (TbNumberCheck *self, const Dialled *dialled)
 {
-  if (self->number[0] != '1' || is_nanp_national (self->number + 1))
+  const char *national = self->number + 1;
+  gsize length = strlen (self->number), written = length - dialled->added;
+  char body[TB_NUMBER_SHAPE_BUFFER];
+
+  if (self->number[0] != '1' || is_nanp_national (national))
     return TRUE;
   self->verdict = TB_NUMBER_INVALID;
-  set_fix (self, _("not ten digits of North America after the 1"), "^(1\\d+)$", "");
+  if (length - 1 != NANP_LENGTH)
+    set_pattern (self, _("not ten digits of North America after the 1"), dialled->lead, any_digits (body, dialled->added > 0 ? "" : "1", written - (dialled->added == 0)), NULL);
+  else if (national[0] < '2' && written >= NANP_LENGTH)
+    set_pattern (self, _("an area code of North America never begins with 0 or 1"), dialled->lead,
+                 any_digits (body, written > NANP_LENGTH ? "1[01]" : "[01]", NANP_LENGTH - 1), NULL);
+  else
+    set_pattern (self, _("an exchange of North America never begins with 0 or 1"), dialled->lead,
+                 any_digits (body, written > NANP_LENGTH ? "1XXX[01]" : written == NANP_LENGTH ? "XXX[01]" : "[01]", NANP_LOCAL_LENGTH - 1), NULL);
   return FALSE;
 }
 
 void
 tb_number_check (const TbNumberPlan *plan, const char *dialled, TbNumberCheck *ret)
 {
-  TbNumberRule rule;
-  gsize length;
+  Dialled parts;
 
   memset (ret, 0, sizeof *ret);
   ret->verdict = TB_NUMBER_INVALID;
   ret->reason = "";
-  if (!tb_number_plan_normalise (plan, dialled, -1, ret->number, &rule))
+  if (!tb_number_plan_normalise (plan, dialled, -1, ret->number, &ret->rule))
     {
       if (dialled[0] == '*' || dialled[0] == '#')
-        ret->verdict = TB_NUMBER_EXTENSION;
+        set_extension (ret, dialled);
       else
-        set_fix (ret, _("not a number"), "", "");
+        ret->reason = _("not a number");
       return;
     }
-  length = strlen (ret->number);
-  if (rule == TB_NUMBER_RULE_AS_DIALLED && length <= EXTENSION_LENGTH_MAX)
-    ret->verdict = TB_NUMBER_EXTENSION;
-  else if (check_country (ret, plan, rule, ret->number) && check_shape (ret, length) && check_nanp (ret))
-    ret->verdict = TB_NUMBER_VALID;
+  read_dialled (&parts, dialled, ret->number);
+  if (ret->rule == TB_NUMBER_RULE_AS_DIALLED && strlen (ret->number) <= EXTENSION_LENGTH_MAX)
+    set_extension (ret, dialled);
+  else if (check_country (ret, plan, ret->number) && check_shape (ret, &parts) && check_nanp (ret, &parts))
+    set_valid (ret);
 }
 
 const char *

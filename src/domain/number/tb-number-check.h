@@ -19,15 +19,23 @@ typedef enum
   TB_NUMBER_EXTENSION,     /* up to 6 digits: internal, a short or a feature code */
 } TbNumberVerdict;
 
-/* The pattern and what the dial plan should make of it, as for FreeSWITCH: "^(\d{10})$" → "1$1". Empty = nothing to mend. */
+/* What all numbers with the same fault have in common, in the dialled digits: `lead` (dropped by the dial plan), then `body`, and what is put before
+ * the body instead. In the body X is any digit, X. any digits, [01] one of those. */
+#define TB_NUMBER_SHAPE_BUFFER 48
+
 typedef struct
 {
   TbNumberVerdict verdict;
+  TbNumberRule rule;           /* of the plan, that made the number */
   char number[TB_E164_BUFFER]; /* normalised; "" = it is none */
   char likely[TB_E164_BUFFER]; /* what was meant, when that can be said; else "" */
-  const char *reason;          /* translated, static; "" when valid */
-  char pattern[32];            /* equal for all numbers with the same fault */
-  char replacement[32];
+  const char *reason;          /* translated, static: what is wrong, or how it was dialled */
+  char lead[TB_E164_BUFFER];
+  char body[TB_NUMBER_SHAPE_BUFFER]; /* "" = there is no pattern, only the reason */
+  char prepend[16];
+  gboolean mends;              /* lead and prepend make a number of it; else the dial plan should refuse it */
+  char pattern[TB_NUMBER_SHAPE_BUFFER * 2]; /* lead and body as a regular expression, "^00(\d+)$"; "" = nothing to mend */
+  char replacement[32];                     /* "49$1"; "" = refuse */
 } TbNumberCheck;
 
 void        tb_number_check (const TbNumberPlan *plan, const char *dialled, TbNumberCheck *ret);
