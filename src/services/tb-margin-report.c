@@ -178,7 +178,7 @@ add_call (Pass *pass, const TbTenant *tenant, const TbCall *call, const TbRatedC
 static gboolean
 is_stopped (Pass *pass, GError **error)
 {
-  if (++pass->seen % REPORT_EVERY != 0)
+  if (pass->seen++ % REPORT_EVERY != 0)
     return FALSE;
   tb_job_report (pass->job, pass->all > 0 ? MIN (1.0, (double) pass->seen / (double) pass->all) : -1, NULL);
   return tb_job_is_cancelled (pass->job, error);
