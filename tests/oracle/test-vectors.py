@@ -5,7 +5,7 @@
 Each vector becomes a tariff and a package of one set-up file and a list of calls for "price -". Arithmetic that is not a call (rounding,
 limits, markup, tiers, blocks) is put as a call of which one second or minute stands for a unit.
 
-usage: test-vectors.py TOLLBOOKCTL VECTORS
+usage: test-vectors.py TOLLBOOKCTL VECTORS...
 """
 import json
 import os
@@ -96,7 +96,7 @@ def pool(given):
 
 def add_tariff(books, vector, name=None, **package):
     tariff = vector["tariff"]
-    books.add(name or vector["id"], [row_rate(row, tariff) for row in tariff["rows"]], rounding(tariff["round"]), tariff.get("tz", "UTC"), True,
+    books.add(name or vector["id"], [row_rate(row, tariff) for row in tariff["rows"]], rounding(tariff["round"]), tariff.get("tz", "UTC"), tariff.get("band") != "start",
               included=[pool(p) for p in vector.get("packages", [])], **package)
 
 
@@ -115,7 +115,7 @@ def check_cost(expect, priced):
 
 
 def kind_call(books, vector):
-    add_tariff(books, vector)
+    add_tariff(books, vector, **({"connect_fee": "0"} if vector.get("continuation") else {}))
     tax = vector["tariff"].get("tax_pct")
     if tax:
         add_tariff(books, vector, vector["id"] + " gross", markup=tax)
@@ -170,9 +170,13 @@ def kind_bill_time(books, vector):
 
 def one_charge(books, vector, expected, seconds=60):
     def check():
-        got = books.price(vector["id"], [call("1", seconds)])[0]
-        assert D(got["charge"]) == D(expected), f"charge {got['charge']}, expected {expected}"
+        got = charge_of(books, vector, seconds)
+        assert got == D(expected), f"charge {got}, expected {expected}"
     return check
+
+
+def charge_of(books, vector, seconds):
+    return D(books.price(vector["id"], [call("1", seconds)])[0]["charge"] or "0")
 
 
 def kind_round(books, vector):
@@ -187,7 +191,11 @@ def kind_clamp(books, vector):
 
 def kind_markup(books, vector):
     books.add(vector["id"], one_rate(vector["rate"], connect_fee=vector["connect_fee"]), markup=vector["markup_pct"])
-    return one_charge(books, vector, vector["expect"]["rate"])
+
+    def check():
+        got = books.price(vector["id"], [call("1", 60)])[0]
+        assert D(got["rate"]) == D(vector["expect"]["rate"]), f"rate {got['rate']}"
+    return check
 
 
 def kind_volume(books, vector):
@@ -203,34 +211,47 @@ def kind_volume(books, vector):
     return one_charge(books, vector, vector["expect"]["amount"].lstrip("-"), str(int(abs(units) * scale)))
 
 
+UNIT = 6  # seconds: a tenth of a minute, so that the edges of tiers are decimals and 300,000 units no longer than a call may be
+
+
+def add_blocks(books, vector):
+    """Blocks of one size are tiers of a package, sold in whole blocks of the tier that is reached; of several sizes the steps of a call."""
+    tiers, start = vector["tiers"], 0
+    edges = [start := start + tier["block_size"] * (tier["max_blocks"] or 10**9) for tier in tiers]
+    begins = [0, *edges[:-1]]
+    if vector["mode"] == "all_tiers" and len({tier["block_size"] for tier in tiers}) > 1:
+        books.add(vector["id"], [{"prefix": "", "steps": [{"after": begin * UNIT, "rate": tier["price"], "per": tier["block_size"] * UNIT, "increment": tier["block_size"] * UNIT}
+                                                          for begin, tier in zip(begins, tiers)]}])
+        return
+    reached = next(tier for tier, edge in zip(tiers, edges) if vector["units"] <= edge)
+    steps = [{"from": text(F(begin * UNIT, 60)), "rate": text(F(tier["price"]) / tier["block_size"] * 60 / UNIT)} for begin, tier in zip(begins, tiers)]
+    books.add(vector["id"], one_rate("9", 60, reached["block_size"] * UNIT),
+              tiers={"kind": "volume" if vector["mode"] == "top_tier" else "graduated", "by": "minutes", "steps": steps})
+
+
 def kind_blocks(books, vector):
-    """Volume tiers of a package; a minute is a unit, sold in the blocks of the tier that is reached."""
-    size = {"top_tier": reached_block, "all_tiers": lambda v: v["tiers"][0]["block_size"]}[vector["mode"]](vector)
-    start, steps = F(0), []
-    for tier in vector["tiers"]:
-        steps.append({"from": text(start), "rate": text(F(tier["price"]) / tier["block_size"])})
-        start += tier["block_size"] * (tier["max_blocks"] or 0)
-    books.add(vector["id"], one_rate("9", 60, size * 60), tiers={"kind": "volume" if vector["mode"] == "top_tier" else "graduated", "by": "minutes", "steps": steps})
-    return one_charge(books, vector, vector["expect"]["amount"], vector["units"] * 60)
+    add_blocks(books, vector)
+    return one_charge(books, vector, vector["expect"]["amount"], vector["units"] * UNIT)
 
 
-def reached_block(vector):
-    end = 0
-    for tier in vector["tiers"]:
-        end += tier["block_size"] * (tier["max_blocks"] or 10**9)
-        if vector["units"] <= end:
-            break
-    return tier["block_size"]
+def kind_late_usage(books, vector):
+    """What came after the invoice costs the difference between the whole and what was invoiced."""
+    add_blocks(books, vector)
+
+    def check():
+        late = charge_of(books, vector, vector["units"] * UNIT) - charge_of(books, vector, vector["invoiced_units"] * UNIT)
+        assert late == D(vector["expect"]["delta"]), f"difference {late}"
+    return check
 
 
 KINDS = {name[5:]: make for name, make in list(globals().items()) if name.startswith("kind_")}
 
 
 def main():
-    program, path = sys.argv[1:3]
-    with open(path, encoding="utf-8") as vectors_file:
-        vectors = json.load(vectors_file)
-    failed = 0
+    program, vectors, failed = sys.argv[1], [], 0
+    for path in sys.argv[2:]:
+        with open(path, encoding="utf-8") as vectors_file:
+            vectors += json.load(vectors_file)
     with tempfile.TemporaryDirectory() as folder:
         books = Books(program, folder)
         checks = [KINDS[vector["kind"]](books, vector) for vector in vectors]
