@@ -42,7 +42,7 @@ read_deck (TbRun *run, TbTariffImport **ret, GError **error)
   options.columns = tb_run_get (run, "map");
   if (!tb_run_get_day (run, "effective", &options.effective, error))
     return FALSE;
-  *ret = tb_tariff_import_run (run->store, path, name, tb_run_get (run, "currency"), &options, TRUE, run->job, error);
+  *ret = tb_tariff_import_prepare (run->store, path, name, tb_run_get (run, "currency"), &options, run->job, error);
   return *ret != NULL;
 }
 
@@ -59,7 +59,7 @@ compare (TbRun *run, GError **error)
   if (!tb_run_get_span (run, FALSE, &scope.from, &scope.to, error) || !read_increment (run, &what_if, error) || !read_style (run, &what_if, error)
       || !read_deck (run, &import, error))
     return FALSE;
-  what_if.deck = import != NULL ? import->tariff : NULL;
+  what_if.deck = import != NULL ? import->revision->after : NULL;
   comparison = tb_rating_compare (run->store, &scope, &what_if, run->job, error);
   if (comparison == NULL)
     return FALSE;

@@ -2,7 +2,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-clock.h"
 #include "tb-command.h"
+#include "tb-tariff-fields.h"
 #include "tb-tariff-import.h"
 
 /* ---- options ---- */
@@ -114,6 +116,7 @@ say_problems (TbOutput *out, const TbDeck *deck)
       tb_output_row (out);
       tb_output_int (out, "line", _("Line"), (gint64) problem->line);
       tb_output_text (out, "kind", _("Kind"), problem_kinds[problem->kind]);
+      tb_output_bool (out, "duplicate", _("Duplicate"), problem->duplicate);
       tb_output_text (out, "reason", _("Reason"), problem->reason);
       tb_output_text (out, "raw", _("Row"), problem->raw);
       tb_output_end (out);
@@ -121,28 +124,36 @@ say_problems (TbOutput *out, const TbDeck *deck)
   tb_output_end (out);
 }
 
-static void
-say_import (TbRun *run, const TbTariffImport *import)
+static gboolean
+say_import (TbRun *run, const TbTariffImport *import, const TbTariffEffect *effect, GError **error)
 {
   TbOutput *out = run->out;
   const TbDeck *deck = import->deck;
+  const TbTariffRevision *revision = import->revision;
+  g_autoptr (TbZone) zone = tb_tariff_fields_new_zone (revision->after, error);
+  g_autoptr (GArray) starts = tb_tariff_group_starts (revision->changes, tb_clock_now ());
 
-  tb_output_text (out, "tariff", _("Tariff"), import->tariff->name);
-  tb_output_text (out, "currency", _("Currency"), tb_currency_to_string (import->tariff->currency));
+  if (zone == NULL)
+    return FALSE;
+  tb_output_set_zone (out, zone);
+  tb_output_text (out, "tariff", _("Tariff"), revision->after->name);
+  tb_output_text (out, "currency", _("Currency"), tb_currency_to_string (revision->after->currency));
   tb_output_bool (out, "dry_run", _("Dry run"), tb_run_has (run, "dry-run"));
   tb_output_int (out, "accepted", _("Rates in the file"), deck->accepted);
-  tb_output_int (out, "added", _("Added"), import->added);
-  tb_output_int (out, "changed", _("Changed"), import->dearer + import->cheaper + import->changed);
-  tb_output_int (out, "dearer", _("… dearer"), import->dearer);
-  tb_output_int (out, "cheaper", _("… cheaper"), import->cheaper);
-  tb_output_int (out, "removed", _("Removed"), import->removed);
-  tb_output_int (out, "unchanged", _("Unchanged"), import->unchanged);
+  tb_tariff_fields_say_counts (out, revision->counts);
+  tb_output_int (out, "unchanged", _("Unchanged"), revision->unchanged->len);
+  tb_tariff_fields_say_starts (out, run->json, "later", _("Later"), starts, zone);
+  tb_output_int (out, "duplicates", _("Duplicates"), deck->duplicates);
   tb_output_int (out, "rejected", _("Rejected"), deck->rejected);
   tb_output_int (out, "needs_confirmation", _("To be confirmed"), deck->needs_confirmation);
   tb_output_int (out, "blocked", _("Blocked"), deck->blocked);
   tb_output_int (out, "skipped", _("Skipped"), deck->skipped);
   say_deck (out, deck);
+  if (run->json || tb_run_has (run, "dry-run"))
+    tb_tariff_fields_say_changes (out, revision->changes);
   say_problems (out, deck);
+  tb_tariff_fields_say_effect (out, effect);
+  return TRUE;
 }
 
 static gboolean
@@ -150,18 +161,17 @@ import_tariff (TbRun *run, GError **error)
 {
   const char *name = tb_run_get (run, "name");
   g_autoptr (TbTariffImport) import = NULL;
+  g_autoptr (TbTariffEffect) effect = NULL;
   TbDeckOptions options;
 
   if (name == NULL || *name == '\0')
     return tb_run_misuse (error, _("“%s” needs --name."), run->command->name);
   if (!deck_options (run, &options, error))
     return FALSE;
-  import = tb_tariff_import_run (run->store, run->arguments[0], name, tb_run_get (run, "currency"), &options, tb_run_has (run, "dry-run"), run->job,
-                                 error);
-  if (import == NULL)
-    return FALSE;
-  say_import (run, import);
-  return TRUE;
+  import = tb_tariff_import_prepare (run->store, run->arguments[0], name, tb_run_get (run, "currency"), &options, run->job, error);
+  return import != NULL && tb_tariff_fields_foretell (run, import->revision, &effect, error)
+         && (tb_run_has (run, "dry-run") || tb_tariff_revision_apply (import->revision, run->store, run->job, error))
+         && say_import (run, import, effect, error);
 }
 
 static const TbOption import_options[] = {
@@ -173,6 +183,7 @@ static const TbOption import_options[] = {
   { "decimal", 0, "point|comma", N_("the decimal sign; else by the look of the column") },
   { "dates", 0, "ymd|dmy|mdy", N_("the order of dates; else by the look of the column") },
   { "last-wins", 0, NULL, N_("of two rows for one prefix take the later, instead of refusing it") },
+  TB_OPTION_EFFECT,
   TB_OPTION_DRY_RUN,
   { NULL },
 };

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "tb-clock.h"
 #include "tb-command.h"
 #include "tb-deck.h"
+#include "tb-tariff-fields.h"
 #include "tb-tariff-store.h"
+#include "tb-tariff-version.h"
 
 /* ---- export ---- */
 
@@ -17,12 +20,12 @@ say_increment (TbOutput *out, const TbRate *rate)
 
 /* For programs; people and spreadsheets get the deck. */
 static void
-say_rates (TbOutput *out, const TbTariff *tariff)
+say_rates (TbOutput *out, GPtrArray *rates)
 {
   tb_output_be_list (out);
-  for (guint i = 0; i < tariff->rates->len; i++)
+  for (guint i = 0; i < rates->len; i++)
     {
-      const TbRate *rate = tariff->rates->pdata[i];
+      const TbRate *rate = rates->pdata[i];
 
       tb_output_row (out);
       tb_output_text (out, "prefix", _("Prefix"), rate->prefix);
@@ -38,65 +41,92 @@ say_rates (TbOutput *out, const TbTariff *tariff)
     }
 }
 
+/* --version N is the same as NAME@N. */
+static TbTariff *
+load_exported (TbRun *run, GError **error)
+{
+  guint version = 0;
+
+  if (!tb_run_get_uint (run, "version", &version, error))
+    return NULL;
+  return tb_run_has (run, "version") ? tb_tariff_version_load (run->store, run->arguments[0], version, error)
+                                     : tb_tariff_fields_load (run, run->arguments[0], error);
+}
+
+/* All rates, or with --at those that price a call which starts then; borrowed from the tariff. A day begins in the tariff's zone. */
+static GPtrArray *
+list_exported (TbRun *run, const TbTariff *tariff, TbZone *zone, GError **error)
+{
+  gint64 at = 0;
+  TbDay day;
+
+  if (!tb_run_has (run, "at"))
+    return g_ptr_array_ref (tariff->rates);
+  if (tb_day_parse (tb_run_get (run, "at"), &day, NULL))
+    at = tb_zone_to_utc (zone, day, 0, FALSE);
+  else if (!tb_run_get_time (run, "at", &at, error))
+    return NULL;
+  return tb_tariff_list_at (tariff->rates, at);
+}
+
 static gboolean
 export_tariff (TbRun *run, GError **error)
 {
-  g_autoptr (TbTariff) tariff = tb_tariff_store_load (run->store, run->arguments[0], error);
-  g_autoptr (TbZone) zone = tariff != NULL ? tb_zone_new (tariff->time_zone != NULL ? tariff->time_zone : "UTC", error) : NULL;
+  g_autoptr (TbTariff) tariff = load_exported (run, error);
+  g_autoptr (TbZone) zone = tariff != NULL ? tb_tariff_fields_new_zone (tariff, error) : NULL;
+  g_autoptr (GPtrArray) rates = zone != NULL ? list_exported (run, tariff, zone, error) : NULL;
 
-  if (zone == NULL)
+  if (rates == NULL)
     return FALSE;
   tb_output_set_zone (run->out, zone);
   if (!run->json || tb_run_has (run, "output"))
-    return tb_run_give_text (run, tb_deck_write (tariff->rates, zone), error);
-  say_rates (run->out, tariff);
+    return tb_run_give_text (run, tb_deck_write (rates, zone), error);
+  say_rates (run->out, rates);
   return TRUE;
 }
 
 /* ---- diff and list ---- */
 
-static const struct
-{
-  const char *key, *title;
-} change_kinds[] = {
-  [TB_TARIFF_ADDED] = { "added", N_("added") },       [TB_TARIFF_REMOVED] = { "removed", N_("removed") },
-  [TB_TARIFF_DEARER] = { "dearer", N_("dearer") },    [TB_TARIFF_CHEAPER] = { "cheaper", N_("cheaper") },
-  [TB_TARIFF_CHANGED] = { "changed", N_("changed") },
-};
-
-static void
-say_change (TbOutput *out, const TbTariffChange *change)
-{
-  const TbRate *rate = change->after != NULL ? change->after : change->before;
-
-  tb_output_row (out);
-  tb_output_text (out, "change", _("Change"), change_kinds[change->kind].key);
-  tb_output_text (out, "prefix", _("Prefix"), rate->prefix);
-  tb_output_text (out, "description", _("Description"), rate->description);
-  tb_output_decimal (out, "before", _("Before"), change->before != NULL ? change->before->rate : TB_DECIMAL_NONE);
-  tb_output_decimal (out, "after", _("After"), change->after != NULL ? change->after->rate : TB_DECIMAL_NONE);
-  tb_output_end (out);
-}
-
 static gboolean
 diff_tariffs (TbRun *run, GError **error)
 {
-  g_autoptr (TbTariff) before = tb_tariff_store_load (run->store, run->arguments[0], error);
-  g_autoptr (TbTariff) after = before != NULL ? tb_tariff_store_load (run->store, run->arguments[1], error) : NULL;
-  guint counts[G_N_ELEMENTS (change_kinds)] = { 0 }, unchanged;
+  g_autoptr (TbTariff) before = tb_tariff_fields_load (run, run->arguments[0], error);
+  g_autoptr (TbTariff) after = before != NULL ? tb_tariff_fields_load (run, run->arguments[1], error) : NULL;
+  guint counts[TB_TARIFF_N_CHANGE_KINDS] = { 0 };
+  g_autoptr (GArray) unchanged = g_array_new (FALSE, FALSE, sizeof (TbTariffChange));
   g_autoptr (GArray) changes = NULL;
+  g_autoptr (TbZone) zone = NULL;
 
-  if (after == NULL)
+  if (after == NULL || (zone = tb_tariff_fields_new_zone (after, error)) == NULL)
     return FALSE;
-  changes = tb_tariff_diff (before->rates, after->rates, &unchanged);
+  tb_output_set_zone (run->out, zone);
+  changes = before->id == after->id ? tb_tariff_compare_succession (before->rates, after->rates, unchanged)
+                                    : tb_tariff_diff_full (before->rates, after->rates, unchanged);
   for (guint i = 0; i < changes->len; i++)
     counts[g_array_index (changes, TbTariffChange, i).kind]++;
-  for (guint i = 0; i < G_N_ELEMENTS (change_kinds); i++)
-    tb_output_int (run->out, change_kinds[i].key, _(change_kinds[i].title), counts[i]);
-  tb_output_int (run->out, "unchanged", _("unchanged"), unchanged);
-  tb_output_list (run->out, "changes", _("Changes"));
-  for (guint i = 0; i < changes->len; i++)
-    say_change (run->out, &g_array_index (changes, TbTariffChange, i));
+  for (guint i = 0; i < TB_TARIFF_N_CHANGE_KINDS; i++)
+    tb_output_int (run->out, tb_tariff_fields_change_key (i), _(tb_tariff_fields_change_key (i)), counts[i]);
+  tb_output_int (run->out, "unchanged", _("unchanged"), unchanged->len);
+  tb_tariff_fields_say_changes (run->out, changes);
+  return TRUE;
+}
+
+static gboolean
+say_tariff (TbRun *run, const TbTariff *tariff, GHashTable *pending, GError **error)
+{
+  g_autoptr (TbZone) zone = tb_tariff_fields_new_zone (tariff, error);
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (TbTariffStart));
+  GArray *starts = g_hash_table_lookup (pending, tariff->name);
+
+  if (zone == NULL)
+    return FALSE;
+  tb_output_row (run->out);
+  tb_output_text (run->out, "name", _("Tariff"), tariff->name);
+  tb_output_text (run->out, "currency", _("Currency"), tb_currency_to_string (tariff->currency));
+  tb_output_text (run->out, "time_zone", _("Time zone"), tariff->time_zone);
+  tb_output_int (run->out, "rates", _("Rates"), tariff->n_rates);
+  tb_output_int (run->out, "version", _("Version"), tariff->version);
+  tb_tariff_fields_say_starts (run->out, run->json, "pending", _("Later"), starts != NULL ? starts : none, zone);
   tb_output_end (run->out);
   return TRUE;
 }
@@ -105,30 +135,27 @@ static gboolean
 list_tariffs (TbRun *run, GError **error)
 {
   g_autoptr (GPtrArray) tariffs = tb_tariff_store_list (run->store, error);
+  g_autoptr (GHashTable) pending = tariffs != NULL ? tb_tariff_version_list_pending (run->store, tb_clock_now (), error) : NULL;
 
-  if (tariffs == NULL)
+  if (pending == NULL)
     return FALSE;
   tb_output_be_list (run->out);
   for (guint i = 0; i < tariffs->len; i++)
-    {
-      const TbTariff *tariff = tariffs->pdata[i];
-
-      tb_output_row (run->out);
-      tb_output_text (run->out, "name", _("Tariff"), tariff->name);
-      tb_output_text (run->out, "currency", _("Currency"), tb_currency_to_string (tariff->currency));
-      tb_output_text (run->out, "time_zone", _("Time zone"), tariff->time_zone);
-      tb_output_int (run->out, "rates", _("Rates"), tariff->n_rates);
-      tb_output_int (run->out, "version", _("Version"), tariff->version);
-      tb_output_end (run->out);
-    }
+    if (!say_tariff (run, tariffs->pdata[i], pending, error))
+      return FALSE;
   return TRUE;
 }
 
-static const TbOption export_options[] = { TB_OPTION_OUTPUT, { NULL } };
+static const TbOption export_options[] = {
+  { "version", 0, N_("NUMBER"), N_("the rates of that version, instead of the present one") },
+  { "at", 0, N_("DATE"), N_("only the rates that price a call which starts then") },
+  TB_OPTION_OUTPUT,
+  { NULL },
+};
 
 const TbCommand tb_commands_tariff[] = {
   { "tariff export", N_("NAME"), 1, 1, TB_BOOKS_OPEN, export_options, export_tariff, N_("writes a tariff as a deck that reads back without loss") },
-  { "tariff diff", N_("A B"), 2, 2, TB_BOOKS_OPEN, NULL, diff_tariffs, N_("tells what is dearer, cheaper, new and gone in B") },
-  { "tariff list", NULL, 0, 0, TB_BOOKS_OPEN, NULL, list_tariffs, N_("lists the tariffs") },
+  { "tariff diff", N_("A B"), 2, 2, TB_BOOKS_OPEN, NULL, diff_tariffs, N_("tells what is dearer, cheaper, new and gone in B; either may be NAME@VERSION") },
+  { "tariff list", NULL, 0, 0, TB_BOOKS_OPEN, NULL, list_tariffs, N_("lists the tariffs, with what begins later") },
   { NULL },
 };

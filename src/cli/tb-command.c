@@ -10,7 +10,7 @@
 #define EXIT_FAILED 1
 #define EXIT_MISUSE 2
 
-static const TbCommand *const topics[] = { tb_commands_books, tb_commands_setup, tb_commands_tariff_import, tb_commands_tariff,
+static const TbCommand *const topics[] = { tb_commands_books, tb_commands_setup, tb_commands_tariff_import, tb_commands_tariff, tb_commands_tariff_version,
                                            tb_commands_cdr,   tb_commands_sync,  tb_commands_rate, tb_commands_compare, tb_commands_numbers, tb_commands_price,
                                            tb_commands_calls, tb_commands_bill,  tb_commands_correction, tb_commands_balance, tb_commands_report, tb_commands_margin };
 
@@ -104,19 +104,30 @@ typedef struct
   gboolean *switches;
 } Parser;
 
-static void
-count_options (Parser *self, const TbOption *options)
+static gboolean
+has_option (const TbOption *options, const char *name)
 {
   for (; options != NULL && options->name != NULL; options++)
-    g_ptr_array_add (self->options, (gpointer) options);
+    if (strcmp (options->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those of the command's own that are called like a common one take its place. */
+static void
+count_options (Parser *self, const TbOption *options, const TbOption *own)
+{
+  for (; options != NULL && options->name != NULL; options++)
+    if (!has_option (own, options->name))
+      g_ptr_array_add (self->options, (gpointer) options);
 }
 
 static void
 parser_init (Parser *self, const TbCommand *command)
 {
   self->options = g_ptr_array_new ();
-  count_options (self, command != NULL ? command->options : NULL);
-  count_options (self, common_options);
+  count_options (self, command != NULL ? command->options : NULL, NULL);
+  count_options (self, common_options, command != NULL ? command->options : NULL);
   self->values = g_new0 (char *, self->options->len);
   self->switches = g_new0 (gboolean, self->options->len);
   self->entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
@@ -316,7 +327,7 @@ dispatch (char ***words, GHashTable *options)
     return complain_unknown (*words + 1);
   if (!parse_options (command, words, options, &error))
     return complain_misuse (command, error);
-  if (g_hash_table_contains (options, "version"))
+  if (g_hash_table_contains (options, "version") && !has_option (command->options, "version"))
     return print_version (options);
   if (g_hash_table_contains (options, "help"))
     {

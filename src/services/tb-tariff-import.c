@@ -6,7 +6,6 @@
 #include "tb-error.h"
 #include "tb-setup-store.h"
 #include "tb-tariff-store.h"
-#include "tb-tariff-succession.h"
 #include "tb-text.h"
 
 /* One import on its way. */
@@ -17,7 +16,6 @@ typedef struct
   const char *name;
   TbCurrency currency; /* as asked for; NONE = not said */
   TbDeckOptions options;
-  gboolean dry_run;
   TbJob *job;
 } Order;
 
@@ -26,10 +24,8 @@ tb_tariff_import_free (TbTariffImport *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->changes, g_array_unref); /* it borrows from the others */
   tb_deck_free (self->deck);
-  tb_tariff_free (self->before);
-  tb_tariff_free (self->tariff);
+  tb_tariff_revision_unref (self->revision);
   g_free (self);
 }
 
@@ -105,93 +101,72 @@ decide_currency (const Order *order, const TbTariff *before, TbCurrency deck, Tb
   return FALSE;
 }
 
-/* A copy of what is there without its rates, or a new tariff. */
+/* As what is there, or a new tariff; its rates come later. */
 static TbTariff *
-make_head (const Order *order, TbTariff *before)
+make_head (const Order *order, const TbTariff *before)
 {
-  g_autoptr (GPtrArray) rates = before != NULL ? g_steal_pointer (&before->rates) : NULL;
-  TbTariff *head = before != NULL ? tb_tariff_copy (before) : tb_tariff_new ();
+  TbTariff *head = before != NULL ? tb_tariff_copy_head (before) : tb_tariff_new ();
 
-  if (before != NULL)
-    before->rates = g_steal_pointer (&rates);
+  g_clear_pointer (&head->rates, g_ptr_array_unref);
   tb_set_str (&head->name, order->name);
   if (before == NULL && order->options.zone != NULL)
     tb_set_str (&head->time_zone, tb_zone_get_id (order->options.zone));
-  g_clear_pointer (&head->rates, g_ptr_array_unref);
   return head;
 }
 
-/* ---- what it changes ---- */
+/* ---- the whole ---- */
 
-static void
-count_changes (TbTariffImport *self)
+/* The dates of a deck begin in the zone of its tariff. */
+static gboolean
+take_zone (Order *order, const TbTariff *before, TbZone **ret, GError **error)
 {
-  guint *counts[] = {
-    [TB_TARIFF_ADDED] = &self->added,     [TB_TARIFF_REMOVED] = &self->removed, [TB_TARIFF_DEARER] = &self->dearer,
-    [TB_TARIFF_CHEAPER] = &self->cheaper, [TB_TARIFF_CHANGED] = &self->changed,
-  };
-
-  for (guint i = 0; i < self->changes->len; i++)
-    *counts[g_array_index (self->changes, TbTariffChange, i).kind] += 1;
+  if (before == NULL)
+    return TRUE;
+  *ret = tb_zone_new (before->time_zone != NULL ? before->time_zone : "UTC", error);
+  order->options.zone = *ret;
+  return *ret != NULL;
 }
 
-static void
-compare (TbTariffImport *self)
-{
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  GPtrArray *before = self->before != NULL ? self->before->rates : none;
-
-  /* A deck of which no row could be taken says nothing about the rates. */
-  self->tariff->rates = tb_tariff_succeed (before, self->deck->rates->len > 0 ? self->deck->rates : before);
-  self->tariff->n_rates = self->tariff->rates->len;
-  self->changes = tb_tariff_compare_succession (before, self->tariff->rates, &self->unchanged);
-  count_changes (self);
-}
-
-/* In the transaction of tb_tariff_import_run. The dates of a deck begin in the zone of its tariff, so the tariff comes first. */
 static TbTariffImport *
-import_deck (Order *order, GError **error)
+prepare (Order *order, GError **error)
 {
   g_autoptr (TbTariffImport) self = g_new0 (TbTariffImport, 1);
+  g_autoptr (TbTariff) before = NULL, after = NULL;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autofree char *source = g_filename_display_basename (order->path);
   g_autoptr (TbZone) zone = NULL;
+  GPtrArray *rates;
   TbCurrency currency;
 
-  if (!load_before (order, &self->before, error))
+  if (!load_before (order, &before, error) || !take_zone (order, before, &zone, error))
     return NULL;
-  if (self->before != NULL)
-    {
-      zone = tb_zone_new (self->before->time_zone != NULL ? self->before->time_zone : "UTC", error);
-      order->options.zone = zone;
-      if (zone == NULL)
-        return NULL;
-    }
   self->deck = read_deck (order, error);
-  if (self->deck == NULL || !decide_currency (order, self->before, self->deck->currency, &currency, error))
+  if (self->deck == NULL || !decide_currency (order, before, self->deck->currency, &currency, error))
     return NULL;
-  self->tariff = make_head (order, self->before);
-  self->tariff->currency = currency;
-  compare (self);
-  if (order->dry_run || self->changes->len == 0)
-    return g_steal_pointer (&self);
-
-  g_autofree char *source = g_filename_display_basename (order->path);
-  return tb_tariff_store_save (order->store, self->tariff, source, order->job, error) ? g_steal_pointer (&self) : NULL;
+  tb_job_report (order->job, -1, _("Comparing the rates"));
+  rates = before != NULL ? before->rates : none;
+  after = make_head (order, before);
+  after->currency = currency;
+  /* A deck of which no row could be taken says nothing about the rates. */
+  after->rates = tb_tariff_succeed (rates, self->deck->rates->len > 0 ? self->deck->rates : rates);
+  after->n_rates = after->rates->len;
+  self->revision = tb_tariff_revision_new (g_steal_pointer (&before), g_steal_pointer (&after), source);
+  return g_steal_pointer (&self);
 }
 
 TbTariffImport *
-tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options, gboolean dry_run,
-                      TbJob *job, GError **error)
+tb_tariff_import_prepare (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options, TbJob *job,
+                          GError **error)
 {
-  Order order = { .store = store, .path = path, .name = name, .options = *options, .dry_run = dry_run, .job = job };
-  g_autoptr (TbTariffImport) import = NULL;
-  gboolean own;
+  Order order = { .store = store, .path = path, .name = name, .options = *options, .job = job };
 
-  if (currency != NULL && !tb_currency_parse (currency, &order.currency, error))
-    return NULL;
-  if (dry_run)
-    return import_deck (&order, error);
-  if (!tb_store_join (store, &own, error))
-    return NULL;
-  import = import_deck (&order, error);
-  return tb_store_leave (store, own, import != NULL, error) ? g_steal_pointer (&import) : NULL;
+  return currency == NULL || tb_currency_parse (currency, &order.currency, error) ? prepare (&order, error) : NULL;
+}
+
+TbTariffImport *
+tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options, TbJob *job, GError **error)
+{
+  g_autoptr (TbTariffImport) import = tb_tariff_import_prepare (store, path, name, currency, options, job, error);
+
+  return import != NULL && tb_tariff_revision_apply (import->revision, store, job, error) ? g_steal_pointer (&import) : NULL;
 }

@@ -2,25 +2,25 @@
 #pragma once
 
 #include "tb-deck.h"
-#include "tb-store.h"
-#include "tb-tariff.h"
+#include "tb-tariff-revision.h"
 
 G_BEGIN_DECLS
 
+/* A deck and what it makes of a tariff. */
 typedef struct
 {
   TbDeck *deck;
-  TbTariff *before;  /* with rates; NULL when the tariff is new */
-  TbTariff *tariff;  /* as it is, or with dry_run would be */
-  GArray *changes;   /* of TbTariffChange, into the two above */
-  guint unchanged, added, removed, dearer, cheaper, changed;
+  TbTariffRevision *revision;
 } TbTariffImport;
 
+/* What tb_tariff_import_run would do, without writing: shown first, it is then done by tb_tariff_revision_apply. */
+TbTariffImport *tb_tariff_import_prepare (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options,
+                                          TbJob *job, GError **error);
 /* Reads a deck into the tariff `name` (made when missing, in `currency`, else what the deck says, else the company's). The deck replaces the
  * rates that are there, but a row that begins later leaves what holds until then (tb-tariff-succession.h). A deck of which no row could be
  * taken changes nothing. All or nothing; the same file again changes nothing. TB_ERROR_CONFLICT: the tariff is in another currency. */
 TbTariffImport *tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options,
-                                      gboolean dry_run, TbJob *job, GError **error);
+                                      TbJob *job, GError **error);
 void            tb_tariff_import_free (TbTariffImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTariffImport, tb_tariff_import_free)
 

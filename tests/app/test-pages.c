@@ -351,7 +351,7 @@ test_deck (void)
   assert_says (dialog, "2 rows with remarks");
   g_assert_cmpuint (get_problem (dialog, 0)->line, ==, 4);
   g_assert_cmpuint (get_problem (dialog, 1)->line, ==, 5);
-  g_assert_null (import->before);
+  g_assert_null (import->revision->before);
 
   press (dialog, "Show Changes");
   workstation_settle (window);

@@ -30,7 +30,7 @@ class World:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="tollbook-cli-")
-        for name in ("company.json", "calls.csv", "deck.csv", "mapped.csv"):
+        for name in ("company.json", "calls.csv", "deck.csv", "later.csv", "mapped.csv"):
             shutil.copy(os.path.join(DATA, "cli", name), self.folder)
 
     def __enter__(self):
@@ -112,6 +112,20 @@ MONTH = [
     ("the deck back", "tariff export new -o back.csv", {"file": "back.csv"}),
     ("which reads back without loss", "tariff import back.csv --name new", {"added": 0, "changed": 0, "removed": 0, "unchanged": 3}),
     ("rates for programs", "tariff export new", {"#": 3, "0.prefix": "1", "0.rate": "0.01", "2.increment": "30/6"}),
+    ("a later deck leaves what holds until then", "tariff import later.csv --name new --effective 2126-12-01 --dry-run --effect 2026-10",
+     {"added": 1, "removed": 1, "dearer": 1, "cheaper": 0, "unchanged": 1, "duplicates": 1, "rejects.0.line": 5, "rejects.0.duplicate": True,
+      "changes.#": 3, "changes.0.change": "dearer", "changes.0.line": 2, "later.0.from": "2126-12-01T00:00:00Z", "later.0.dearer": 1,
+      "effect.used": False, "effect.period": "2026-10"}),
+    ("written", "tariff import later.csv --name new --effective 2126-12-01", {"added": 1, "removed": 1, "dearer": 1}),
+    ("the list tells of it", "tariff list", {"1.pending.0.from": "2126-11-30T19:00:00-05:00", "1.pending.0.removed": 1, "0.pending": []}),
+    ("two versions", "tariff history new", {"#": 2, "0.version": 2, "0.source": "later.csv", "0.later.0.added": 1, "1.added": 3, "1.source": "deck.csv"}),
+    ("what holds on a day", "tariff export new --at 2126-12-02", {"#": 3}),
+    ("of an older version", "tariff export new --version 1", {"#": 3, "0.rate": "0.01"}),
+    ("between versions", "tariff diff new@1 new@2", {"added": 1, "removed": 1, "dearer": 1, "unchanged": 1}),
+    ("what going back would do", "tariff rollback new --dry-run", {"to": 1, "version": 2, "added": 1, "removed": 1, "cheaper": 1}),
+    ("back", "tariff rollback new --to 1", {"to": 1, "version": 3}),
+    ("the same as before", "tariff diff new@1 new", {"unchanged": 3, "changes": []}),
+    ("told in the history", "tariff history new", {"#": 3, "0.restores": 1, "0.rates": 3}),
     ("against another", "tariff diff deck new", {"added": 0, "removed": 0, "unchanged": 2, "dearer": 1, "changes.0.prefix": "1416", "changes.0.after": "0.03"}),
     ("calls, one line of them broken", "cdr import calls.csv --connection pbx1 --rejects rejects.csv",
      {"read": 8, "new": 7, "duplicate": 0, "rejected": 1, "rejects.0.line": 7, "rejects.0.raw": "bad line", "files.#": 1, "files.0.format": "csv"}),
@@ -349,6 +363,12 @@ FAILURES = [
     ("seconds that are none", "price --client C1 14165550100 long", 2, "long"),
     ("a tariff without a name", "tariff import calls.csv", 2, "--name"),
     ("a deck that is not there", "tariff import nowhere.csv --name x", 1, "nowhere.csv"),
+    ("a version that is not there", "tariff rollback deck --to 9", 1, "1 to 1"),
+    ("a version that is none", "tariff rollback new --to x", 2, "--to"),
+    ("a tariff with one version", "tariff rollback deck", 1, "one version only"),
+    ("the history of nothing", "tariff history gone", 1, "gone"),
+    ("rates of no version", "tariff export deck@4", 1, "version 4"),
+    ("no month", "tariff import deck.csv --name new --effect October", 2, "--effect"),
     ("dates in no order", "tariff import deck.csv --name x --dates xyz", 2, "xyz"),
     ("pdf to nowhere", "invoice pdf 1", 2, "-o"),
     ("later: WHMCS", "whmcs pull", 1, "not in this version"),
@@ -451,7 +471,7 @@ def check_full(world):
 
 # ---- help ----
 
-PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list cdr_import sync rate compare explain price calls bill "
+PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync rate compare explain price calls bill "
              "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits backup restore check demo")
 
 

@@ -29,7 +29,7 @@ try_import (TbStore *store, const char *deck, const char *currency, const char *
   g_assert_true (g_file_set_contents (path, deck, -1, NULL));
   if (effective != NULL)
     g_assert_true (tb_day_parse (effective, &options.effective, NULL));
-  return tb_tariff_import_run (store, path, "A-Z", currency, &options, dry_run, NULL, error);
+  return (dry_run ? tb_tariff_import_prepare : tb_tariff_import_run) (store, path, "A-Z", currency, &options, NULL, error);
 }
 
 static TbTariffImport *
@@ -44,19 +44,18 @@ import (TbStore *store, const char *deck, const char *effective, gboolean dry_ru
 
 /* "added 3 removed 0 dearer 0 cheaper 0 changed 0 unchanged 0" without the zeros. */
 static char *
-counts_to_text (const TbTariffImport *self)
+counts_to_text (const TbTariffRevision *self)
 {
-  const struct
-  {
-    const char *name;
-    guint n;
-  } counts[] = { { "added", self->added },     { "removed", self->removed }, { "dearer", self->dearer },
-                 { "cheaper", self->cheaper }, { "changed", self->changed }, { "unchanged", self->unchanged } };
+  static const char *const names[] = { "added", "removed", "dearer", "cheaper", "changed", "unchanged" };
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    if (counts[i].n > 0)
-      g_string_append_printf (text, "%s%s %u", text->len > 0 ? " " : "", counts[i].name, counts[i].n);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      guint n = i < TB_TARIFF_N_CHANGE_KINDS ? self->counts[i] : self->unchanged->len;
+
+      if (n > 0)
+        g_string_append_printf (text, "%s%s %u", text->len > 0 ? " " : "", names[i], n);
+    }
   return g_string_free (text, FALSE);
 }
 
@@ -120,13 +119,13 @@ static const struct
       { "Code,Rate,Increment\n33,0.03,1/1\n44,0.05,30/6\n1204,0.02,6/6\n", NULL, "unchanged 3", "1204 0.02; 33 0.03; 44 0.05", 1 } } },
   { "a deck that begins later leaves what holds until then",
     { { FIRST, NULL, "added 3", "1204 0.02; 33 0.03; 44 0.05", 1 },
-      { "Code,Rate,Increment\n44,0.06,30/6\n1204,0.02,1/1\n", "2026-11-01", "removed 1 dearer 1 changed 1 unchanged 2",
+      { "Code,Rate,Increment\n44,0.06,30/6\n1204,0.02,1/1\n", "2026-11-01", "removed 1 dearer 1 changed 1",
         "1204 0.02; 1204 0.02 from 2026-11-01; 33 0.03 to 2026-11-01; 44 0.05; 44 0.06 from 2026-11-01", 2 },
       { "Code,Rate,Increment\n44,0.06,30/6\n1204,0.02,1/1\n", "2026-11-01", "unchanged 5",
         "1204 0.02; 1204 0.02 from 2026-11-01; 33 0.03 to 2026-11-01; 44 0.05; 44 0.06 from 2026-11-01", 2 } } },
   { "dates of the rows go before the date given; a corrected deck replaces the one of the same date",
     { { "Code,Rate,Effective\n44,0.05,2026-10-01\n", NULL, "added 1", "44 0.05 from 2026-10-01", 1 },
-      { "Code,Rate,Effective\n44,0.06,2026-11-01\n33,0.03,\n", "2026-11-15", "added 1 dearer 1 unchanged 1",
+      { "Code,Rate,Effective\n44,0.06,2026-11-01\n33,0.03,\n", "2026-11-15", "added 1 dearer 1",
         "33 0.03 from 2026-11-15; 44 0.05 from 2026-10-01; 44 0.06 from 2026-11-01", 2 },
       { "Code,Rate,Effective\n44,0.055,2026-11-01\n33,0.03,\n", "2026-11-15", "cheaper 1 unchanged 2",
         "33 0.03 from 2026-11-15; 44 0.05 from 2026-10-01; 44 0.055 from 2026-11-01", 3 } } },
@@ -148,7 +147,7 @@ test_series (void)
         {
           g_autoptr (TbTariffImport) foretold = import (store, series[i].steps[k].deck, series[i].steps[k].effective, TRUE);
           g_autoptr (TbTariffImport) done = import (store, series[i].steps[k].deck, series[i].steps[k].effective, FALSE);
-          g_autofree char *before = counts_to_text (foretold), *counts = counts_to_text (done), *rates = stored_rates (store);
+          g_autofree char *before = counts_to_text (foretold->revision), *counts = counts_to_text (done->revision), *rates = stored_rates (store);
 
           g_assert_cmpstr (counts, ==, series[i].steps[k].counts);
           g_assert_cmpstr (before, ==, counts);
@@ -165,9 +164,9 @@ test_dry_run (void)
   g_autoptr (TbStore) store = new_books ("dry.tollbook");
   g_autoptr (TbTariffImport) foretold = import (store, FIRST, NULL, TRUE);
 
-  g_assert_cmpuint (foretold->added, ==, 3);
-  g_assert_null (foretold->before);
-  g_assert_cmpuint (foretold->tariff->n_rates, ==, 3);
+  g_assert_cmpuint (foretold->revision->counts[TB_TARIFF_ADDED], ==, 3);
+  g_assert_null (foretold->revision->before);
+  g_assert_cmpuint (foretold->revision->after->n_rates, ==, 3);
   g_assert_cmpuint (stored_version (store), ==, 0);
   g_assert_cmpint (tb_test_query_int (store, "SELECT COUNT(*) FROM rate"), ==, 0);
 }
@@ -179,11 +178,11 @@ test_changes (void)
   g_autoptr (TbStore) store = new_books ("changes.tollbook");
   g_autoptr (TbTariffImport) first = import (store, FIRST, NULL, FALSE);
   g_autoptr (TbTariffImport) second = import (store, "Code,Rate,Increment\n\n44,0.06,30/6\n1204,0.02,6/6\n4X,1,1/1\n", "2026-11-01", FALSE);
-  const TbTariffChange *change = &g_array_index (second->changes, TbTariffChange, 2);
+  const TbTariffChange *change = &g_array_index (second->revision->changes, TbTariffChange, 1);
 
-  g_assert_cmpuint (first->changes->len, ==, 3);
+  g_assert_cmpuint (first->revision->changes->len, ==, 3);
   g_assert_cmpuint (second->deck->rejected, ==, 1);
-  g_assert_cmpuint (second->changes->len, ==, 3);
+  g_assert_cmpuint (second->revision->changes->len, ==, 2);
   g_assert_cmpint (change->kind, ==, TB_TARIFF_DEARER);
   g_assert_cmpstr (change->after->prefix, ==, "44");
   g_assert_cmpuint (change->after->line, ==, 3);
@@ -238,7 +237,7 @@ test_company_currency (void)
   g_autoptr (TbTariffImport) done = try_import (store, FIRST, NULL, NULL, FALSE, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (tb_currency_to_string (done->tariff->currency), ==, "CAD");
+  g_assert_cmpstr (tb_currency_to_string (done->revision->after->currency), ==, "CAD");
 }
 
 /* ---- what else goes wrong ---- */
@@ -250,7 +249,7 @@ test_missing_file (void)
   TbDeckOptions options = tb_deck_options_default ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (tb_tariff_import_run (store, "/nowhere/deck.csv", "A-Z", "USD", &options, FALSE, NULL, &error));
+  g_assert_null (tb_tariff_import_run (store, "/nowhere/deck.csv", "A-Z", "USD", &options, NULL, &error));
   g_assert_error (error, TB_ERROR, TB_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "/nowhere/deck.csv"));
 }
@@ -266,7 +265,7 @@ test_cancelled (void)
 
   g_assert_true (g_file_set_contents (path, FIRST, -1, NULL));
   tb_job_cancel (job);
-  g_assert_null (tb_tariff_import_run (store, path, "A-Z", "USD", &options, FALSE, job, &error));
+  g_assert_null (tb_tariff_import_run (store, path, "A-Z", "USD", &options, job, &error));
   g_assert_error (error, TB_ERROR, TB_ERROR_CANCELLED);
   g_assert_cmpuint (stored_version (store), ==, 0);
 }
@@ -284,13 +283,13 @@ test_zone (void)
 
   g_assert_true (g_file_set_contents (path, "Code,Rate,Effective\n44,0.05,2026-01-01\n", -1, NULL));
   options.zone = toronto;
-  first = tb_tariff_import_run (store, path, "A-Z", "USD", &options, FALSE, NULL, NULL);
+  first = tb_tariff_import_run (store, path, "A-Z", "USD", &options, NULL, NULL);
   options.zone = NULL;
-  again = tb_tariff_import_run (store, path, "A-Z", "USD", &options, FALSE, NULL, NULL);
-  rate = first->tariff->rates->pdata[0];
+  again = tb_tariff_import_run (store, path, "A-Z", "USD", &options, NULL, NULL);
+  rate = first->revision->after->rates->pdata[0];
   g_assert_cmpint (rate->effective_from, ==, (gint64) tb_day_from_ymd (2026, 1, 1) * 86400 + 5 * 3600);
-  g_assert_cmpuint (again->unchanged, ==, 1);
-  g_assert_cmpuint (again->changes->len, ==, 0);
+  g_assert_cmpuint (again->revision->unchanged->len, ==, 1);
+  g_assert_cmpuint (again->revision->changes->len, ==, 0);
 }
 
 int

@@ -125,7 +125,7 @@ tb_first_steps_tariff (TbStore *store, TbJob *job, gpointer data, GError **error
 
   if (!need (order->deck, _ ("The rate deck"), &deck, error) || !need (order->tariff, _ ("The tariff’s name"), &name, error))
     return NULL;
-  import = tb_tariff_import_run (store, deck, name, *currency != '\0' ? currency : NULL, &options, FALSE, job, error);
+  import = tb_tariff_import_run (store, deck, name, *currency != '\0' ? currency : NULL, &options, job, error);
   if (import == NULL)
     return NULL;
   return g_strdup_printf (_ ("%u rates taken, %u lines refused"), import->deck->accepted, import->deck->rejected);

@@ -69,7 +69,7 @@ update (TbDeckDialog *self)
   gtk_widget_set_visible (self->next, first);
   gtk_widget_set_visible (self->apply, !first);
   gtk_widget_set_sensitive (self->next, ready && self->import->deck->rates->len > 0);
-  gtk_widget_set_sensitive (self->apply, ready && self->import->changes->len > 0);
+  gtk_widget_set_sensitive (self->apply, ready && self->import->revision->changes->len > 0);
   gtk_spinner_set_spinning (self->spinner, self->import == NULL || !ready);
   if (gtk_widget_get_visible (self->trouble))
     gtk_spinner_set_spinning (self->spinner, self->reading != NULL || self->pause != 0);
@@ -121,15 +121,15 @@ fetch_change (gint64 id, gpointer data)
 {
   TbDeckDialog *self = data;
 
-  return tb_item_new (&g_array_index (self->import->changes, TbTariffChange, (guint) id), NULL);
+  return tb_item_new (&g_array_index (self->import->revision->changes, TbTariffChange, (guint) id), NULL);
 }
 
 static void
 fill_changes (TbDeckDialog *self)
 {
-  const TbTariffImport *import = self->import;
+  const TbTariffRevision *import = self->import->revision;
   const char *const labels[] = { _ ("New"), _ ("Gone"), _ ("Dearer"), _ ("Cheaper"), _ ("Changed"), _ ("As Before") };
-  const guint counts[] = { import->added, import->removed, import->dearer, import->cheaper, import->changed, import->unchanged };
+  const guint counts[] = { import->counts[0], import->counts[1], import->counts[2], import->counts[3], import->counts[4], import->unchanged->len };
   const char *const classes[] = { "success", "error", "warning", "accent", "accent", NULL };
   GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), import->changes->len);
 
@@ -197,7 +197,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->import = g_steal_pointer (&import);
       g_clear_pointer (&self->zone, tb_zone_unref);
-      self->zone = self->import->tariff->time_zone != NULL ? tb_zone_new (self->import->tariff->time_zone, NULL) : NULL;
+      self->zone = self->import->revision->after->time_zone != NULL ? tb_zone_new (self->import->revision->after->time_zone, NULL) : NULL;
       self->filling = TRUE;
       fill_deck (self);
       fill_changes (self);
@@ -245,7 +245,7 @@ read_deck (gpointer data)
       return;
     }
   self->reading = g_cancellable_new ();
-  tb_reader_run_async (tb_books_get_reader (self->books), self->reading, tb_deck_order_try, order_new (self), tb_deck_order_free,
+  tb_reader_run_async (tb_books_get_reader (self->books), self->reading, tb_deck_order_prepare, order_new (self), tb_deck_order_free,
                        (GDestroyNotify) tb_tariff_import_free, read_cb, g_object_ref (self));
   update (self);
 }
@@ -282,24 +282,43 @@ show_result (GtkWidget *origin, gpointer result)
 {
   g_autoptr (TbTariffImport) import = result;
   g_autoptr (GPtrArray) problems = tb_deck_new_problems (import->deck, PROBLEMS_SHOWN);
-  TbImportResult *dialog = tb_import_result_new (origin, _ ("Deck Imported"), import->tariff->name);
+  TbImportResult *dialog = tb_import_result_new (origin, _ ("Deck Imported"), import->revision->after->name);
 
   tb_import_result_add_count (dialog, _ ("Read"), import->deck->rates->len, NULL);
-  tb_import_result_add_count (dialog, _ ("New"), import->added, "success");
-  tb_import_result_add_count (dialog, _ ("Changed"), import->changed + import->dearer + import->cheaper, "accent");
-  tb_import_result_add_count (dialog, _ ("Gone"), import->removed, "warning");
-  tb_import_result_add_count (dialog, _ ("As Before"), import->unchanged, NULL);
+  tb_import_result_add_count (dialog, _ ("New"), import->revision->counts[TB_TARIFF_ADDED], "success");
+  tb_import_result_add_count (dialog, _ ("Changed"), import->revision->counts[TB_TARIFF_CHANGED] + import->revision->counts[TB_TARIFF_DEARER] + import->revision->counts[TB_TARIFF_CHEAPER], "accent");
+  tb_import_result_add_count (dialog, _ ("Gone"), import->revision->counts[TB_TARIFF_REMOVED], "warning");
+  tb_import_result_add_count (dialog, _ ("As Before"), import->revision->unchanged->len, NULL);
   tb_import_result_add_count (dialog, _ ("Rejected"), import->deck->rejected + import->deck->needs_confirmation, "error");
   tb_import_result_take_problems (dialog, problems, import->deck->problems->len);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static gpointer
+apply (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  TbTariffImport **import = data;
+
+  return tb_tariff_revision_apply ((*import)->revision, store, job, error) ? g_steal_pointer (import) : NULL;
+}
+
+static void
+held_free (gpointer data)
+{
+  tb_tariff_import_free (*(TbTariffImport **) data);
+  g_free (data);
+}
+
 static void
 apply_cb (TbDeckDialog *self)
 {
+  TbTariffImport **held = g_new (TbTariffImport *, 1);
+
   g_autofree char *title = g_strdup_printf (_ ("Import deck into %s"), gtk_editable_get_text (self->name));
 
-  tb_run (self->origin, self->books, title, TRUE, tb_deck_order_run, order_new (self), tb_deck_order_free,
+  tb_id_list_replace (self->changes, NULL);
+  *held = g_steal_pointer (&self->import);
+  tb_run (self->origin, self->books, title, TRUE, apply, held, held_free,
           (GDestroyNotify) tb_tariff_import_free, show_result, NULL);
   g_signal_emit (self, signals[IMPORTED], 0, gtk_editable_get_text (self->name));
   gtk_window_close (GTK_WINDOW (self));

@@ -39,22 +39,12 @@ tb_deck_order_set_columns (TbDeckOrder *self, const char *columns)
   self->options.columns = self->columns;
 }
 
-static gpointer
-import_deck (TbStore *store, TbJob *job, const TbDeckOrder *order, gboolean dry_run, GError **error)
-{
-  return tb_tariff_import_run (store, order->path, order->name, order->currency, &order->options, dry_run, job, error);
-}
-
 gpointer
-tb_deck_order_try (TbStore *store, TbJob *job, gpointer order, GError **error)
+tb_deck_order_prepare (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  return import_deck (store, job, order, TRUE, error);
-}
+  const TbDeckOrder *order = data;
 
-gpointer
-tb_deck_order_run (TbStore *store, TbJob *job, gpointer order, GError **error)
-{
-  return import_deck (store, job, order, FALSE, error);
+  return tb_tariff_import_prepare (store, order->path, order->name, order->currency, &order->options, job, error);
 }
 
 /* ---- in words ---- */

@@ -21,9 +21,8 @@ TbDeckOrder *tb_deck_order_new (const char *path, const char *name, const char *
 void         tb_deck_order_free (gpointer self);
 void         tb_deck_order_set_columns (TbDeckOrder *self, const char *columns);
 
-/* TbSessionFuncs over a TbDeckOrder; each returns a TbTariffImport. */
-gpointer tb_deck_order_try (TbStore *store, TbJob *job, gpointer order, GError **error); /* changes nothing */
-gpointer tb_deck_order_run (TbStore *store, TbJob *job, gpointer order, GError **error);
+/* A TbSessionFunc over a TbDeckOrder: a TbTariffImport; nothing is written. */
+gpointer tb_deck_order_prepare (TbStore *store, TbJob *job, gpointer order, GError **error);
 
 /* What was found out, in words. */
 const char *tb_deck_separator_text (char separator);

@@ -64,7 +64,7 @@ add_problem (TbDeck *self, TbDeckProblemKind kind, guint64 line, char *reason, c
 
   if (counts[kind] != NULL)
     *counts[kind] += 1;
-  *problem = (TbDeckProblem){ kind, line, reason, raw };
+  *problem = (TbDeckProblem){ .kind = kind, .line = line, .reason = reason, .raw = raw };
   g_ptr_array_add (self->problems, problem);
 }
 
@@ -253,6 +253,17 @@ add_rate (Read *self, TbRate *rate, guint32 *ret_line)
   return FALSE;
 }
 
+/* Takes `reason` and `raw`. */
+static void
+add_duplicate (Read *self, guint64 line, char *reason, char *raw)
+{
+  TbDeck *deck = self->deck;
+
+  add_problem (deck, self->options->last_wins ? TB_DECK_SKIPPED : TB_DECK_REJECTED, line, reason, raw);
+  ((TbDeckProblem *) deck->problems->pdata[deck->problems->len - 1])->duplicate = TRUE;
+  deck->duplicates++;
+}
+
 /* Takes `rate`: one copy of it for each code. */
 static void
 add_codes (Read *self, TbDeckRows *rows, TbRate *rate, const char *codes, guint n)
@@ -275,7 +286,7 @@ add_codes (Read *self, TbDeckRows *rows, TbRate *rate, const char *codes, guint 
                                  codes, first_line);
     }
   if (clash != NULL)
-    add_problem (self->deck, self->options->last_wins ? TB_DECK_SKIPPED : TB_DECK_REJECTED, line, g_steal_pointer (&clash), tb_deck_rows_dup_raw (rows));
+    add_duplicate (self, line, g_steal_pointer (&clash), tb_deck_rows_dup_raw (rows));
   else if (!enabled)
     add_problem (self->deck, TB_DECK_BLOCKED, line, g_strdup (_("blocked: calls to it are not sold.")), tb_deck_rows_dup_raw (rows));
 }

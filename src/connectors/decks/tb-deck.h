@@ -32,6 +32,7 @@ typedef enum { TB_DECK_REJECTED, TB_DECK_NEEDS_CONFIRMATION, TB_DECK_BLOCKED, TB
 typedef struct
 {
   TbDeckProblemKind kind;
+  gboolean duplicate; /* of an earlier row: same prefix, same date */
   guint64 line;
   char *reason;
   char *raw;
@@ -53,6 +54,7 @@ typedef struct
   GPtrArray *rates;        /* of TbRate: accepted, dial codes expanded; blocked ones have enabled = FALSE */
   GPtrArray *problems;     /* of TbDeckProblem, by line */
   guint accepted, blocked, rejected, needs_confirmation, skipped; /* accepted counts rates, blocked those that are disabled without a price */
+  guint duplicates; /* of the rejected, or with last_wins of the skipped */
 } TbDeck;
 
 TbDeckOptions tb_deck_options_default (void);

@@ -15,12 +15,21 @@ tb_tariff_new (void)
 }
 
 TbTariff *
-tb_tariff_copy (const TbTariff *self)
+tb_tariff_copy_head (const TbTariff *self)
 {
   TbTariff *copy = g_memdup2 (self, sizeof *self);
 
   copy->name = g_strdup (self->name);
   copy->time_zone = g_strdup (self->time_zone);
+  copy->rates = NULL;
+  return copy;
+}
+
+TbTariff *
+tb_tariff_copy (const TbTariff *self)
+{
+  TbTariff *copy = tb_tariff_copy_head (self);
+
   if (self->rates != NULL)
     {
       copy->rates = g_ptr_array_new_full (self->rates->len, (GDestroyNotify) tb_rate_free);
@@ -86,36 +95,55 @@ kind_of (const TbRate *before, const TbRate *after)
 {
   if (after->rate != before->rate)
     return after->rate > before->rate ? TB_TARIFF_DEARER : TB_TARIFF_CHEAPER;
-  return TB_TARIFF_CHANGED;
+  return tb_rate_equal (before, after) ? TB_TARIFF_UNCHANGED : TB_TARIFF_CHANGED;
 }
 
 GArray *
-tb_tariff_diff (GPtrArray *before, GPtrArray *after, guint *ret_unchanged)
+tb_tariff_diff_full (GPtrArray *before, GPtrArray *after, GArray *unchanged)
 {
   g_autoptr (GPtrArray) old = sorted (before);
   g_autoptr (GPtrArray) new = sorted (after);
   GArray *changes = g_array_new (FALSE, FALSE, sizeof (TbTariffChange));
-  guint unchanged = 0;
 
   for (guint i = 0, k = 0; i < old->len || k < new->len;)
     {
       const TbRate *a = i < old->len ? old->pdata[i] : NULL;
       const TbRate *b = k < new->len ? new->pdata[k] : NULL;
       int order = a == NULL ? 1 : b == NULL ? -1 : compare_keys (a, b);
-      TbTariffChange change = { .before = order <= 0 ? a : NULL, .after = order >= 0 ? b : NULL };
+      TbTariffChange change = { .before = order <= 0 ? a : NULL, .after = order >= 0 ? b : NULL, .from = order > 0 ? b->effective_from : a->effective_from };
 
       i += order <= 0;
       k += order >= 0;
-      if (order == 0 && tb_rate_equal (a, b))
-        {
-          unchanged++;
-          continue;
-        }
       change.kind = order < 0 ? TB_TARIFF_REMOVED : order > 0 ? TB_TARIFF_ADDED : kind_of (a, b);
-      g_array_append_val (changes, change);
+      if (change.kind != TB_TARIFF_UNCHANGED)
+        g_array_append_val (changes, change);
+      else if (unchanged != NULL)
+        g_array_append_val (unchanged, change);
     }
+  return changes;
+}
+
+GArray *
+tb_tariff_diff (GPtrArray *before, GPtrArray *after, guint *ret_unchanged)
+{
+  g_autoptr (GArray) unchanged = g_array_new (FALSE, FALSE, sizeof (TbTariffChange));
+  GArray *changes = tb_tariff_diff_full (before, after, unchanged);
 
   if (ret_unchanged != NULL)
-    *ret_unchanged = unchanged;
+    *ret_unchanged = unchanged->len;
   return changes;
+}
+
+gboolean
+tb_tariff_change_get_percent (const TbTariffChange *self, TbDecimal *ret)
+{
+  const TbRate *before = self->before, *after = self->after;
+  gint64 tenths;
+
+  if (self->kind == TB_TARIFF_REMOVED || self->kind == TB_TARIFF_ADDED || before == NULL || after == NULL || before->rate <= 0 || !before->enabled || !after->enabled
+      || !tb_round_divide (((TbWide) after->rate - before->rate) * 1000, before->rate, TB_ROUND_HALF_UP, &tenths, NULL)
+      || ABS ((TbWide) tenths) > G_MAXINT64 / (TB_DECIMAL_ONE / 10))
+    return FALSE;
+  *ret = tenths * (TB_DECIMAL_ONE / 10);
+  return TRUE;
 }

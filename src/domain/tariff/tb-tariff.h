@@ -25,19 +25,27 @@ typedef struct
 
 TbTariff *tb_tariff_new (void);
 TbTariff *tb_tariff_copy (const TbTariff *self);
+TbTariff *tb_tariff_copy_head (const TbTariff *self); /* its rates are NULL */
 void      tb_tariff_free (TbTariff *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTariff, tb_tariff_free)
 
-typedef enum { TB_TARIFF_ADDED, TB_TARIFF_REMOVED, TB_TARIFF_DEARER, TB_TARIFF_CHEAPER, TB_TARIFF_CHANGED } TbTariffChangeKind;
+typedef enum { TB_TARIFF_ADDED, TB_TARIFF_REMOVED, TB_TARIFF_DEARER, TB_TARIFF_CHEAPER, TB_TARIFF_CHANGED, TB_TARIFF_UNCHANGED } TbTariffChangeKind;
+#define TB_TARIFF_N_CHANGE_KINDS TB_TARIFF_UNCHANGED /* what is unchanged is listed apart */
 typedef struct
 {
   TbTariffChangeKind kind;
   const TbRate *before; /* borrowed from the old rates, or NULL */
   const TbRate *after;  /* borrowed from the new rates, or NULL */
+  gint64 from;          /* calls from then on feel it; TB_TIME_NONE = all */
 } TbTariffChange;
 
 /* Differences between two lists of TbRate, by (prefix, effective_from, band, priority); ordered by prefix. Unchanged rows
  * are counted only. Returns a GArray of TbTariffChange. */
 GArray *tb_tariff_diff (GPtrArray *before, GPtrArray *after, guint *ret_unchanged);
+/* The same; the unchanged rows are appended to `unchanged` (of TbTariffChange), which may be NULL. */
+GArray *tb_tariff_diff_full (GPtrArray *before, GPtrArray *after, GArray *unchanged);
+/* By how much the rate grows, to a tenth of a percent. FALSE: there is nothing to compare it with, it was zero, or a price of either is
+ * blocked. */
+gboolean tb_tariff_change_get_percent (const TbTariffChange *self, TbDecimal *ret);
 
 G_END_DECLS

@@ -68,19 +68,34 @@ find_head (TbStore *store, const char *name, TbTariff **ret, gint64 *ret_list, G
   return TRUE;
 }
 
+static TbTariff *
+load_head (TbStore *store, const char *name, gint64 *ret_list, GError **error)
+{
+  TbTariff *tariff;
+
+  if (!find_head (store, name, &tariff, ret_list, error))
+    return NULL;
+  if (tariff == NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), name);
+  return tariff;
+}
+
+TbTariff *
+tb_tariff_store_load_head (TbStore *store, const char *name, GError **error)
+{
+  gint64 list;
+
+  return load_head (store, name, &list, error);
+}
+
 TbTariff *
 tb_tariff_store_load (TbStore *store, const char *name, GError **error)
 {
-  g_autoptr (TbTariff) tariff = NULL;
   gint64 list = 0;
+  g_autoptr (TbTariff) tariff = load_head (store, name, &list, error);
 
-  if (!find_head (store, name, &tariff, &list, error))
-    return NULL;
   if (tariff == NULL)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no tariff “%s”."), name);
-      return NULL;
-    }
+    return NULL;
   tariff->rates = tb_rate_list_load (store, list, error);
   return tariff->rates == NULL ? NULL : g_steal_pointer (&tariff);
 }
@@ -215,7 +230,8 @@ add_version (TbStore *store, const TbTariff *tariff, const char *source, GError 
 {
   g_autoptr (TbStatement) row
       = tb_db_prepare (tb_store_get_db (store),
-                       "INSERT INTO tariff_version (tariff, version, time, source, n_rates) SELECT id, $1, $2, $3, $4 FROM tariff WHERE name = $5", error);
+                       "INSERT INTO tariff_version (tariff, version, time, source, n_rates, author) SELECT id, $1, $2, $3, $4, $5 FROM tariff "
+                       "WHERE name = $6", error);
 
   if (row == NULL)
     return FALSE;
@@ -223,7 +239,8 @@ add_version (TbStore *store, const TbTariff *tariff, const char *source, GError 
   tb_statement_bind_int (row, 2, tb_clock_now ());
   tb_statement_bind_text (row, 3, source);
   tb_statement_bind_int (row, 4, tariff->n_rates);
-  tb_statement_bind_text (row, 5, tariff->name);
+  tb_statement_bind_text (row, 5, g_get_user_name ());
+  tb_statement_bind_text (row, 6, tariff->name);
   return tb_statement_run (row, error);
 }
 

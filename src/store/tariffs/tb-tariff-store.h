@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* Heads (no rates; n_rates and version filled), ordered by name. Of TbTariff. */
 GPtrArray *tb_tariff_store_list (TbStore *store, GError **error);
+/* The head of one; TB_ERROR_NOT_FOUND. */
+TbTariff  *tb_tariff_store_load_head (TbStore *store, const char *name, GError **error);
 /* With the rates in force in its current version; TB_ERROR_NOT_FOUND. */
 TbTariff  *tb_tariff_store_load (TbStore *store, const char *name, GError **error);
 /* Makes `tariff` (by name) what it says: a new head, or a new version when its rates differ: equal rates keep their row,
