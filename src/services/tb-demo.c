@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-balances.h"
 #include "tb-billing-run.h"
 #include "tb-cdr-import.h"
 #include "tb-demo-calls.h"
@@ -79,6 +80,40 @@ is_empty (TbStore *store, GError **error)
   return FALSE;
 }
 
+/* What clients paid in advance: two have enough, one comes to the threshold, one talks on when nothing is left. */
+static const struct
+{
+  const char *client;
+  int day, hour; /* of the month, in the company's zone */
+  gint64 amount; /* dollars */
+  const char *reference, *note;
+} payments[] = {
+  { "C1006", 1, 9, 50, "ETR-20261001-0417", "Interac e-Transfer" },
+  { "C1013", 1, 10, 40, "CHQ-1182", "Cheque" },
+  { "C1017", 2, 14, 50, "ETR-20261002-0033", "Interac e-Transfer" },
+  { "C1025", 1, 11, 25, "VISA-7F31A", NULL },
+  { "C1013", 19, 15, 10, "ETR-20261019-0871", "Interac e-Transfer" },
+  { "C1017", 20, 9, 25, "ETR-20261020-0102", "Interac e-Transfer" },
+};
+
+static gboolean
+book_payments (TbStore *store, const TbSetup *setup, GError **error)
+{
+  g_autoptr (TbZone) zone = tb_zone_new (setup->company->time_zone, error);
+
+  for (guint i = 0; zone != NULL && i < G_N_ELEMENTS (payments); i++)
+    {
+      TbDay day = tb_day_from_ymd (TB_DEMO_YEAR, TB_DEMO_MONTH, payments[i].day);
+      const TbBalanceOrder order = { TB_ENTRY_TOP_UP, payments[i].amount * TB_AMOUNT_ONE, tb_zone_to_utc (zone, day, payments[i].hour * 3600, FALSE),
+                                     payments[i].reference, payments[i].note };
+      g_autoptr (TbClientBalance) balance = tb_balances_book (store, payments[i].client, &order, error);
+
+      if (balance == NULL)
+        return FALSE;
+    }
+  return zone != NULL;
+}
+
 static gboolean
 rate_and_bill (TbStore *store, TbJob *job, GError **error)
 {
@@ -109,5 +144,5 @@ tb_demo_fill (TbStore *store, TbJob *job, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (exports); i++)
     if (!import_calls (store, setup, i, job, error))
       return FALSE;
-  return rate_and_bill (store, job, error);
+  return book_payments (store, setup, error) && rate_and_bill (store, job, error);
 }

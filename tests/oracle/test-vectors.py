@@ -33,7 +33,8 @@ class Books:
 
     def __init__(self, program, folder):
         self.program, self.file = program, os.path.join(folder, "books.tollbook")
-        self.setup = {"tollbook": 1, "company": {"name": "Vectors", "currency": "USD", "time_zone": "UTC"}, "tariffs": [], "packages": []}
+        self.setup = {"tollbook": 1, "company": {"name": "Vectors", "currency": "USD", "time_zone": "UTC"}, "tariffs": [], "packages": [],
+                      "connections": [{"name": "pbx", "kind": "csv", "time_zone": "UTC"}]}
         self.folder = folder
 
     def run(self, *arguments, given=None):
@@ -51,6 +52,12 @@ class Books:
         with open(path, "w", encoding="utf-8") as out:
             json.dump(self.setup, out)
         self.run("init")
+        self.run("apply", path)
+
+    def apply_more(self, setup):
+        path = os.path.join(self.folder, "more.json")
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump({"tollbook": 1, **setup}, out)
         self.run("apply", path)
 
     def price(self, name, calls):
@@ -110,12 +117,30 @@ def check_cost(expect, priced):
         assert int(priced["billed"]) == expect["billed_s"], f"billed {priced['billed']}, expected {expect['billed_s']}"
     if "package_s" in expect:
         assert int(priced["free"]) == expect["package_s"], f"free {priced['free']}, expected {expect['package_s']}"
-    if "balance_from" in expect:
-        assert D(expect["balance_from"]) - D(priced["charge"]) == D(expect["balance_after"]), "balance"
+
+
+def check_balance(books, vector):
+    """The call comes before anybody pays for it; then there is a client with a balance, and rating again draws on it."""
+    name, expect, made = vector["id"], vector["expect"], vector["call"]
+    books.run("cdr", "import", "-", "--connection", "pbx", given="uid,start,tenant,direction,caller,callee,billsec\n"
+              f"{name},{made['start']},{name},outbound,1001,{made['dialled']},{made['duration_s']}\n")
+    books.run("rate")
+    assert books.run("calls", "--uid", name)[0]["status"] == "no-service"
+    books.apply_more({"clients": [{"id": name, "name": name, "currency": "USD"}],
+                      "services": [{"id": name, "client": name, "package": name, "connection": "pbx", "tenant": name}]})
+    books.run("balance", "top-up", name, expect["balance_from"], "--at", made["start"])
+    last = books.run("price", "--client", name, made["dialled"], "1", "--at", made["start"])["max_seconds"]
+    for seconds, paid in ((last, True), (last + 1, False)):
+        charge = D(books.run("price", "--client", name, made["dialled"], str(seconds), "--at", made["start"])["charge"])
+        assert (charge <= D(expect["balance_from"])) == paid, f"{seconds} s cost {charge}"
+    books.run("rate", "--again", "--client", name)
+    balance = books.run("balance", "show", name)["balance"]
+    assert D(balance) == D(expect["balance_after"]), f"balance {balance}, expected {expect['balance_after']}"
 
 
 def kind_call(books, vector):
-    add_tariff(books, vector, **({"connect_fee": "0"} if vector.get("continuation") else {}))
+    balance = "balance_from" in vector["expect"]
+    add_tariff(books, vector, mode="prepaid" if balance else "postpaid", **({"connect_fee": "0"} if vector.get("continuation") else {}))
     tax = vector["tariff"].get("tax_pct")
     if tax:
         add_tariff(books, vector, vector["id"] + " gross", markup=tax)
@@ -125,6 +150,8 @@ def kind_call(books, vector):
         check_cost(vector["expect"], books.price(vector["id"], asked)[0])
         if tax:
             check_cost({"cost": vector["expect"]["cost_incl_tax"]}, books.price(vector["id"] + " gross", asked)[0])
+        if balance:
+            check_balance(books, vector)
     return check
 
 
