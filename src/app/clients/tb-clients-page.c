@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-balance-card.h"
+#include "tb-booking-dialog.h"
 #include "tb-format.h"
 #include "tb-invoice-store.h"
 #include "tb-widgets.h"
@@ -11,17 +13,38 @@ struct _TbClientsPage
 {
   TbListPage parent_instance;
 
+  GCancellable *listing;
   GCancellable *loading;
+  GtkWidget *balances; /* drop-down: which clients, by their balance */
   GtkWidget *detail;
-  GtkWidget *invoices; /* of the client that is shown; borrowed */
+  GtkWidget *invoices;  /* of the client that is shown; borrowed */
+  GtkWidget *statement; /* likewise; NULL for one who pays afterwards */
 };
 
 G_DEFINE_FINAL_TYPE (TbClientsPage, tb_clients_page, TB_TYPE_LIST_PAGE)
 
+typedef struct
+{
+  TbClient *client;
+  TbClientBalance *balance; /* NULL for who pays afterwards */
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  tb_client_free (row->client);
+  tb_client_balance_free (row->balance);
+  g_free (row);
+}
+
+/* ---- the list ---- */
+
 static char *
 format_name (gconstpointer value, gpointer page)
 {
-  const TbClient *client = value;
+  const TbClient *client = ((const Row *) value)->client;
 
   return g_strdup (client->name != NULL ? client->name : client->key);
 }
@@ -29,13 +52,13 @@ format_name (gconstpointer value, gpointer page)
 static char *
 format_key (gconstpointer value, gpointer page)
 {
-  return g_strdup (((const TbClient *) value)->key);
+  return g_strdup (((const Row *) value)->client->key);
 }
 
 static char *
-format_currency (gconstpointer value, gpointer page)
+format_balance (gconstpointer value, gpointer page)
 {
-  return g_strdup (tb_currency_to_string (((const TbClient *) value)->currency));
+  return tb_balance_card_format (((const Row *) value)->balance);
 }
 
 static int
@@ -50,28 +73,63 @@ compare_names (gconstpointer a, gconstpointer b)
 static int
 compare_keys (gconstpointer a, gconstpointer b)
 {
-  return g_strcmp0 (((const TbClient *) a)->key, ((const TbClient *) b)->key);
+  return g_strcmp0 (((const Row *) a)->client->key, ((const Row *) b)->client->key);
+}
+
+/* Who has least comes first, who has none at all last. */
+static int
+compare_balances (gconstpointer a, gconstpointer b)
+{
+  const TbClientBalance *x = ((const Row *) a)->balance, *y = ((const Row *) b)->balance;
+
+  if (x == NULL || y == NULL)
+    return (x == NULL) - (y == NULL);
+  return x->balance < y->balance ? -1 : x->balance > y->balance;
 }
 
 static const TbColumn columns[] = {
   { N_ ("Client"), 0, FALSE, format_name, compare_names },
-  { N_ ("Id"), 72, FALSE, format_key, compare_keys },
-  { N_ ("Currency"), 84, FALSE, format_currency },
+  { N_ ("Id"), 64, FALSE, format_key, compare_keys },
+  { N_ ("Balance"), 158, TRUE, format_balance, compare_balances },
 };
 
 static const char *
 get_key (gconstpointer value)
 {
-  return ((const TbClient *) value)->key;
+  return ((const Row *) value)->client->key;
 }
 
 static gboolean
 matches (gconstpointer value, const char *folded)
 {
-  const TbClient *client = value;
+  const TbClient *client = ((const Row *) value)->client;
 
   return tb_list_page_text_matches (client->name, folded) || tb_list_page_text_matches (client->key, folded)
          || tb_list_page_text_matches (client->email, folded);
+}
+
+/* By the balance: everybody, who pays in advance, whose balance is low or empty. */
+enum { ANY_BALANCE, IN_ADVANCE, LOW_OR_EMPTY };
+
+static gboolean
+passes (TbListPage *page, gconstpointer value)
+{
+  const TbClientBalance *balance = ((const Row *) value)->balance;
+  guint wanted = gtk_drop_down_get_selected (GTK_DROP_DOWN (TB_CLIENTS_PAGE (page)->balances));
+
+  if (wanted == IN_ADVANCE || wanted == LOW_OR_EMPTY)
+    return balance != NULL && balance->is_prepaid && (wanted == IN_ADVANCE || balance->state != TB_BALANCE_OK);
+  return TRUE;
+}
+
+static void
+show_item (TbPage *page, const char *item)
+{
+  gboolean low = g_str_equal (item, TB_CLIENTS_LOW_OR_EMPTY);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (TB_CLIENTS_PAGE (page)->balances), low ? LOW_OR_EMPTY : ANY_BALANCE);
+  if (!low)
+    TB_PAGE_CLASS (tb_clients_page_parent_class)->show_item (page, item);
 }
 
 /* ---- the chosen client ---- */
@@ -100,7 +158,6 @@ add_facts (TbClientsPage *self, const TbClient *client)
   GtkWidget *list = tb_detail_add_group (self->detail, _ ("Client"));
   g_autofree char *address = tb_format_address (client->address);
   g_autofree char *whmcs = client->whmcs_id > 0 ? tb_format_number (client->whmcs_id) : NULL;
-  g_autofree char *low = tb_format_rate (client->low_balance);
   g_autofree char *custom = client->custom_rates != NULL && client->custom_rates->len > 0 ? tb_format_number (client->custom_rates->len) : NULL;
 
   tb_widgets_add_value (list, _ ("Id"), client->key);
@@ -110,7 +167,6 @@ add_facts (TbClientsPage *self, const TbClient *client)
   tb_widgets_add_value (list, _ ("Currency"), tb_currency_to_string (client->currency));
   tb_widgets_add_value (list, _ ("Tax id"), client->tax_id);
   tb_widgets_add_value (list, _ ("Tax"), client->tax);
-  tb_widgets_add_value (list, _ ("Low balance"), low);
   tb_widgets_add_value (list, _ ("Own rates"), custom);
   tb_widgets_add_value (list, _ ("WHMCS id"), whmcs);
   make_link (tb_widgets_add_row (list, _ ("Calls"), NULL), "calls", g_strdup_printf ("client=%s", client->key));
@@ -164,18 +220,55 @@ add_services (TbClientsPage *self, const TbClient *client)
   g_signal_connect (list, "row-activated", G_CALLBACK (follow_cb), self);
 }
 
-static gpointer
-read_invoices (TbStore *store, TbJob *job, gpointer key, GError **error)
+/* ---- what is read of the chosen one ---- */
+
+typedef struct
 {
-  return tb_invoice_store_list (store, key, error);
+  GPtrArray *invoices;
+  TbBalanceStatement *statement; /* or NULL */
+} History;
+
+static void
+history_free (gpointer data)
+{
+  History *history = data;
+
+  g_clear_pointer (&history->invoices, g_ptr_array_unref);
+  g_clear_pointer (&history->statement, tb_balance_statement_free);
+  g_free (history);
+}
+
+typedef struct
+{
+  char *client;
+  gboolean has_balance;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  g_free (((Asked *) data)->client);
+  g_free (data);
+}
+
+static gpointer
+read_history (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  const Asked *asked = data;
+  History *history = g_new0 (History, 1);
+
+  history->invoices = tb_invoice_store_list (store, asked->client, error);
+  if (history->invoices != NULL && asked->has_balance)
+    history->statement = tb_balances_read_statement (store, asked->client, error);
+  if (history->invoices != NULL && (history->statement != NULL || !asked->has_balance))
+    return history;
+  history_free (history);
+  return NULL;
 }
 
 static void
-show_invoices (TbPage *page, gpointer result)
+add_invoices (TbClientsPage *self, const GPtrArray *invoices)
 {
-  TbClientsPage *self = TB_CLIENTS_PAGE (page);
-  g_autoptr (GPtrArray) invoices = result;
-
   for (guint i = 0; i < invoices->len; i++)
     {
       const TbInvoice *invoice = g_ptr_array_index (invoices, i);
@@ -191,37 +284,95 @@ show_invoices (TbPage *page, gpointer result)
 }
 
 static void
+show_history (TbPage *page, gpointer result)
+{
+  TbClientsPage *self = TB_CLIENTS_PAGE (page);
+  History *history = result;
+
+  add_invoices (self, history->invoices);
+  if (self->statement != NULL && history->statement != NULL)
+    tb_balance_card_show (self->statement, g_steal_pointer (&history->statement), tb_books_get_zone (tb_page_get_books (page)));
+  history_free (history);
+}
+
+static void
+book_cb (TbClientsPage *self)
+{
+  const Row *row = tb_list_page_get_selected (TB_LIST_PAGE (self));
+
+  if (row != NULL && row->balance != NULL)
+    tb_booking_dialog_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), row->balance);
+}
+
+static void
 show (TbListPage *page, gpointer value)
 {
   TbClientsPage *self = TB_CLIENTS_PAGE (page);
-  const TbClient *client = value;
+  const Row *row = value;
+  Asked *asked;
 
   tb_detail_clear (self->detail);
-  if (client == NULL)
+  self->statement = NULL;
+  if (row == NULL)
     return;
-  tb_detail_add_title (self->detail, client->name != NULL ? client->name : client->key, NULL);
-  add_services (self, client);
+  tb_detail_add_title (self->detail, row->client->name != NULL ? row->client->name : row->client->key, NULL);
+  if (row->balance != NULL)
+    self->statement = tb_balance_card_add (self->detail, row->balance, G_CALLBACK (book_cb), self);
+  add_services (self, row->client);
   self->invoices = tb_detail_add_group (self->detail, _ ("Invoices"));
   g_signal_connect (self->invoices, "row-activated", G_CALLBACK (follow_cb), self);
-  add_facts (self, client);
-  tb_page_read (TB_PAGE (self), &self->loading, read_invoices, g_strdup (client->key), g_free, (GDestroyNotify) g_ptr_array_unref,
-                show_invoices);
+  add_facts (self, row->client);
+  asked = g_new (Asked, 1);
+  *asked = (Asked){ g_strdup (row->client->key), row->balance != NULL };
+  tb_page_read (TB_PAGE (self), &self->loading, read_history, asked, asked_free, history_free, show_history);
+}
+
+/* ---- loading ---- */
+
+static gpointer
+read_balances (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  return tb_balances_list (store, error);
+}
+
+/* Takes it out of the list. */
+static TbClientBalance *
+steal_balance (GPtrArray *balances, const char *client)
+{
+  for (guint i = 0; i < balances->len; i++)
+    if (g_str_equal (((TbClientBalance *) balances->pdata[i])->client, client))
+      return g_ptr_array_steal_index (balances, i);
+  return NULL;
+}
+
+static void
+show_list (TbPage *page, gpointer result)
+{
+  const TbSetup *setup = tb_books_get_setup (tb_page_get_books (page));
+  g_autoptr (GPtrArray) balances = result;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < setup->clients->len; i++)
+    {
+      Row *row = g_new0 (Row, 1);
+
+      row->client = tb_client_copy (g_ptr_array_index (setup->clients, i));
+      row->balance = steal_balance (balances, row->client->key);
+      g_ptr_array_add (rows, row);
+    }
+  tb_list_page_take (TB_LIST_PAGE (page), rows, row_free);
 }
 
 static void
 load (TbPage *page)
 {
-  const TbSetup *setup = tb_books_get_setup (tb_page_get_books (page));
-  g_autoptr (GPtrArray) clients = g_ptr_array_new ();
-
-  for (guint i = 0; i < setup->clients->len; i++)
-    g_ptr_array_add (clients, tb_client_copy (g_ptr_array_index (setup->clients, i)));
-  tb_list_page_take (TB_LIST_PAGE (page), clients, (GDestroyNotify) tb_client_free);
+  tb_page_read (page, &TB_CLIENTS_PAGE (page)->listing, read_balances, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, show_list);
 }
 
 static void
 tb_clients_page_dispose (GObject *object)
 {
+  g_clear_object (&TB_CLIENTS_PAGE (object)->listing);
   g_clear_object (&TB_CLIENTS_PAGE (object)->loading);
 
   G_OBJECT_CLASS (tb_clients_page_parent_class)->dispose (object);
@@ -232,9 +383,25 @@ tb_clients_page_class_init (TbClientsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tb_clients_page_dispose;
   TB_PAGE_CLASS (klass)->load = load;
+  TB_PAGE_CLASS (klass)->show_item = show_item;
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
+  TB_LIST_PAGE_CLASS (klass)->passes = passes;
   TB_LIST_PAGE_CLASS (klass)->show = show;
+}
+
+static void
+add_balances (TbClientsPage *self)
+{
+  const char *const texts[] = { [ANY_BALANCE] = _ ("All"), [IN_ADVANCE] = _ ("In advance"), [LOW_OR_EMPTY] = _ ("Low or empty"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (texts);
+
+  self->balances = gtk_drop_down_new (NULL, NULL);
+  tb_widgets_set_choices (self->balances, G_LIST_MODEL (list));
+  tb_widgets_set_label (self->balances, _ ("Balance"));
+  gtk_widget_set_tooltip_text (self->balances, _ ("Balance"));
+  g_signal_connect_swapped (self->balances, "notify::selected", G_CALLBACK (tb_list_page_filter), self);
+  tb_list_page_add_tool (TB_LIST_PAGE (self), self->balances);
 }
 
 static void
@@ -242,6 +409,7 @@ tb_clients_page_init (TbClientsPage *self)
 {
   GtkWidget *scroller = tb_detail_new (&self->detail);
 
-  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Clients"), columns, G_N_ELEMENTS (columns), scroller, 340, "tb-clients-symbolic",
+  add_balances (self);
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Clients"), columns, G_N_ELEMENTS (columns), scroller, 440, "tb-clients-symbolic",
                        _ ("No Clients"), _ ("Clients come with a set-up file: main menu, Apply Set-up File"));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-month-summary.h"
 
+#include "tb-balances.h"
 #include "tb-call-store.h"
 #include "tb-connection-store.h"
 #include "tb-invoice-store.h"
@@ -146,6 +147,21 @@ count_invoices (TbMonthSummary *self, GPtrArray *invoices)
       self->drafts++;
 }
 
+static gboolean
+count_balances (TbMonthSummary *self, TbStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) balances = tb_balances_list (store, error);
+
+  for (guint i = 0; balances != NULL && i < balances->len; i++)
+    {
+      const TbClientBalance *balance = g_ptr_array_index (balances, i);
+
+      self->low += balance->is_prepaid && balance->state == TB_BALANCE_LOW;
+      self->empty += balance->is_prepaid && balance->state == TB_BALANCE_EMPTY;
+    }
+  return balances != NULL;
+}
+
 gpointer
 tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
@@ -172,7 +188,8 @@ tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error
   if (invoices == NULL)
     return NULL;
   count_invoices (self, invoices);
-  if (!tb_margin_count_breaches (store, self->from, self->to - 1, &self->breaches, job, error))
+  if (!tb_margin_count_breaches (store, self->from, self->to - 1, &self->breaches, job, error)
+      || !count_balances (self, store, error))
     return NULL;
   return g_steal_pointer (&self);
 }

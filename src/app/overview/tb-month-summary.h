@@ -25,6 +25,7 @@ typedef struct
   GPtrArray *connections; /* of TbConnectionState */
   guint drafts, invoices;
   TbMarginBreaches breaches; /* of limits of margin and usage */
+  guint low, empty; /* clients who pay in advance and are at their threshold, or have nothing left */
 } TbMonthSummary;
 
 TbMonthSummary *tb_month_summary_new (int year, int month, TbZone *zone, gboolean look_back);

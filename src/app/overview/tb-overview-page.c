@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-clients-page.h"
 #include "tb-connection-store.h"
 #include "tb-day-chart.h"
 #include "tb-format.h"
@@ -156,6 +157,15 @@ add_breaches (TbOverviewPage *self, const TbMonthSummary *summary, guint count, 
 }
 
 static void
+add_balances (TbOverviewPage *self, guint n, const char *title, const char *subtitle)
+{
+  g_autofree char *number = tb_format_number (n);
+
+  if (n > 0)
+    add_link (self->todo, title, subtitle, number, "clients", g_strdup (TB_CLIENTS_LOW_OR_EMPTY));
+}
+
+static void
 show_todo (TbOverviewPage *self, const TbMonthSummary *summary)
 {
   tb_widgets_clear (self->todo);
@@ -175,6 +185,8 @@ show_todo (TbOverviewPage *self, const TbMonthSummary *summary)
     }
   add_breaches (self, summary, summary->breaches.below, _ ("Clients below their least margin"), _ ("Charges of this month less their costs"));
   add_breaches (self, summary, summary->breaches.above, _ ("Clients above their most usage"), _ ("Charges of this month"));
+  add_balances (self, summary->empty, _ ("Empty balances"), _ ("Clients who pay in advance and have nothing left"));
+  add_balances (self, summary->low, _ ("Low balances"), _ ("Clients who pay in advance and are below their threshold"));
   gtk_widget_set_visible (self->todo_group, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->todo), 0) != NULL);
 }
 
