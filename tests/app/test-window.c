@@ -238,12 +238,12 @@ static void
 test_links (void)
 {
   TbWindow *window = workstation_open (TRUE, 1280, 800);
-  gpointer client;
+  TbListPage *page;
 
   tb_window_show_page (window, "clients", "C1004");
   workstation_settle (window);
-  client = tb_list_page_get_selected (TB_LIST_PAGE (tb_window_get_page (window)));
-  g_assert_cmpstr (((TbClient *) client)->key, ==, "C1004");
+  page = TB_LIST_PAGE (tb_window_get_page (window));
+  g_assert_cmpstr (TB_LIST_PAGE_GET_CLASS (page)->get_key (tb_list_page_get_selected (page)), ==, "C1004");
   g_assert_nonnull (workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_LABEL, "Unlimited Europe"));
 
   tb_window_show_page (window, "packages", "Prepaid world");
