@@ -9,7 +9,7 @@
 #include "tb-clock.h"
 #include "tb-error.h"
 #include "tb-invoice-store.h"
-#include "tb-rating-run.h"
+#include "tb-rerating.h"
 #include "tb-test-company.h"
 #include "tb-text.h"
 #include "test-books.h"
@@ -287,6 +287,38 @@ test_settlement (void)
   }
 }
 
+/* A price that falls after the bill: the credit note gives back to the balance what the balance paid too much. */
+static void
+test_correction (void)
+{
+  g_autoptr (TbStore) store = new_books ("correction", TB_PACKAGE_PREPAID);
+  const TbRatingScope all = { 0 };
+  TbCall call = tb_test_call ("one", "acme", OCTOBER, "12045550142", 6000);
+  g_autoptr (TbSetup) setup = tb_test_company_new ();
+  g_autoptr (TbRerating) rerating = NULL;
+  g_autoptr (TbInvoice) note = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  top_up (store, "C1", "40", NULL);
+  tb_test_import (store, &call, 1);
+  rate (store, FALSE);
+  assert_left (store, "C1", "36.04 ok"); /* 3.50 and 0.46 of tax */
+  g_free (approve_first (store));
+  assert_left (store, "C1", "36.04 ok");
+  tb_setup_find_package (setup, "Metered")->mode = TB_PACKAGE_PREPAID;
+  ((TbRate *) tb_setup_find_tariff (setup, "deck")->rates->pdata[0])->rate /= 2;
+  tb_test_apply (store, setup);
+  rerating = tb_rerating_apply (store, &all, TB_INVOICED_CREDIT, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_left (store, "C1", "36.04 ok"); /* a draft gives nothing back */
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, tb_test_query_int (store, "SELECT id FROM invoice WHERE kind = 1"));
+  note = tb_billing_approve (store, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tb_invoice_get_payable (note), ==, 0);
+  assert_left (store, "C1", "38.02 ok"); /* 1.75 and 0.23 of tax */
+}
+
 static const struct
 {
   const char *client;
@@ -403,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/balances/changed-call", test_changed_call);
   g_test_add_func ("/balances/package-changed", test_package_changed);
   g_test_add_func ("/balances/settlement", test_settlement);
+  g_test_add_func ("/balances/correction", test_correction);
   g_test_add_func ("/balances/booking", test_booking);
   g_test_add_func ("/balances/fallen", test_fallen);
   g_test_add_func ("/balances/at-once", test_at_once);
