@@ -12,6 +12,7 @@ struct _TbCallCard
   AdwBin parent_instance;
 
   GtkStack *stack;
+  AdwStatusPage *empty;
   GtkLabel *charge, *status;
   GtkWidget *facts, *why_group, *why, *pieces_group, *pieces;
   char *client_text, *staff_text; /* what is copied; NULL without a call */
@@ -141,6 +142,7 @@ tb_call_card_class_init (TbCallCardClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "card.copy-all", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-call-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, stack);
+  gtk_widget_class_bind_template_child (widget_class, TbCallCard, empty);
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, charge);
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, status);
   gtk_widget_class_bind_template_child (widget_class, TbCallCard, facts);
@@ -173,6 +175,13 @@ tb_call_card_show (TbCallCard *self, const TbCallExplanation *call, TbZone *zone
   show_facts (self, call->row, zone);
   show_why (self, call->explanation);
   show_pieces (self, call->explanation);
+}
+
+void
+tb_call_card_set_empty (TbCallCard *self, const char *title, const char *description)
+{
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, description);
 }
 
 void

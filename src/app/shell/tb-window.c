@@ -13,6 +13,7 @@
 #include "tb-margin-page.h"
 #include "tb-overview-page.h"
 #include "tb-packages-page.h"
+#include "tb-simulator-page.h"
 #include "tb-tariffs-page.h"
 #include "tb-widgets.h"
 
@@ -46,6 +47,7 @@ static const struct { const char *id, *title, *icon; GType (*get_type) (void); }
   { "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
   { "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
   { "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
+  { "simulator", N_ ("Simulator"), "tb-simulator-symbolic", tb_simulator_page_get_type },
 };
 
 static GSettings *
