@@ -127,13 +127,13 @@ compare_charges (gconstpointer a, gconstpointer b)
 }
 
 static const TbColumn columns[] = {
-  { N_ ("Number"), 150, FALSE, format_number },
+  { N_ ("Number"), 126, FALSE, format_number },
   { N_ ("Destination"), 0, FALSE, format_destination, compare_destinations },
-  { N_ ("Prefix"), 84, FALSE, format_prefix },
-  { N_ ("Rate a Minute"), 110, TRUE, format_rate },
-  { N_ ("Talked"), 72, TRUE, format_talked },
-  { N_ ("Billed"), 72, TRUE, format_billed },
-  { N_ ("Charge"), 110, TRUE, format_charge, compare_charges },
+  { N_ ("Prefix"), 72, FALSE, format_prefix },
+  { N_ ("Rate"), 72, TRUE, format_rate },
+  { N_ ("Talked"), 66, TRUE, format_talked },
+  { N_ ("Billed"), 66, TRUE, format_billed },
+  { N_ ("Charge"), 96, TRUE, format_charge, compare_charges },
 };
 
 /* ---- asking ---- */

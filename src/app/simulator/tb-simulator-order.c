@@ -39,10 +39,10 @@ tb_simulator_order_run (TbStore *store, TbJob *job, gpointer data, GError **erro
 
   if (order->deck != NULL)
     {
-      import = tb_tariff_import_run (store, order->deck, order->tariff, NULL, &options, TRUE, job, error);
+      import = tb_tariff_import_prepare (store, order->deck, order->tariff, NULL, &options, job, error);
       if (import == NULL)
         return NULL;
-      what_if.deck = import->tariff;
+      what_if.deck = import->revision->after;
       what_if.tariff = NULL;
     }
   comparison = tb_rating_compare (store, &scope, &what_if, job, error);

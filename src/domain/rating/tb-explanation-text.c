@@ -559,9 +559,9 @@ tell_price (GString *text, const TbExplanationFacts *facts, const TbExplainedPri
       tell (text, _("Connection fee: %s %s"), fee, code);
     }
   if (price->limit == TB_LIMIT_MINIMUM)
-    tell (text, _("This is the least that a call there costs"));
+    tell (text, _("This is the least that is charged for a call there"));
   if (price->limit == TB_LIMIT_MAXIMUM)
-    tell (text, _("This is the most that a call there costs"));
+    tell (text, _("This is the most that is charged for a call there"));
 }
 
 static void
