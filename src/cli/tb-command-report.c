@@ -3,6 +3,7 @@
 
 #include "tb-command.h"
 #include "tb-report-store.h"
+#include "tb-triage-fields.h"
 
 /* Every report says its period, then its rows. */
 static gboolean
@@ -82,10 +83,16 @@ report_unrated (TbRun *run, GError **error)
 {
   gint64 from, to;
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (TbTriage) triage = NULL;
 
   if (!begin (run, &from, &to, error) || (rows = tb_report_store_unrated (run->store, from, to, error)) == NULL)
     return FALSE;
-  return say_rows (run, _("Calls without a price"), rows, say_unrated);
+  triage = tb_triage_new (run->store, from, to, run->job, error);
+  if (triage == NULL)
+    return FALSE;
+  say_rows (run, _("By first digits"), rows, say_unrated);
+  tb_triage_fields_say (run->out, triage, run->zone);
+  return TRUE;
 }
 
 static const TbOption report_options[] = { TB_OPTION_PERIOD, { NULL } };

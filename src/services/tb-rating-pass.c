@@ -74,7 +74,10 @@ tb_rating_scope_list_services (const TbRatingScope *self, const TbSetup *setup, 
 static gboolean
 is_asked (const Pass *pass, const TbCall *call, const TbRatedCall *before, const TbRatedCall *after)
 {
-  if (call->start < pass->scope->from || call->start >= pass->to || !(pass->scope->again || before->status == TB_CALL_UNRATED))
+  gboolean missing = tb_call_status_is_unrated (before->status) || before->status == TB_CALL_BLOCKED;
+
+  if (call->start < pass->scope->from || call->start >= pass->to
+      || !(pass->scope->again || before->status == TB_CALL_UNRATED || (pass->scope->missing && missing)))
     return FALSE;
   return pass->services == NULL || g_hash_table_contains (pass->services, GUINT_TO_POINTER (before->service_id))
          || g_hash_table_contains (pass->services, GUINT_TO_POINTER (after->service_id));
@@ -249,7 +252,7 @@ group_start (Pass *pass, GArray *lanes, gint64 *ret_start, GError **error)
     {
       gint64 own;
 
-      if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to, !pass->scope->again, &own, error))
+      if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to, !pass->scope->again && !pass->scope->missing, &own, error))
         return FALSE;
       first = MIN (first, own);
       if (tb_rating_tenant_get_memory (g_array_index (lanes, Lane, i).tenant) != TB_RATING_MEMORY_NONE)

@@ -11,6 +11,7 @@ typedef struct
 {
   gint64 from, to;    /* start in [from, to); 0 = open */
   gboolean again;     /* those that are rated too */
+  gboolean missing;   /* those whose money is missing or that were blocked, though they were looked at before */
   const char *client; /* key */
   const char *tariff; /* of their service's package */
 } TbRatingScope;

@@ -409,15 +409,15 @@ tb_setup_store_apply (TbStore *store, const TbSetup *setup, gboolean dry_run, GP
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_free);
   Apply apply = { .store = store, .given = setup, .dry_run = dry_run, .changes = changes, .job = job };
-  gboolean ok;
+  gboolean ok, own;
 
-  if (!tb_store_begin (store, error))
+  if (!tb_store_join (store, &own, error))
     return FALSE;
   ok = apply_in_transaction (&apply, error);
-  if (ok && !dry_run)
-    ok = tb_store_commit (store, error);
-  else
+  if (own && dry_run)
     tb_store_rollback (store);
+  else
+    ok = tb_store_leave (store, own, ok, error);
   if (ok && ret_changes != NULL)
     *ret_changes = g_steal_pointer (&changes);
   return ok;
