@@ -4,7 +4,9 @@
 
 #include "tb-billing-run.h"
 #include "tb-command.h"
+#include "tb-error.h"
 #include "tb-invoice-store.h"
+#include "tb-triage-fields.h"
 
 static const char *const states[] = { [TB_INVOICE_DRAFT] = "draft", [TB_INVOICE_APPROVED] = "approved", [TB_INVOICE_VOID] = "void" };
 static const char *const line_kinds[] = { [TB_LINE_FEE] = "fee", [TB_LINE_USAGE] = "usage", [TB_LINE_INCLUDED] = "included", [TB_LINE_INBOUND] = "inbound",
@@ -59,16 +61,48 @@ say_heads (TbOutput *out, GPtrArray *invoices)
 
 /* ---- bill ---- */
 
+static void
+say_held (TbOutput *out, GPtrArray *held)
+{
+  tb_output_list (out, "held", _("Held back"));
+  for (guint i = 0; i < held->len; i++)
+    {
+      const TbBillingHold *hold = held->pdata[i];
+
+      tb_output_row (out);
+      tb_output_text (out, "client", _("Client"), hold->client);
+      tb_output_int (out, "calls", _("Calls"), (gint64) hold->calls);
+      tb_output_amount (out, "estimate", _("Missing, about"), hold->estimate);
+      tb_output_int (out, "estimated", _("of calls"), (gint64) hold->estimated);
+      tb_triage_fields_say_causes (out, hold->causes);
+      tb_output_end (out);
+    }
+  tb_output_end (out);
+}
+
+/* A bill that somebody waits for and does not get is a failure; one that would not come is only told. */
+static void
+refuse_held (TbRun *run, GPtrArray *held)
+{
+  for (guint i = 0; i < held->len; i++)
+    {
+      g_autofree char *text = tb_billing_hold_describe (held->pdata[i]);
+
+      tb_run_fail (run, g_error_new (TB_ERROR, TB_ERROR_NO_RATE, _("%s; see “repair list”, or bill with --incomplete"), text));
+    }
+}
+
 static gboolean
 bill (TbRun *run, GError **error)
 {
   gboolean dry_run = tb_run_has (run, "dry-run");
+  TbBillingFlags flags = (dry_run ? TB_BILLING_DRY_RUN : 0) | (tb_run_has (run, "incomplete") ? TB_BILLING_INCOMPLETE : 0);
   g_autoptr (TbBillingRun) billed = NULL;
   int year, month;
 
   if (!tb_run_get_month (run, &year, &month, error))
     return FALSE;
-  billed = tb_billing_run (run->store, year, month, tb_run_get (run, "client"), dry_run, run->job, error);
+  billed = tb_billing_run (run->store, year, month, tb_run_get (run, "client"), flags, run->job, error);
   if (billed == NULL)
     return FALSE;
   tb_output_text (run->out, "period", _("Run"), tb_run_get (run, "period"));
@@ -78,6 +112,9 @@ bill (TbRun *run, GError **error)
   tb_output_int (run->out, "unchanged", _("Unchanged"), billed->unchanged);
   tb_output_int (run->out, "approved_before", _("Approved before"), billed->approved_before);
   tb_output_strv (run->out, "warnings", _("To look at"), billed->warnings);
+  say_held (run->out, billed->held);
+  if (!dry_run)
+    refuse_held (run, billed->held);
   tb_output_list (run->out, "invoices", _("Invoices"));
   say_heads (run->out, billed->invoices);
   tb_output_end (run->out);
@@ -238,7 +275,13 @@ void_invoices (TbRun *run, GError **error)
   return change_each (run, void_one);
 }
 
-static const TbOption bill_options[] = { TB_OPTION_PERIOD, TB_OPTION_CLIENT, TB_OPTION_DRY_RUN, { NULL } };
+static const TbOption bill_options[] = {
+  TB_OPTION_PERIOD,
+  TB_OPTION_CLIENT,
+  TB_OPTION_DRY_RUN,
+  { "incomplete", 0, NULL, N_("bill also clients of whom calls have no price") },
+  { NULL },
+};
 static const TbOption list_options[] = { TB_OPTION_CLIENT, { NULL } };
 static const TbOption pdf_options[] = { TB_OPTION_OUTPUT, { NULL } };
 

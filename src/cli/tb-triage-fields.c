@@ -186,6 +186,17 @@ say_repairs (TbOutput *out, guint number, const TbTriageGroup *group, TbZone *zo
 }
 
 void
+tb_triage_fields_say_causes (TbOutput *out, guint causes)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = 0; i < TB_CALL_N_STATUS; i++)
+    if ((causes & 1u << i) != 0)
+      g_ptr_array_add (words, (gpointer) tb_triage_cause_to_string ((TbCallStatus) i));
+  tb_output_strv (out, "causes", _("Causes"), words);
+}
+
+void
 tb_triage_fields_say (TbOutput *out, const TbTriage *triage, TbZone *zone)
 {
   tb_output_int (out, "calls", _("Calls without a price"), (gint64) triage->calls);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-billing-corrections.h"
+#include "tb-billing-hold.h"
 #include "tb-billing-lines.h"
 #include "tb-clock.h"
 #include "tb-error.h"
@@ -18,6 +19,7 @@ tb_billing_run_free (TbBillingRun *self)
     return;
   g_ptr_array_unref (self->invoices);
   g_ptr_array_unref (self->warnings);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -29,7 +31,7 @@ typedef struct
   TbSetup *setup;
   TbZone *zone;
   int year, month;
-  gboolean dry_run;
+  gboolean dry_run, incomplete;
   GPtrArray *items; /* of TbBillingItem */
   GHashTable *approved; /* keys of clients with periods that an approved invoice holds */
   GPtrArray *waiting; /* of TbCorrection: those that may come on its bills */
@@ -280,6 +282,25 @@ has_corrections (Work *work, const TbClient *client)
   return corrections->len > 0 && !g_hash_table_contains (work->approved, client->key);
 }
 
+/* Unless told otherwise nobody gets a bill that is known to lack something. */
+static gboolean
+find_holds (Work *work, TbJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) none = work->incomplete ? g_ptr_array_new () : NULL;
+
+  work->result->held = tb_billing_find_holds (work->store, work->setup, none != NULL ? none : work->items, job, error);
+  return work->result->held != NULL;
+}
+
+static gboolean
+is_held (const Work *work, const TbClient *client)
+{
+  for (guint i = 0; i < work->result->held->len; i++)
+    if (strcmp (((TbBillingHold *) work->result->held->pdata[i])->client, client->key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 bill_clients (Work *work, const char *key, TbJob *job, GError **error)
 {
@@ -287,7 +308,7 @@ bill_clients (Work *work, const char *key, TbJob *job, GError **error)
     {
       const TbClient *client = work->setup->clients->pdata[i];
 
-      if (key != NULL && strcmp (key, client->key) != 0)
+      if ((key != NULL && strcmp (key, client->key) != 0) || is_held (work, client))
         continue;
       if (has_items (work, client) || has_corrections (work, client))
         {
@@ -338,7 +359,7 @@ run (Work *work, const char *client, TbJob *job, GError **error)
     }
   if (!work->dry_run && !tb_store_begin (work->store, error))
     return FALSE;
-  ok = collect (work, client, job, error) && bill_clients (work, client, job, error) && warn_unrated (work, error);
+  ok = collect (work, client, job, error) && find_holds (work, job, error) && bill_clients (work, client, job, error) && warn_unrated (work, error);
   if (work->dry_run)
     return ok;
   if (ok && tb_store_commit (work->store, error))
@@ -348,14 +369,14 @@ run (Work *work, const char *client, TbJob *job, GError **error)
 }
 
 TbBillingRun *
-tb_billing_run (TbStore *store, int year, int month, const char *client, gboolean dry_run, TbJob *job, GError **error)
+tb_billing_run (TbStore *store, int year, int month, const char *client, TbBillingFlags flags, TbJob *job, GError **error)
 {
   g_autoptr (TbBillingRun) result = g_new0 (TbBillingRun, 1);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_billing_item_free);
   g_autoptr (GHashTable) approved = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (TbZone) zone = NULL;
-  Work work = { store, setup, NULL, year, month, dry_run, items, approved, NULL, result };
+  Work work = { store, setup, NULL, year, month, (flags & TB_BILLING_DRY_RUN) != 0, (flags & TB_BILLING_INCOMPLETE) != 0, items, approved, NULL, result };
   gboolean ok;
 
   result->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_free);

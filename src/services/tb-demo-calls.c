@@ -36,9 +36,12 @@ static const Place world[] = {
   { "525555501xxx", 6 },   { "5521555501xxx", 4 }, { "972355501xxx", 2 },  { "2348035550100", 3 }, { "233245550100", 1 },  { "22507555501xx", 1 },
   { "380445550100", 2 },   { "971445550100", 2 },
 };
-/* What needs a clerk's eye: no rate, a blocked prefix, no number; and what is hidden or shown for nothing. */
+/* Ships' telephones, which only who works at sea calls, and which the retail deck has no rate for. */
+#define AT_SEA "lunenburg"
+static const Place satellites[] = { { "881655501xx", 5 }, { "8821655501xx", 2 } };
+/* What needs a clerk's eye: a blocked prefix, no number; and what is hidden or shown for nothing. */
 static const Place odd[] = {
-  { "881655501xx", 3 }, { "8821655501xx", 1 }, { "19005550123", 2 }, { "5375550100", 2 }, { "operator", 2 }, { "18005550199", 30 }, { "18885550177", 12 }, { "*97", 26 },
+  { "19005550123", 2 }, { "5375550100", 2 }, { "operator", 2 }, { "18005550199", 30 }, { "18885550177", 12 }, { "*97", 26 },
 };
 
 static const guint by_weekday[] = { 0, 100, 108, 105, 102, 90, 18, 8 };
@@ -162,7 +165,8 @@ dial (Maker *self, const char *number, TbDemoCall *call)
 static void
 make_outbound (Maker *self, TbDemoCall *call)
 {
-  const char *number = draw_number (self, TRUE);
+  gboolean ship = strcmp (call->tenant, AT_SEA) == 0 && percent (self, 6);
+  const char *number = ship ? draw_place (self, satellites, G_N_ELEMENTS (satellites)) : draw_number (self, TRUE);
 
   call->direction = *number == '*' ? TB_DIRECTION_LOCAL : TB_DIRECTION_OUTBOUND;
   dial (self, number, call);

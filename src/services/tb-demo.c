@@ -125,7 +125,7 @@ rate_and_bill (TbStore *store, TbJob *job, GError **error)
     return FALSE;
   tb_rating_counts_clear (&counts);
   tb_job_report (job, -1, _("Making the invoices"));
-  run = tb_billing_run (store, TB_DEMO_YEAR, TB_DEMO_MONTH, NULL, FALSE, job, error);
+  run = tb_billing_run (store, TB_DEMO_YEAR, TB_DEMO_MONTH, NULL, 0, job, error);
   return run != NULL;
 }
 

@@ -71,7 +71,7 @@ rate_again (TbStore *store, const char *argument, guint64 *ret_n, GError **error
 static gboolean
 bill (TbStore *store, const char *argument, guint64 *ret_n, GError **error)
 {
-  g_autoptr (TbBillingRun) run = tb_billing_run (store, BENCH_YEAR, BENCH_MONTH, NULL, FALSE, NULL, error);
+  g_autoptr (TbBillingRun) run = tb_billing_run (store, BENCH_YEAR, BENCH_MONTH, NULL, TB_BILLING_INCOMPLETE, NULL, error);
 
   if (run == NULL)
     return FALSE;

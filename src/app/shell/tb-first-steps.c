@@ -203,7 +203,7 @@ gpointer
 tb_first_steps_invoice (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
   TbFirstOrder *order = data;
-  g_autoptr (TbBillingRun) run = tb_billing_run (store, order->year, order->month, NULL, FALSE, job, error);
+  g_autoptr (TbBillingRun) run = tb_billing_run (store, order->year, order->month, NULL, TB_BILLING_INCOMPLETE, job, error);
 
   if (run == NULL)
     return NULL;
