@@ -185,17 +185,26 @@ MONTH = [
      {"#": 5, "1.uid": "first", "1.status": "included", "1.seconds": 91, "1.free": 96, "0.free": 24, "0.charge": "0.0175", "2.charge": "0.0625",
       "3.status": "unanswered", "3.start": "2026-10-20T00:00:00-04:00", "4.status": "bad-number", "4.charge": None}, POOL_CALLS),
     ("an array of none", "price --client C1 -", {"#": 0}, "[]"),
-    ("a bill that would be made", "bill --period 2026-10 --dry-run", {"created": 2, "invoices.0.id": None, "invoices.#": 2}),
+    ("what has no price, by cause, with what mends it", "repair list --period 2026-10",
+     {"calls": 2, "causes.#": 2, "causes.0.cause": "no-rate", "causes.0.client": "C1", "causes.0.package": "Basic", "causes.1.cause": "no-service",
+      "causes.1.tenant": "nobody", "repairs.0.kind": "assign", "repairs.0.ready": False}),
+    ("the same in the report, beside its rows", "report unrated --period 2026-10", {"rows.#": 2, "causes.#": 2, "calls": 2}),
+    ("what a repair would do", "repair assign S9 --client C2 --package Basic --connection pbx1 --tenant nobody --dry-run",
+     {"dry_run": True, "calls": 1, "priced": 1, "charges.0.currency": "CAD", "remaining": 1, "changes": []}),
+    ("was not done", "calls --tenant nobody", {"0.status": "no-service"}),
+    ("a client whose calls have no price would be held back", "bill --period 2026-10 --dry-run",
+     {"created": 1, "held.#": 1, "held.0.client": "C1", "held.0.calls": 1, "held.0.causes": ["no-rate"], "invoices.0.client": "C2"}),
+    ("a bill that would be made", "bill --period 2026-10 --dry-run --incomplete", {"created": 2, "invoices.0.id": None, "invoices.#": 2}),
     ("was not made", "invoice list", {"#": 0}),
-    ("the bill", "bill --period 2026-10", {"created": 2, "unchanged": 0, "warnings.#": 2, "invoices.0.client": "C1", "invoices.0.state": "draft"}),
-    ("the same bill again", "bill --period 2026-10", {"created": 0, "replaced": 0, "unchanged": 2}),
-    ("one client's", "bill --period 2026-10 --client C2", {"unchanged": 1, "invoices.#": 1}),
+    ("the bill", "bill --period 2026-10 --incomplete", {"created": 2, "unchanged": 0, "warnings.#": 2, "invoices.0.client": "C1", "invoices.0.state": "draft"}),
+    ("the same bill again", "bill --period 2026-10 --incomplete", {"created": 0, "replaced": 0, "unchanged": 2}),
+    ("one client's", "bill --period 2026-10 --client C2 --incomplete", {"unchanged": 1, "invoices.#": 1}),
     ("two fees, 0.14 + 0.09 of usage, 13 % on the sum: 2.6299", "invoice show 1",
      {"net": "20.23", "tax": "2.63", "total": "22.86", "currency": "CAD", "taxes.0.percent": "13", "buyer.name": "Acmé Ltd", "number": None}),
     ("the draft's calls", "calls --invoice 1", {"#": 3, "0.invoice": "draft"}),
     ("approved", "invoice approve 1", {"#": 1, "0.number": "INV-%d-00001" % datetime.now(timezone(timedelta(hours=-5))).year, "0.state": "approved"}),
     ("as PDF", "invoice pdf 1 -o one.pdf", {"file": "one.pdf"}),
-    ("approved stands", "bill --period 2026-10", {"approved_before": 1, "unchanged": 1}),
+    ("approved stands", "bill --period 2026-10 --incomplete", {"approved_before": 1, "unchanged": 1}),
     ("invoiced calls never change", "rate --again", {"calls": 5}),
     ("a copy", "backup copy.tollbook", {"backup": "copy.tollbook"}),
     ("void", "invoice void 1", {"0.state": "void"}),
@@ -267,7 +276,7 @@ ADVANCE = [
     ("what has no price has no length", "price --client C2 99 9", {"max_seconds": None}),
     ("the length that was asked does not matter", "price --client C2 4165550100 0 --at 2026-10-12", {"status": "unanswered", "max_seconds": 1710}),
     ("paid back", "balance refund C2 0.50 --reference R-1", {"kind": "refund", "balance": "0.4962"}),
-    ("the bill: fees are due, the usage is paid", "bill --period 2026-10",
+    ("the bill: fees are due, the usage is paid", "bill --period 2026-10 --incomplete",
      {"created": 2, "invoices.0.total": "22.86", "invoices.0.paid": "0.26", "invoices.0.payable": "22.60"}),
     ("its lines say so", "invoice show 1", {"lines.0.kind": "fee", "lines.0.prepaid": False, "lines.2.kind": "usage", "lines.2.prepaid": True}),
     ("a draft settles nothing", "balance show C1", {"ledger": "5.20", "usage": "0.2275"}),
@@ -418,6 +427,13 @@ FAILURES = [
     ("a client without a price", "price --client C9 14165550100 60", 1, "C9"),
     ("a tariff that is not there", "tariff diff deck gone", 1, "gone"),
     ("an invoice that is not there", "invoice show 77", 1, "77"),
+    ("a rate without a price", "repair add-rate 99 --tariff deck", 2, "--price"),
+    ("a rate of two owners", "repair add-rate 99 --tariff deck --client C1 --price 1", 2, "--tariff"),
+    ("a rate for what is no prefix", "repair add-rate 9x --tariff deck --price 1", 1, "9x"),
+    ("a rate in no tariff", "repair add-rate 99 --tariff gone --price 1", 1, "gone"),
+    ("a service of nobody", "repair assign S77", 1, "S77"),
+    ("a plan of nothing", "repair number-plan Gold", 1, "Gold"),
+    ("a rule that is none", "repair filter [x --package Basic", 1, "[x"),
     ("a bill of nobody", "bill --period 2026-10 --client C9", 1, "C9"),
     ("a copy over the books", "backup books.tollbook", 1, "books.tollbook"),
     ("a copy that is none", "restore calls.csv", 1, "calls.csv"),
@@ -472,7 +488,7 @@ def check_some_files(world):
 
 def check_some_invoices(world):
     world.json("rate")
-    world.json("bill", "--period", "2026-10")
+    world.json("bill", "--period", "2026-10", "--incomplete")
     code, out, err = world.run("--json", "invoice", "approve", "1", "77", "2", "78")
     check_lines(err, 2)
     assert code == 1 and [row["id"] for row in json.loads(out)] == [1, 2], (code, out, err)

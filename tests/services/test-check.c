@@ -34,7 +34,7 @@ make_books (void)
     }
   g_assert_true (tb_rating_run (store, 0, 0, FALSE, &counts, NULL, &error));
   tb_rating_counts_clear (&counts);
-  run = tb_billing_run (store, 2026, 10, NULL, FALSE, NULL, &error);
+  run = tb_billing_run (store, 2026, 10, NULL, TB_BILLING_INCOMPLETE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (run->invoices->len, ==, 3);
   first = tb_billing_approve (store, "1", &error);

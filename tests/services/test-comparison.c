@@ -179,7 +179,7 @@ test_scope (void)
   g_autoptr (TbStore) store = make_books (path);
   const TbRatingScope scope = { .client = "C1" };
   const TbWhatIf what_if = { .initial = 60, .next = 60, .increment_style = -1 };
-  g_autoptr (TbBillingRun) run = tb_billing_run (store, 2026, 10, NULL, FALSE, NULL, NULL);
+  g_autoptr (TbBillingRun) run = tb_billing_run (store, 2026, 10, NULL, TB_BILLING_INCOMPLETE, NULL, NULL);
   g_autoptr (TbRatingComparison) comparison = NULL;
   const TbComparisonRow *row;
 

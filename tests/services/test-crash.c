@@ -87,7 +87,7 @@ settle (TbStore *store, GError **error)
 {
   const TbRatingScope all = { 0 };
   g_autoptr (TbRerating) rerating = change_prices (store, error) ? tb_rerating_apply (store, &all, TB_INVOICED_CREDIT, NULL, NULL, error) : NULL;
-  g_autoptr (TbBillingRun) run = rerating == NULL ? NULL : tb_billing_run (store, 2026, 11, NULL, FALSE, NULL, error);
+  g_autoptr (TbBillingRun) run = rerating == NULL ? NULL : tb_billing_run (store, 2026, 11, NULL, TB_BILLING_INCOMPLETE, NULL, error);
 
   return run != NULL;
 }
@@ -117,7 +117,7 @@ work (GError **error)
   if (import == NULL || !top_up (store, error) || !tb_rating_run (store, 0, 0, FALSE, &counts, NULL, error))
     return FALSE;
   tb_rating_counts_clear (&counts);
-  run = tb_billing_run (store, 2026, 10, NULL, FALSE, NULL, error);
+  run = tb_billing_run (store, 2026, 10, NULL, TB_BILLING_INCOMPLETE, NULL, error);
   return run != NULL && approve_drafts (store, error) && settle (store, error);
 }
 

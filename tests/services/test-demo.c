@@ -179,7 +179,8 @@ test_invoices (void)
   g_autoptr (GPtrArray) findings = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (invoices->len, ==, 25);
+  /* Three clients are held back: two who list the same telephone, and the one who calls ships. */
+  g_assert_cmpuint (invoices->len, ==, 22);
   for (guint i = 0; i < invoices->len; i++)
     {
       const TbInvoice *invoice = invoices->pdata[i];

@@ -99,7 +99,7 @@ static TbBillingRun *
 bill (TbStore *store, int month)
 {
   g_autoptr (GError) error = NULL;
-  TbBillingRun *run = tb_billing_run (store, 2026, month, NULL, FALSE, NULL, &error);
+  TbBillingRun *run = tb_billing_run (store, 2026, month, NULL, TB_BILLING_INCOMPLETE, NULL, &error);
 
   g_assert_no_error (error);
   return run;
