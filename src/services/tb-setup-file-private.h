@@ -79,8 +79,6 @@ gboolean tb_setup_refuse_type (TbSetupContext *self, JsonNode *node, const char 
 
 /* ---- objects and lists (tb-setup-file-read.c, tb-setup-file-write.c) ---- */
 
-/* The text as bytes from outside: size, encoding, depth, numbers and doubled keys are looked at before anything is made of it. */
-JsonNode *tb_setup_json_parse (const char *json, gssize len, GError **error);
 gboolean  tb_setup_read_object (TbSetupContext *self, const TbSetupNoun *noun, JsonNode *node, gpointer item, GError **error);
 gboolean  tb_setup_read_list (TbSetupContext *self, const TbSetupNoun *noun, JsonNode *node, GPtrArray *items, GError **error);
 JsonNode *tb_setup_write_object (TbSetupContext *self, const TbSetupNoun *noun, gconstpointer item);

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "tb-error.h"
+#include "tb-json.h"
 #include "tb-setup-file-private.h"
 #include "tb-setup-file.h"
 #include "tb-setup-store.h"
@@ -218,7 +219,7 @@ context_init (TbSetupContext *self, const char *base_dir, const TbCompany *compa
 static TbSetup *
 parse (TbSetupContext *self, const char *json, gssize len, GError **error)
 {
-  g_autoptr (JsonNode) root = tb_setup_json_parse (json, len, error);
+  g_autoptr (JsonNode) root = tb_json_parse (json, len, TB_JSON_OURS, error);
   g_autoptr (TbSetup) setup = tb_setup_new ();
 
   if (root == NULL || !tb_setup_read_object (self, &tb_setup_noun, root, setup, error))

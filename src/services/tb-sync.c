@@ -32,10 +32,10 @@ typedef struct
   char *name;
   TbJob *job;
   TbPbx *pbx;
-  gint64 at, end, first; /* begin of the next window; when to stop; where it began */
+  TbPbxTalk *talk;       /* about the window that begins at `at` */
+  gint64 at, end, first; /* begin of the window; when to stop; where it began */
   gint64 cursor;         /* as it was: what lies behind it is only read again, so no window may move it back */
   TbSyncResult *result;
-  char *url;
 } Sync;
 
 /* What the worker finds out before the network is asked. */
@@ -54,10 +54,10 @@ sync_free (gpointer data)
 
   g_clear_object (&self->session);
   g_clear_object (&self->job);
+  g_clear_pointer (&self->talk, tb_pbx_talk_free);
   g_clear_object (&self->pbx);
   g_clear_pointer (&self->result, tb_sync_result_free);
   g_free (self->name);
-  g_free (self->url);
   g_free (self);
 }
 
@@ -117,32 +117,40 @@ read_start (TbStore *store, TbJob *job, gpointer data, GError **error)
   return start;
 }
 
-/* ---- windows ---- */
+/* ---- orders to the worker ---- */
 
+/* A page of calls to store, or without a page only the cursor to move. */
 typedef struct
 {
-  char *name, *source;
-  TbCallReader *reader;
-  gint64 cursor;
-} Window;
+  char *name;
+  TbPbxPage *page;
+  gint64 cursor; /* 0 = more of the window follows */
+} Order;
 
 static void
-window_free (gpointer data)
+order_free (gpointer data)
 {
-  Window *window = data;
+  Order *order = data;
 
-  tb_call_reader_free (window->reader);
-  g_free (window->name);
-  g_free (window->source);
-  g_free (window);
+  tb_pbx_page_free (order->page);
+  g_free (order->name);
+  g_free (order);
 }
 
 static gpointer
-store_window (TbStore *store, TbJob *job, gpointer data, GError **error)
+store_page (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  Window *window = data;
+  Order *order = data;
 
-  return tb_cdr_import_from_reader (store, window->reader, window->name, window->source, window->cursor, NULL, 0, NULL, error);
+  return tb_cdr_import_from_reader (store, order->page->reader, order->name, order->page->source, order->cursor, NULL, 0, NULL, error);
+}
+
+static gpointer
+store_cursor (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  Order *order = data;
+
+  return tb_connection_store_set_cursor (store, order->name, order->cursor, error) ? order : NULL;
 }
 
 typedef struct
@@ -203,34 +211,67 @@ end (GTask *task, GError *failure)
   tb_session_run_async (self->session, NULL, TRUE, write_note, note, note_free, NULL, on_noted, task);
 }
 
+static void next_page (GTask *task);
 static void next_window (GTask *task);
 
+/* Where the window ends. */
+static gint64
+window_end (const Sync *self)
+{
+  return MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end);
+}
+
 static void
-on_stored (GObject *source, GAsyncResult *result, gpointer data)
+finish_window (GTask *task)
+{
+  Sync *self = g_task_get_task_data (task);
+
+  self->at = window_end (self);
+  self->result->windows++;
+  g_clear_pointer (&self->talk, tb_pbx_talk_free);
+  tb_job_report (self->job, self->end > self->first ? (double) (self->at - self->first) / (double) (self->end - self->first) : -1, NULL);
+  next_window (task);
+}
+
+static void
+add_counts (TbImportCounts *sum, const TbImportCounts *counts)
+{
+  sum->import_id = counts->import_id;
+  sum->read += counts->read;
+  sum->added += counts->added;
+  sum->duplicate += counts->duplicate;
+  sum->changed += counts->changed;
+  sum->conflict += counts->conflict;
+  sum->rejected += counts->rejected;
+}
+
+static void
+on_page_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
   Sync *self = g_task_get_task_data (task);
   GError *failure = NULL;
-  TbCdrImport *import = tb_session_run_finish (TB_SESSION (source), result, &failure);
-  TbImportCounts *sum = &self->result->counts;
+  g_autoptr (TbCdrImport) import = tb_session_run_finish (TB_SESSION (source), result, &failure);
 
   if (import == NULL)
-    {
-      end (task, failure);
-      return;
-    }
-  sum->import_id = import->counts.import_id;
-  sum->read += import->counts.read;
-  sum->added += import->counts.added;
-  sum->duplicate += import->counts.duplicate;
-  sum->changed += import->counts.changed;
-  sum->conflict += import->counts.conflict;
-  sum->rejected += import->counts.rejected;
-  self->result->windows++;
-  tb_cdr_import_free (import);
-  self->at = MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end);
-  tb_job_report (self->job, self->end > self->first ? (double) (self->at - self->first) / (double) (self->end - self->first) : -1, NULL);
-  next_window (task);
+    return end (task, failure);
+  add_counts (&self->result->counts, &import->counts);
+  if (tb_pbx_talk_is_over (self->talk))
+    finish_window (task);
+  else
+    next_page (task);
+}
+
+static void
+on_cursor_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  GError *failure = NULL;
+
+  if (tb_session_run_finish (TB_SESSION (source), result, &failure) == NULL)
+    end (task, failure);
+  else
+    finish_window (task);
 }
 
 static void
@@ -239,35 +280,41 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   GTask *task = data;
   Sync *self = g_task_get_task_data (task);
   GError *failure = NULL;
-  TbCallReader *reader = tb_pbx_fetch_finish (TB_PBX (source), result, &failure);
-  Window *window;
+  TbPbxPage *page = tb_pbx_talk_next_finish (self->talk, result, &failure);
+  Order *order;
 
-  if (reader == NULL)
-    {
-      end (task, failure);
-      return;
-    }
-  window = g_new0 (Window, 1);
-  window->name = g_strdup (self->name);
-  window->source = g_strdup (self->url);
-  window->reader = reader;
-  window->cursor = MAX (MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end), self->cursor);
-  tb_session_run_async (self->session, NULL, TRUE, store_window, window, window_free, (GDestroyNotify) tb_cdr_import_free, on_stored, task);
+  if (failure != NULL)
+    return end (task, failure);
+  order = g_new0 (Order, 1);
+  order->name = g_strdup (self->name);
+  order->page = page;
+  order->cursor = tb_pbx_talk_is_over (self->talk) ? MAX (window_end (self), self->cursor) : 0;
+  if (page != NULL)
+    tb_session_run_async (self->session, NULL, TRUE, store_page, order, order_free, (GDestroyNotify) tb_cdr_import_free, on_page_stored, task);
+  else
+    tb_session_run_async (self->session, NULL, TRUE, store_cursor, order, order_free, NULL, on_cursor_stored, task);
+}
+
+static void
+next_page (GTask *task)
+{
+  Sync *self = g_task_get_task_data (task);
+  GError *failure = NULL;
+
+  if (tb_job_is_cancelled (self->job, &failure))
+    return end (task, failure);
+  tb_pbx_talk_next_async (self->talk, self->job != NULL ? tb_job_get_cancellable (self->job) : NULL, on_fetched, task);
 }
 
 static void
 next_window (GTask *task)
 {
   Sync *self = g_task_get_task_data (task);
-  GError *failure = NULL;
 
-  if (tb_job_is_cancelled (self->job, &failure) || self->at >= self->end)
-    {
-      end (task, failure);
-      return;
-    }
-  tb_pbx_fetch_async (self->pbx, self->at, MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end),
-                      self->job != NULL ? tb_job_get_cancellable (self->job) : NULL, on_fetched, task);
+  if (self->at >= self->end)
+    return end (task, NULL);
+  self->talk = tb_pbx_talk_new (self->pbx, self->at, window_end (self));
+  next_page (task);
 }
 
 static void
@@ -279,10 +326,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   Start *start = tb_session_run_finish (TB_SESSION (source), result, &failure);
 
   if (start != NULL)
-    {
-      self->pbx = tb_pbx_new (start->connection, start->secret, &failure);
-      self->url = g_strdup (start->connection->url);
-    }
+    self->pbx = tb_pbx_new (start->connection, start->secret, &failure);
   if (self->pbx == NULL)
     {
       g_clear_pointer (&start, start_free);

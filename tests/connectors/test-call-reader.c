@@ -306,7 +306,7 @@ test_refusals (void)
     { "the same, named", "fusionpbx", NULL, "\naccess denied\n", TB_ERROR_AUTH, "access denied" },
     { "a login page", "fusionpbx", NULL, "<!DOCTYPE html><html><head><title>Login</title>", TB_ERROR_AUTH, "login page" },
     { "another page", "csv", NULL, "<html>It works</html>", TB_ERROR_INVALID_INPUT, "web page" },
-    { "JSON", NULL, NULL, "{\"cdrs\":[]}", TB_ERROR_INVALID_INPUT, "JSON" },
+    { "a document of nobody's", NULL, NULL, "{\"cdrs\":[]}", TB_ERROR_INVALID_INPUT, "Name it" },
     { "a spreadsheet", NULL, NULL, "PK\003\004....", TB_ERROR_INVALID_INPUT, "spreadsheet" },
     { "an unknown format", "3cx", NULL, "a,b\n", TB_ERROR_INVALID_INPUT, "3cx" },
     { "no start: the message names what is there", "csv", NULL, "Foo,To,Billsec\n1,2,3\n", TB_ERROR_INVALID_INPUT, "Foo, To, Billsec" },

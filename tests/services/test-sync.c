@@ -6,6 +6,7 @@
 #include "tb-connection-store.h"
 #include "tb-error.h"
 #include "tb-fake-server.h"
+#include "tb-pbx.h"
 #include "tb-setup-store.h"
 #include "tb-sync.h"
 #include "tb-test-company.h"
@@ -25,7 +26,8 @@ typedef struct
   SoupServer *server;
   char *url;
   Fault fault;
-  guint fault_at; /* which request of a sync goes wrong */
+  guint fault_at; /* from which request of a sync on it goes wrong */
+  guint faults;   /* how often; 0 = for good */
   guint requests;
   gint64 earliest; /* asked for */
 } Pbx;
@@ -70,7 +72,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   g_autoptr (GHashTable) form = soup_form_decode (body);
   g_autoptr (GString) text = g_string_new ("\"xml_cdr_uuid\",\"start_epoch\",\"billsec\",\"caller_id_name\",\"destination_number\",\"domain_name\"\n");
   gint64 from = g_ascii_strtoll (g_hash_table_lookup (form, "start_epoch"), NULL, 10);
-  Fault fault = ++pbx->requests == pbx->fault_at ? pbx->fault : FINE;
+  Fault fault = ++pbx->requests >= pbx->fault_at && (pbx->faults == 0 || pbx->requests < pbx->fault_at + pbx->faults) ? pbx->fault : FINE;
 
   pbx->earliest = MIN (pbx->earliest, from);
   append_calls (text, from, g_ascii_strtoll (g_hash_table_lookup (form, "stop_epoch"), NULL, 10), tb_clock_now ());
@@ -234,6 +236,28 @@ test_faults (void)
   pbx_stop (&pbx);
 }
 
+/* What passes in a moment costs a request and nothing else. */
+static void
+test_passing (void)
+{
+  static const Fault passing[] = { ERROR_500, CUT };
+  Pbx pbx;
+
+  pbx_start (&pbx);
+  for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("passing-%u", i);
+      g_autoptr (TbSession) session = new_session (name, &pbx);
+
+      set_day (6);
+      pbx.faults = 2;
+      g_assert_true (sync_once (session, &pbx, passing[i], 3));
+      g_assert_cmpuint (pbx.requests, ==, 6 + 2);
+      g_assert_cmpint (tb_test_query_int (tb_session_get_store (session), "SELECT count(*) FROM cdr"), >, CALLS - 10);
+    }
+  pbx_stop (&pbx);
+}
+
 /* A PBX that fails in the second window day after day: the cursor stays, and so what is asked for does not reach back further each time. */
 static void
 test_fails_on (void)
@@ -279,7 +303,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_setenv ("TOLLBOOK_SECRET_PBX1", "0123456789abcdef", TRUE);
   set_day (4);
+  tb_pbx_set_patience (1);
   g_test_add_func ("/sync/faults", test_faults);
+  g_test_add_func ("/sync/passing", test_passing);
   g_test_add_func ("/sync/fails-on", test_fails_on);
   g_test_add_func ("/sync/unknown", test_unknown);
   return test_run_in_folder ();

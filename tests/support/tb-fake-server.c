@@ -22,10 +22,20 @@ static const char certificate_pem[] =
   "5/IvZZLF1c3UtLc78o8X+k2FgS3fXWhwYhkUVkKI2U9WOOVKHUA6ldbg\n"
   "-----END PRIVATE KEY-----\n";
 
+typedef struct
+{
+  char *request, *holds;
+  guint status;
+  GBytes *body;
+} Route;
+
 struct _TbFakeServer
 {
   SoupServer *server;
   char *url, *request, *body;
+  GString *log;
+  GHashTable *headers; /* of the last request */
+  GPtrArray *routes;   /* of Route; empty = `mode` answers */
   guint count;
 
   TbFakeMode mode;
@@ -50,6 +60,53 @@ cut (TbFakeServer *self, SoupServerMessage *message)
 }
 
 static void
+route_free (gpointer data)
+{
+  Route *route = data;
+
+  g_free (route->request);
+  g_free (route->holds);
+  g_bytes_unref (route->body);
+  g_free (route);
+}
+
+static const Route *
+find_route (TbFakeServer *self)
+{
+  const Route *best = NULL;
+
+  for (guint i = 0; i < self->routes->len; i++)
+    {
+      const Route *route = self->routes->pdata[i];
+
+      if (g_str_has_prefix (self->request, route->request) && (route->holds == NULL || strstr (self->body, route->holds) != NULL)
+          && (best == NULL || strlen (route->request) >= strlen (best->request)))
+        best = route;
+    }
+  return best;
+}
+
+static void
+answer_by_route (TbFakeServer *self, SoupServerMessage *message)
+{
+  const Route *route = find_route (self);
+  gsize len;
+  const char *body;
+
+  if (route == NULL)
+    g_error ("nobody expects %s with “%s”", self->request, self->body); /* aborts */
+  body = g_bytes_get_data (route->body, &len);
+  soup_server_message_set_status (message, route->status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, len);
+}
+
+static void
+note_header (const char *name, const char *value, gpointer headers)
+{
+  g_hash_table_insert (headers, g_ascii_strdown (name, -1), g_strdup (value));
+}
+
+static void
 on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   TbFakeServer *self = data;
@@ -64,6 +121,14 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
                                    g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "");
   g_free (self->body);
   self->body = g_strndup (body->data != NULL ? body->data : "", (gsize) body->length);
+  g_string_append_printf (self->log, "%s\n", self->request);
+  g_hash_table_remove_all (self->headers);
+  soup_message_headers_foreach (soup_server_message_get_request_headers (message), note_header, self->headers);
+  if (self->routes->len > 0)
+    {
+      answer_by_route (self, message);
+      return;
+    }
 
   switch (self->mode)
     {
@@ -90,6 +155,9 @@ make (gboolean tls)
   GSList *uris;
 
   self->server = soup_server_new (NULL, NULL);
+  self->log = g_string_new (NULL);
+  self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->routes = g_ptr_array_new_with_free_func (route_free);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
   if (tls)
     {
@@ -125,6 +193,9 @@ tb_fake_server_free (TbFakeServer *self)
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
   g_bytes_unref (self->answer);
+  g_ptr_array_unref (self->routes);
+  g_hash_table_unref (self->headers);
+  g_string_free (self->log, TRUE);
   g_free (self->header);
   g_free (self->value);
   g_free (self->url);
@@ -150,6 +221,38 @@ tb_fake_server_set (TbFakeServer *self, TbFakeMode mode, guint status, const cha
   self->value = g_strdup (value);
   g_clear_pointer (&self->answer, g_bytes_unref);
   self->answer = g_bytes_new (body, len < 0 ? strlen (body) : (gsize) len);
+}
+
+void
+tb_fake_server_on (TbFakeServer *self, const char *request, const char *holds, guint status, const char *sample)
+{
+  Route *route = g_new0 (Route, 1);
+  g_autofree char *path = g_build_filename (g_getenv ("TOLLBOOK_TEST_DATA"), "cdr", sample, NULL);
+  char *text;
+  gsize len;
+
+  route->request = g_strdup (request);
+  route->holds = g_strdup (holds);
+  route->status = status;
+  if (strpbrk (sample, "{}\n/") == NULL && *sample != '\0' && g_file_get_contents (path, &text, &len, NULL))
+    route->body = g_bytes_new_take (text, len);
+  else
+    route->body = g_bytes_new (sample, strlen (sample));
+  g_ptr_array_add (self->routes, route);
+}
+
+const char *
+tb_fake_server_get_log (TbFakeServer *self)
+{
+  return self->log->str;
+}
+
+const char *
+tb_fake_server_get_header (TbFakeServer *self, const char *name)
+{
+  g_autofree char *key = g_ascii_strdown (name, -1);
+
+  return g_hash_table_lookup (self->headers, key);
 }
 
 guint

@@ -10,6 +10,7 @@
 #define BLOCK (64 * 1024)
 #define DEFAULT_TIMEOUT 120
 #define DEFAULT_LIMIT ((gsize) 256 * 1024 * 1024)
+#define ERROR_LIMIT ((gsize) 64 * 1024) /* of a body that is only looked at for what it complains of */
 
 /* One request under way. Its own cancellable stops it for the user and for the deadline. */
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   gulong link;
   GSource *deadline;
   gboolean too_late;
+  GError *bad; /* a status other than 2xx, whose body is still read */
 } Request;
 
 SoupSession *
@@ -122,17 +124,30 @@ diagnose_redirect (Request *self, guint status)
   return g_error_new (TB_ERROR, TB_ERROR_AUTH, _("%s asks to log in: the key or the user was not accepted."), g_uri_get_host (asked));
 }
 
+/* Seconds from now, or a date (RFC 9110, 10.2.3). -1 = neither. */
+static gint64
+retry_after (Request *self)
+{
+  const char *after = soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (after == NULL)
+    return -1;
+  if (g_ascii_string_to_unsigned (after, 10, 0, G_MAXINT32, &seconds, NULL))
+    return (gint64) seconds;
+  date = soup_date_time_new_from_http_string (after);
+  return date != NULL ? MAX (g_date_time_to_unix (date) - g_get_real_time () / G_USEC_PER_SEC, 0) : -1;
+}
+
 static GError *
 diagnose_busy (Request *self, guint status)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (self->message));
-  const char *after = soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Retry-After");
-  g_autofree char *shown = after != NULL ? tb_text_for_message (after, -1, 40) : NULL;
+  gint64 after = retry_after (self);
 
-  if (shown != NULL && strspn (shown, "0123456789") == strlen (shown))
-    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again in %s seconds."), host, status, shown);
-  if (shown != NULL)
-    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again after %s."), host, status, shown);
+  if (after >= 0)
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again in %" G_GINT64_FORMAT " seconds."), host, status, after);
   return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again later."), host, status);
 }
 
@@ -180,6 +195,7 @@ request_free (gpointer data)
   g_clear_object (&self->stop);
   g_clear_object (&self->user);
   g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_error (&self->bad);
   g_free (self);
 }
 
@@ -199,6 +215,43 @@ on_user_cancelled (GCancellable *cancellable, gpointer stop)
   g_cancellable_cancel (stop);
 }
 
+/* Takes `bad`, which is NULL when all went well. */
+static void
+finish (GTask *task, GError *bad, gboolean passing)
+{
+  Request *self = g_task_get_task_data (task);
+  TbHttpAnswer *answer = g_new0 (TbHttpAnswer, 1);
+
+  answer->status = soup_message_get_status (self->message);
+  answer->message = g_object_ref (self->message);
+  answer->headers = answer->status != 0 ? soup_message_get_response_headers (self->message) : NULL;
+  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  answer->bad = bad;
+  answer->passing = passing;
+  answer->retry_after = answer->status != 0 ? retry_after (self) : -1;
+  g_task_return_pointer (task, answer, (GDestroyNotify) tb_http_answer_free);
+}
+
+/* What the network did, not the server. A name that is not found, a refused connection and a bad certificate do not pass in a moment. */
+static void
+finish_broken (GTask *task, const GError *cause)
+{
+  Request *self = g_task_get_task_data (task);
+  gboolean passing = self->stream != NULL || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+                     || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+
+  finish (task, diagnose (self, cause), passing && !self->too_late && !g_cancellable_is_cancelled (self->user));
+}
+
+static void
+finish_whole (GTask *task)
+{
+  Request *self = g_task_get_task_data (task);
+  guint status = soup_message_get_status (self->message);
+
+  finish (task, g_steal_pointer (&self->bad), status == 408 || status == 429 || status >= 500);
+}
+
 static void read_more (GTask *task);
 
 static void
@@ -208,14 +261,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   Request *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize room = (self->bad != NULL ? MIN (self->limit, ERROR_LIMIT) : self->limit) - self->body->len;
 
-  if (bytes == NULL)
-    return g_task_return_error (task, diagnose (self, error));
-  if (g_bytes_get_size (bytes) == 0)
-    return g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)), (GDestroyNotify) g_bytes_unref);
-  if (g_bytes_get_size (bytes) > self->limit - self->body->len)
-    return g_task_return_new_error (task, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The answer of %s is larger than %" G_GSIZE_FORMAT " bytes."),
-                                    g_uri_get_host (soup_message_get_uri (self->message)), self->limit);
+  if (bytes == NULL && self->bad == NULL)
+    return finish_broken (task, error);
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0 || (self->bad != NULL && g_bytes_get_size (bytes) > room))
+    return finish_whole (task);
+  if (g_bytes_get_size (bytes) > room)
+    return finish (task, g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("The answer of %s is larger than %" G_GSIZE_FORMAT " bytes."),
+                                      g_uri_get_host (soup_message_get_uri (self->message)), self->limit),
+                   FALSE);
   g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
   read_more (g_steal_pointer (&task));
 }
@@ -235,14 +290,11 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   Request *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   GInputStream *stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  GError *bad;
 
   if (stream == NULL)
-    return g_task_return_error (task, diagnose (self, error));
+    return finish_broken (task, error);
   self->stream = stream;
-  bad = diagnose_status (self);
-  if (bad != NULL)
-    return g_task_return_error (task, bad);
+  self->bad = diagnose_status (self);
   read_more (g_steal_pointer (&task));
 }
 
@@ -277,8 +329,30 @@ tb_http_send_async (SoupSession *session, SoupMessage *message, const TbHttpLimi
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->stop, on_sent, g_steal_pointer (&task));
 }
 
+TbHttpAnswer *
+tb_http_answer_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+void
+tb_http_answer_free (TbHttpAnswer *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_object (&self->message);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_error (&self->bad);
+  g_free (self);
+}
+
 GBytes *
 tb_http_send_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (TbHttpAnswer) answer = tb_http_answer_finish (result);
+
+  if (answer->bad == NULL)
+    return g_bytes_ref (answer->body);
+  g_propagate_error (error, g_steal_pointer (&answer->bad));
+  return NULL;
 }

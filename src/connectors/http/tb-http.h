@@ -21,9 +21,25 @@ typedef struct
 /* Constant User-Agent (FusionPBX ties sessions to it), no cookies. */
 SoupSession *tb_http_session_new (void);
 
+/* What came back, good or bad. */
+typedef struct
+{
+  guint status;                 /* 0 = no answer at all */
+  SoupMessageHeaders *headers;  /* NULL without an answer; lives as long as this */
+  GBytes *body;                 /* whole for 2xx, else its first 64 KiB; never NULL */
+  GError *bad;                  /* NULL for 2xx; else as tb_http_send_finish has it */
+  gboolean passing;             /* what went wrong may be right in a moment: 408, 429, 5xx, a connection that broke off */
+  gint64 retry_after;           /* seconds the server asks to wait; -1 = it does not say */
+  SoupMessage *message;
+} TbHttpAnswer;
+void tb_http_answer_free (TbHttpAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbHttpAnswer, tb_http_answer_free)
+
 /* Takes a reference on `message`. */
 void tb_http_send_async (SoupSession *session, SoupMessage *message, const TbHttpLimits *limits, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer data);
+/* Never NULL. */
+TbHttpAnswer *tb_http_answer_finish (GAsyncResult *result);
 /* The body of a 2xx answer. TB_ERROR_AUTH for 401, 403 and a redirect to a login page; TB_ERROR_NETWORK for 429 and 5xx (with
  * what Retry-After says), unknown host, refused connection, untrusted certificate; TB_ERROR_TIMEOUT; TB_ERROR_NOT_FOUND for
  * 404 and 410; TB_ERROR_INVALID_INPUT for too large an answer and another place; TB_ERROR_CANCELLED. */

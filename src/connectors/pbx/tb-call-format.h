@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tb-call-reader.h"
+#include "tb-call-record.h"
 #include "tb-csv-reader.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,7 @@ typedef struct
   TbCsvQuotes quotes;
   GPtrArray *header; /* of char *: fields of the first record that is not blank */
   TbZone *zone;      /* NULL = UTC */
+  char *tenant;      /* whom the PBX was asked about, where its records do not say; "" = nobody in particular */
   const char *mapping;
   TbCallColumns columns;
   GString *scratch[4]; /* text of the current call that is made up of several cells */
@@ -50,18 +52,30 @@ typedef struct
 
 typedef enum { TB_ROW_CALL, TB_ROW_SKIP, TB_ROW_REJECT } TbRowResult;
 
+/* A vendor's format is one of rows (guess, open, read) or of documents (the rest). A vendor that has both has two of the same name. */
 typedef struct
 {
   const char *name;
+
   gboolean (*guess) (TbCallSource *source);
   /* Maps columns; the first record is data unless columns.has_header. */
   gboolean (*open) (TbCallSource *source, GError **error);
   TbRowResult (*read) (TbCallSource *source, const TbCsvField *fields, guint n, TbCall *call, GError **error);
+
+  const char *records; /* where in the document the list of records is: "data", "" or NULL = the document is the list */
+  gboolean single;     /* the document may also be one record */
+  JsonNode *(*parse) (const char *text, gsize len, GError **error); /* NULL = it is JSON */
+  gboolean (*guess_record) (TbCallRecord *record);
+  TbRowResult (*read_record) (TbCallSource *source, TbCallRecord *record, TbCall *call, GError **error);
 } TbCallFormat;
+
+/* All of them, NULL-ended, a more particular one before a more general one (tb-call-formats.c). */
+extern const TbCallFormat *const tb_call_formats[];
 
 extern const TbCallFormat tb_fusionpbx_csv;
 extern const TbCallFormat tb_asterisk_csv;
 extern const TbCallFormat tb_mapped_csv;
+extern const TbCallFormat tb_vodia_json;
 
 /* ---- columns (tb-call-columns.c) ---- */
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-call-document.h"
 #include "tb-call-format.h"
 #include "tb-call-sniff.h"
 #include "tb-error.h"
@@ -16,6 +17,7 @@ struct _TbCallReader
   TbCallSource source;
   TbCsvReader *csv;
   TbCsvReader *again; /* over one record that is split in the other way */
+  TbCallDocument *document; /* instead of rows */
   GCancellable *cancellable;
   gboolean wide; /* UTF-16: a byte read is half a byte consumed */
   gboolean first;
@@ -25,17 +27,6 @@ struct _TbCallReader
   char *mended[9]; /* texts of the current call that were not UTF-8 */
 };
 
-/* A more particular format before a more general one. */
-static const TbCallFormat *const formats[] = { &tb_fusionpbx_csv, &tb_asterisk_csv, &tb_mapped_csv };
-
-const char *const *
-tb_call_format_list (void)
-{
-  static const char *const names[] = { "fusionpbx", "asterisk", "csv", NULL };
-
-  return names;
-}
-
 /* ---- opening ---- */
 
 static gboolean
@@ -43,12 +34,17 @@ find_format (TbCallReader *self, const char *name, GError **error)
 {
   if (name == NULL && self->source.mapping != NULL) /* who names columns means them */
     name = tb_mapped_csv.name;
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (name != NULL ? g_str_equal (formats[i]->name, name) : formats[i]->guess (&self->source))
+  for (const TbCallFormat *const *format = tb_call_formats; *format != NULL; format++)
+    if ((*format)->read != NULL && (name != NULL ? g_str_equal ((*format)->name, name) : (*format)->guess (&self->source)))
       {
-        self->format = formats[i];
+        self->format = *format;
         return TRUE;
       }
+  if (name != NULL && g_strv_contains (tb_call_format_list (), name))
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The format “%s” is a document of JSON or XML, but this is text in rows."), name);
+      return FALSE;
+    }
   if (name != NULL)
     {
       g_autofree char *known = g_strjoinv (", ", (char **) tb_call_format_list ());
@@ -84,7 +80,15 @@ open_source (TbCallReader *self, GInputStream *stream, const char *name, GError 
 {
   g_autoptr (GInputStream) text = tb_call_sniff_stream (stream, &self->source, &self->wide, self->cancellable, error);
 
-  if (text == NULL || !tb_call_sniff_check (&self->source, error) || !tb_call_sniff_records (&self->source, error))
+  if (text == NULL || !tb_call_sniff_check (&self->source, error))
+    return FALSE;
+  if (tb_call_document_is (self->source.sample))
+    {
+      self->document = tb_call_document_new (text, &self->source, name, self->cancellable, error);
+      self->format = self->document != NULL ? tb_call_document_get_format (self->document) : NULL;
+      return self->document != NULL;
+    }
+  if (!tb_call_sniff_records (&self->source, error))
     return FALSE;
   if (self->source.header->len == 0)
     {
@@ -105,6 +109,7 @@ tb_call_reader_new (GInputStream *stream, const TbCallReaderOptions *options, GC
 
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->source.zone = options != NULL && options->zone != NULL ? tb_zone_ref (options->zone) : NULL;
+  self->source.tenant = g_strdup (options != NULL && options->tenant != NULL ? options->tenant : "");
   self->source.mapping = options != NULL && options->columns != NULL && *options->columns != '\0' ? options->columns : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (self->source.scratch); i++)
     self->source.scratch[i] = g_string_new (NULL);
@@ -122,10 +127,12 @@ tb_call_reader_free (TbCallReader *self)
     return;
   tb_csv_reader_free (self->csv);
   tb_csv_reader_free (self->again);
+  tb_call_document_free (self->document);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->source.zone, tb_zone_unref);
   g_clear_pointer (&self->source.header, g_ptr_array_unref);
   g_free (self->source.sample);
+  g_free (self->source.tenant);
   g_free (self->source.state);
   for (guint i = 0; i < G_N_ELEMENTS (self->source.scratch); i++)
     g_string_free (self->source.scratch[i], TRUE);
@@ -184,8 +191,16 @@ reject (TbCallReader *self, GError *error, const TbReadReject **ret_reject)
 {
   g_free (self->reject.reason);
   self->reject.reason = tb_text_for_message (error->message, -1, REASON_MAX); /* it shows what stood in the file */
-  self->reject.line = tb_csv_reader_get_line (self->csv);
-  self->reject.raw = tb_csv_reader_get_raw (self->csv, &self->reject.raw_len);
+  if (self->document != NULL)
+    {
+      self->reject.line = tb_call_document_get_number (self->document);
+      self->reject.raw = tb_call_document_get_raw (self->document, &self->reject.raw_len);
+    }
+  else
+    {
+      self->reject.line = tb_csv_reader_get_line (self->csv);
+      self->reject.raw = tb_csv_reader_get_raw (self->csv, &self->reject.raw_len);
+    }
   *ret_reject = &self->reject;
   return TB_READ_REJECT;
 }
@@ -272,9 +287,36 @@ read_record (TbCallReader *self, const TbCsvField *cells, guint n, const TbCall 
   return TB_READ_CALL;
 }
 
+static TbReadResult
+next_of_document (TbCallReader *self, const TbCall **ret_call, const TbReadReject **ret_reject, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GError) bad = NULL;
+      TbRowResult row;
+
+      if (tb_error_if_cancelled (self->cancellable, error))
+        return TB_READ_ERROR;
+      tb_call_init (&self->call);
+      if (!tb_call_document_next (self->document, &self->call, &row, &bad))
+        return TB_READ_END;
+      if (row == TB_ROW_SKIP)
+        {
+          self->skipped++;
+          continue;
+        }
+      if (row == TB_ROW_REJECT || !validate (self, &bad))
+        return reject (self, bad, ret_reject);
+      *ret_call = &self->call;
+      return TB_READ_CALL;
+    }
+}
+
 TbReadResult
 tb_call_reader_next (TbCallReader *self, const TbCall **ret_call, const TbReadReject **ret_reject, GError **error)
 {
+  if (self->document != NULL)
+    return next_of_document (self, ret_call, ret_reject, error);
   for (;;)
     {
       const goffset before = tb_csv_reader_get_bytes (self->csv);
@@ -323,6 +365,8 @@ tb_call_reader_get_format (TbCallReader *self)
 goffset
 tb_call_reader_get_bytes (TbCallReader *self)
 {
+  if (self->document != NULL)
+    return tb_call_document_get_bytes (self->document);
   return tb_csv_reader_get_bytes (self->csv) * (self->wide ? 2 : 1);
 }
 

@@ -29,6 +29,7 @@ typedef struct
   const char *format;     /* NULL = guess from the content */
   const char *columns;    /* "uid=id,caller=src,…" for csv; NULL = by header names */
   TbZone *zone;           /* of times without offset; NULL = UTC */
+  const char *tenant;     /* whom the PBX was asked about, for records that do not say; NULL = nobody in particular */
 } TbCallReaderOptions;
 
 /* Takes a reference on `stream`. TB_ERROR_INVALID_INPUT when the format is unknown, cannot be guessed, or a needed column is

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-call-document.h"
 #include "tb-error.h"
 #include "tb-text.h"
 
@@ -112,15 +113,13 @@ tb_call_sniff_check (const TbCallSource *source, GError **error)
     text++;
   if (g_ascii_strncasecmp (text, "access denied", 13) == 0)
     return refuse (error, TB_ERROR_AUTH, _("The PBX answered “access denied”: the user lacks permission to export calls."));
-  if (*text == '{' || *text == '[')
-    return refuse (error, TB_ERROR_INVALID_INPUT, _("This is JSON, not a table of calls."));
-  if (*text != '<')
+  if (*text != '<' || tb_call_document_is (text))
     return TRUE;
 
   lower = g_ascii_strdown (text, 16384);
   if (strstr (lower, "login") != NULL || strstr (lower, "password") != NULL || strstr (lower, "sign in") != NULL)
     return refuse (error, TB_ERROR_AUTH, _("This is a login page instead of calls: the key or the user was not accepted."));
-  return refuse (error, TB_ERROR_INVALID_INPUT, _("This is a web page or XML, not a table of calls."));
+  return refuse (error, TB_ERROR_INVALID_INPUT, _("This is a web page, not a table of calls."));
 }
 
 /* ---- separator, quotes, first record ---- */

@@ -63,3 +63,18 @@ tb_connection_store_note_run (TbStore *store, const char *name, gint64 time, con
   tb_statement_bind_text (row, failure != NULL ? 3 : 2, name);
   return tb_statement_run (row, error);
 }
+
+gboolean
+tb_connection_store_set_cursor (TbStore *store, const char *name, gint64 cursor, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
+                                               "INSERT INTO connection_state (connection, cursor) SELECT id, $1 FROM connection WHERE name = $2 "
+                                               "ON CONFLICT (connection) DO UPDATE SET cursor = excluded.cursor WHERE excluded.cursor > connection_state.cursor",
+                                               error);
+
+  if (row == NULL)
+    return FALSE;
+  tb_statement_bind_int (row, 1, cursor);
+  tb_statement_bind_text (row, 2, name);
+  return tb_statement_run (row, error);
+}

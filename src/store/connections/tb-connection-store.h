@@ -17,6 +17,8 @@ typedef struct
 } TbConnectionState;
 void       tb_connection_state_free (TbConnectionState *self);
 GPtrArray *tb_connection_store_list_states (TbStore *store, GError **error);
+/* Everything that started before `cursor` was collected; it never moves back. */
+gboolean   tb_connection_store_set_cursor (TbStore *store, const char *name, gint64 cursor, GError **error);
 gboolean   tb_connection_store_note_run (TbStore *store, const char *name, gint64 time, const char *failure, GError **error);
 
 G_END_DECLS

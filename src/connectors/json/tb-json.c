@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-json.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "tb-error.h"
-#include "tb-setup-file-private.h"
 #include "tb-text.h"
 
-/* json-glib 1.6 calls itself for each level until the stack ends, wraps integers that do not fit, takes the last of two equal keys and
- * reads more than JSON (comments, octal numbers). So the bytes are looked at first. */
 #define SIZE_MAX_BYTES (128 * 1024 * 1024)
-#define DEPTH_MAX 32
 #define DIGITS_MAX 18
+
+static const guint max_depth[] = { [TB_JSON_OURS] = 32, [TB_JSON_FOREIGN] = 64 };
 
 typedef struct
 {
   const char *at;
   guint64 line;
   guint depth;
+  TbJsonRules rules;
 } Scan;
+
+/* ---- looking at the bytes ---- */
 
 static gboolean
 refuse (const Scan *self, const char *reason, GError **error)
@@ -51,7 +54,7 @@ skip_number (Scan *self, GError **error)
   const char *begin = self->at;
   gsize digits = strspn (begin, "0123456789");
 
-  if (digits > DIGITS_MAX)
+  if (digits > DIGITS_MAX && self->rules == TB_JSON_OURS)
     return refuse (self, _("a number has too many digits"), error);
   if (digits > 1 && *begin == '0')
     return refuse (self, _("a number begins with a superfluous zero; put it in quotes if it is meant"), error);
@@ -67,7 +70,7 @@ skip_mark (Scan *self, GError **error)
   self->line += c == '\n';
   self->depth += (c == '{' || c == '[');
   self->depth -= (c == '}' || c == ']') && self->depth > 0;
-  if (self->depth > DEPTH_MAX)
+  if (self->depth > max_depth[self->rules])
     return refuse (self, _("brackets are nested too deeply"), error);
   if (strchr ("{}[]:,-truefalsn \t\r\n", c) == NULL)
     return refuse (self, c == '/' ? _("comments are not allowed") : _("there is a character that does not belong here; texts need double quotes"), error);
@@ -76,9 +79,9 @@ skip_mark (Scan *self, GError **error)
 }
 
 static gboolean
-scan (const char *json, GError **error)
+scan (const char *json, TbJsonRules rules, GError **error)
 {
-  Scan self = { .at = json, .line = 1 };
+  Scan self = { .at = json, .line = 1, .rules = rules };
 
   while (*self.at != '\0')
     if (!(*self.at == '"' ? skip_text (&self, error) : g_ascii_isdigit (*self.at) ? skip_number (&self, error) : skip_mark (&self, error)))
@@ -117,7 +120,7 @@ on_object_end (JsonParser *parser, JsonObject *object, gpointer data)
 }
 
 static gboolean
-load (JsonParser *parser, const char *json, gsize len, GError **error)
+load (JsonParser *parser, const char *json, gsize len, TbJsonRules rules, GError **error)
 {
   g_autoptr (GHashTable) sizes = g_hash_table_new (NULL, NULL);
   Members members = { .sizes = sizes };
@@ -125,8 +128,11 @@ load (JsonParser *parser, const char *json, gsize len, GError **error)
   g_autofree char *doubled = NULL;
   gboolean ok;
 
-  g_signal_connect (parser, "object-member", G_CALLBACK (on_object_member), &members);
-  g_signal_connect (parser, "object-end", G_CALLBACK (on_object_end), &members);
+  if (rules == TB_JSON_OURS)
+    {
+      g_signal_connect (parser, "object-member", G_CALLBACK (on_object_member), &members);
+      g_signal_connect (parser, "object-end", G_CALLBACK (on_object_end), &members);
+    }
   ok = json_parser_load_from_data (parser, json, (gssize) len, &reason);
   doubled = members.doubled;
   if (!ok)
@@ -138,32 +144,84 @@ load (JsonParser *parser, const char *json, gsize len, GError **error)
 
 /* ---- public ---- */
 
+/* UTF-8 that ends in NUL, which what comes in need not. */
+static char *
+to_text (const char *json, gsize *len, TbJsonRules rules, GError **error)
+{
+  const char *end;
+
+  if (*len > SIZE_MAX_BYTES)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The JSON is larger than %d MiB."), SIZE_MAX_BYTES / 1024 / 1024);
+      return NULL;
+    }
+  if (*len >= 3 && memcmp (json, "\xef\xbb\xbf", 3) == 0)
+    json += 3, *len -= 3;
+  if (g_utf8_validate_len (json, *len, &end))
+    return g_strndup (json, *len);
+  if (rules == TB_JSON_FOREIGN && memchr (json, '\0', *len) == NULL)
+    return tb_text_to_utf8 ((const guint8 *) json, *len, TB_ENCODING_WINDOWS_1252, len, error);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The JSON is not UTF-8 text: byte %" G_GSIZE_FORMAT " does not belong."),
+               (gsize) (end - json) + 1);
+  return NULL;
+}
+
 JsonNode *
-tb_setup_json_parse (const char *json, gssize length, GError **error)
+tb_json_parse (const char *json, gssize length, TbJsonRules rules, GError **error)
 {
   gsize len = length < 0 ? strlen (json) : (gsize) length;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autofree char *text = NULL;
-  const char *end;
+  g_autofree char *text = to_text (json, &len, rules, error);
 
-  if (len > SIZE_MAX_BYTES)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The set-up file is larger than %d MiB."), SIZE_MAX_BYTES / 1024 / 1024);
-      return NULL;
-    }
-  if (len >= 3 && memcmp (json, "\xef\xbb\xbf", 3) == 0)
-    json += 3, len -= 3;
-  if (!g_utf8_validate_len (json, len, &end))
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The set-up file is not UTF-8 text: byte %" G_GSIZE_FORMAT " does not belong."),
-                   (gsize) (end - json) + 1);
-      return NULL;
-    }
-  text = g_strndup (json, len); /* ends in NUL, which ours need not */
-  if (!scan (text, error) || !load (parser, text, len, error))
+  if (text == NULL || !scan (text, rules, error) || !load (parser, text, len, rules, error))
     return NULL;
   if (json_parser_get_root (parser) != NULL)
     return json_parser_steal_root (parser);
-  g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The set-up file is empty."));
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The JSON is empty."));
+  return NULL;
+}
+
+JsonNode *
+tb_json_at (JsonNode *root, const char *path)
+{
+  while (root != NULL && *path != '\0')
+    {
+      gsize len = strcspn (path, "/");
+      g_autofree char *name = g_strndup (path, len);
+
+      root = JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), name) : NULL;
+      path += path[len] == '/' ? len + 1 : len;
+    }
+  return root;
+}
+
+const char *
+tb_json_get_text (JsonNode *root, const char *path)
+{
+  JsonNode *node = tb_json_at (root, path);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+gint64
+tb_json_get_int (JsonNode *root, const char *path, gint64 otherwise)
+{
+  JsonNode *node = tb_json_at (root, path);
+  const char *text = tb_json_get_text (root, path);
+  gint64 value;
+
+  if (text != NULL)
+    return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, NULL) ? value : otherwise;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : otherwise;
+}
+
+char *
+tb_json_dup_complaint (JsonNode *root)
+{
+  static const char *const paths[] = { "message", "error_description", "error/message", "errmsg", "detail", "error", "ERROR", "msg" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    if (tb_json_get_text (root, paths[i]) != NULL)
+      return tb_text_for_message (tb_json_get_text (root, paths[i]), -1, 200);
   return NULL;
 }

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-call-format.h"
+
+/* A more particular format before a more general one; a vendor adds its own here. */
+const TbCallFormat *const tb_call_formats[] = {
+  &tb_fusionpbx_csv,
+  &tb_asterisk_csv,
+  &tb_vodia_json,
+  &tb_mapped_csv,
+  NULL,
+};
+
+const char *const *
+tb_call_format_list (void)
+{
+  static const char *names[G_N_ELEMENTS (tb_call_formats)];
+
+  if (g_once_init_enter (&names[0]))
+    {
+      guint n = 1; /* the first is set last: it says that the list is there */
+
+      for (guint i = 1; tb_call_formats[i] != NULL; i++)
+        if (!g_str_equal (tb_call_formats[i]->name, tb_call_formats[i - 1]->name))
+          names[n++] = tb_call_formats[i]->name;
+      g_once_init_leave (&names[0], tb_call_formats[0]->name);
+    }
+  return names;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-pbx-kind.h"
+
+#include "tb-fusionpbx.h"
+#include "tb-vodia.h"
+
+/* In the order they are offered; a vendor adds its own here. */
+const TbPbxKind *const tb_pbx_kinds[] = {
+  &tb_fusionpbx_kind,
+  &tb_vodia_kind,
+  NULL,
+};
+
+const TbPbxForm *const *
+tb_pbx_list_forms (void)
+{
+  static const TbPbxForm *forms[G_N_ELEMENTS (tb_pbx_kinds)];
+
+  for (guint i = 0; tb_pbx_kinds[i] != NULL; i++) /* the same in every thread */
+    forms[i] = &tb_pbx_kinds[i]->form;
+  return forms;
+}
+
+const TbPbxForm *
+tb_pbx_find_form (const char *kind)
+{
+  for (guint i = 0; kind != NULL && tb_pbx_kinds[i] != NULL; i++)
+    if (g_str_equal (tb_pbx_kinds[i]->form.kind, kind))
+      return &tb_pbx_kinds[i]->form;
+  return NULL;
+}
+
+gboolean
+tb_pbx_kind_is_network (const char *kind)
+{
+  return tb_pbx_find_form (kind) != NULL;
+}

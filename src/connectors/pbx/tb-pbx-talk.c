@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-pbx-kind.h"
+
+/* The driver of a talk: it asks the kind for a request, sends it, tells it the answer, until a page of calls or the end is reached. */
+
+/* A busy PBX of 10,000 phones writes some 200,000 calls a day at 600 bytes each. */
+#define LIMIT ((gsize) 512 * 1024 * 1024)
+#define TIMEOUT 300
+#define MAX_ATTEMPTS 4
+#define MAX_WAIT 120 /* seconds a server may ask to wait within a run; more is for the next run */
+
+/* ---- the talk ---- */
+
+TbPbxTalk *
+tb_pbx_talk_new (TbPbx *pbx, gint64 from, gint64 to)
+{
+  TbPbxTalk *self = g_new0 (TbPbxTalk, 1);
+
+  self->pbx = g_object_ref (pbx);
+  self->from = from;
+  self->to = to;
+  g_queue_init (&self->pages);
+  return self;
+}
+
+void
+tb_pbx_talk_free (TbPbxTalk *self)
+{
+  if (self == NULL)
+    return;
+  g_queue_clear_full (&self->pages, (GDestroyNotify) tb_pbx_page_free);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  if (self->data_free != NULL)
+    self->data_free (self->data);
+  g_clear_object (&self->pbx);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+gboolean
+tb_pbx_talk_is_over (const TbPbxTalk *self)
+{
+  return self->over && g_queue_is_empty ((GQueue *) &self->pages);
+}
+
+void
+tb_pbx_page_free (TbPbxPage *self)
+{
+  if (self == NULL)
+    return;
+  tb_call_reader_free (self->reader);
+  g_free (self->source);
+  g_free (self->file);
+  g_free (self);
+}
+
+/* ---- what kinds use ---- */
+
+gboolean
+tb_pbx_talk_saw (TbPbxTalk *self, const char *id)
+{
+  if (self->seen == NULL)
+    self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_hash_table_add (self->seen, g_strdup (id));
+}
+
+void
+tb_pbx_talk_set_cursor (TbPbxTalk *self, const char *cursor)
+{
+  char *copy = g_strdup (cursor); /* which may be a part of the old one */
+
+  g_free (self->cursor);
+  self->cursor = copy;
+}
+
+const char *
+tb_pbx_talk_get_tenant (TbPbxTalk *self)
+{
+  GPtrArray *tenants = self->pbx->tenants;
+
+  return tenants != NULL && self->tenant < tenants->len ? ((TbPbxTenant *) tenants->pdata[self->tenant])->name : NULL;
+}
+
+static gboolean
+give (TbPbxTalk *self, GInputStream *stream, const char *tenant, const char *source, const char *file, GError **error)
+{
+  TbPbx *pbx = self->pbx;
+  TbCallReaderOptions options = { .format = pbx->kind->format != NULL ? pbx->kind->format : pbx->format, .columns = pbx->columns, .zone = pbx->zone, .tenant = tenant };
+  TbCallReader *reader = tb_call_reader_new (stream, &options, NULL, error);
+  TbPbxPage *page;
+
+  if (reader == NULL)
+    {
+      g_prefix_error (error, "%s: ", source);
+      return FALSE;
+    }
+  page = g_new0 (TbPbxPage, 1);
+  page->reader = reader;
+  page->source = g_strdup (source);
+  page->file = g_strdup (file);
+  g_queue_push_tail (&self->pages, page);
+  return TRUE;
+}
+
+gboolean
+tb_pbx_give (TbPbxTalk *self, GBytes *body, const char *tenant, GError **error)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (body);
+
+  return give (self, stream, tenant, self->pbx->host, NULL, error);
+}
+
+gboolean
+tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, GError **error)
+{
+  return give (self, stream, NULL, source, file, error);
+}
+
+JsonNode *
+tb_pbx_read_json (TbPbxTalk *self, const TbHttpAnswer *answer, GError **error)
+{
+  gsize len;
+  const char *text = g_bytes_get_data (answer->body, &len);
+  g_autofree char *begin = g_ascii_strdown (text != NULL ? text : "", (gssize) MIN (len, 16384));
+  JsonNode *root;
+
+  if (g_str_has_prefix (g_strchug (begin), "<") && (strstr (begin, "login") != NULL || strstr (begin, "password") != NULL))
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_AUTH, _("%s answered with a login page: the key or the user was not accepted."), self->pbx->host);
+      return NULL;
+    }
+  root = tb_json_parse (text != NULL ? text : "", (gssize) len, TB_JSON_FOREIGN, error);
+  if (root == NULL)
+    g_prefix_error (error, _("%s did not answer like a %s. "), self->pbx->host, _(self->pbx->kind->form.title));
+  return root;
+}
+
+/* ---- driving ---- */
+
+static void step (GTask *task);
+
+static void
+fail (GTask *task, GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static gboolean
+on_waited (gpointer data)
+{
+  step (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_until (GTask *task, gint64 monotonic)
+{
+  g_autoptr (GSource) source = g_timeout_source_new ((guint) MAX ((monotonic - g_get_monotonic_time ()) / 1000, 1));
+
+  g_source_set_callback (source, on_waited, task, NULL);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+/* A second, two, four …, and up to a quarter more, so that fifty connections do not come back in the same moment. */
+static void
+try_again (GTask *task, const TbHttpAnswer *answer)
+{
+  TbPbxTalk *self = g_task_get_task_data (task);
+  gint64 wait = (gint64) tb_pbx_get_patience () << (self->attempts - 1);
+
+  if (answer->retry_after > 0)
+    wait = answer->retry_after * (gint64) tb_pbx_get_patience ();
+  wait += g_random_int_range (0, (gint32) MAX (wait / 4, 1));
+  self->pbx->next_request = g_get_monotonic_time () + wait * 1000;
+  step (task);
+}
+
+/* What the API says of itself is added to what HTTP says. */
+static GError *
+complain (TbPbxTalk *self, const TbHttpAnswer *answer)
+{
+  gsize len;
+  const char *text = g_bytes_get_data (answer->body, &len);
+  g_autoptr (JsonNode) root = len > 0 ? tb_json_parse (text, (gssize) len, TB_JSON_FOREIGN, NULL) : NULL;
+  g_autofree char *complaint = root != NULL ? tb_json_dup_complaint (root) : NULL;
+  GError *error = g_error_copy (answer->bad);
+
+  if (complaint != NULL)
+    {
+      g_autofree char *http = g_steal_pointer (&error->message);
+
+      /* Translators: what HTTP said, then what the PBX said */
+      error->message = g_strdup_printf (_("%s It says “%s”."), http, complaint);
+    }
+  return error;
+}
+
+static void
+hear_refusal (GTask *task, const TbHttpAnswer *answer)
+{
+  TbPbxTalk *self = g_task_get_task_data (task);
+  TbPbx *pbx = self->pbx;
+
+  if (answer->passing && ++self->attempts < MAX_ATTEMPTS && answer->retry_after <= MAX_WAIT)
+    return try_again (task, answer);
+  if (pbx->kind->refused != NULL && pbx->kind->refused (self, answer))
+    return step (task);
+  /* A login that held and holds no more is made anew, once. */
+  if (answer->status == 401 && pbx->token != NULL && !self->renewed)
+    {
+      self->renewed = TRUE;
+      tb_pbx_set_token (pbx, NULL);
+      return step (task);
+    }
+  fail (task, complain (self, answer));
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  TbPbxTalk *self = g_task_get_task_data (task);
+  g_autoptr (TbHttpAnswer) answer = tb_http_answer_finish (result);
+  GError *error = NULL;
+
+  if (answer->bad != NULL)
+    return hear_refusal (task, answer);
+  self->attempts = 0;
+  if (self->pbx->kind->hear (self, answer, &error))
+    step (task);
+  else
+    fail (task, error);
+}
+
+/* Digest: libsoup answers the challenge, once; a second one means that the password is wrong. */
+static gboolean
+on_authenticate (SoupMessage *message, SoupAuth *auth, gboolean retrying, gpointer data)
+{
+  TbPbx *pbx = data;
+
+  if (!retrying && !soup_auth_is_for_proxy (auth) && pbx->user != NULL && pbx->secret != NULL)
+    soup_auth_authenticate (auth, pbx->user, pbx->secret);
+  return FALSE;
+}
+
+static void
+send (GTask *task, SoupMessage *message)
+{
+  TbPbxTalk *self = g_task_get_task_data (task);
+  TbPbx *pbx = self->pbx;
+  const TbHttpLimits limits = { .timeout = TIMEOUT, .limit = LIMIT };
+
+  if (pbx->kind->http_login)
+    g_signal_connect_object (message, "authenticate", G_CALLBACK (on_authenticate), pbx, 0);
+  pbx->next_request = g_get_monotonic_time () + pbx->kind->pause * (gint64) tb_pbx_get_patience ();
+  tb_http_send_async (pbx->session, message, &limits, g_task_get_cancellable (task), on_answered, task);
+}
+
+static void
+on_pulled (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    step (task);
+  else
+    fail (task, error);
+}
+
+static void
+pull (GTask *thread_task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  TbPbxTalk *self = data;
+  GError *error = NULL;
+
+  if (self->pbx->kind->pull (self, cancellable, &error))
+    g_task_return_boolean (thread_task, TRUE);
+  else
+    g_task_return_error (thread_task, error);
+}
+
+static void
+start_pull (GTask *task)
+{
+  g_autoptr (GTask) thread_task = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), on_pulled, task);
+
+  g_task_set_check_cancellable (thread_task, FALSE); /* its error would not be of our domain */
+  g_task_set_task_data (thread_task, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (thread_task, pull);
+}
+
+static void
+step (GTask *task)
+{
+  TbPbxTalk *self = g_task_get_task_data (task);
+  TbPbxPage *page = g_queue_pop_head (&self->pages);
+  g_autoptr (SoupMessage) message = NULL;
+  GError *error = NULL;
+
+  if (page != NULL || self->over)
+    {
+      g_task_return_pointer (task, page, (GDestroyNotify) tb_pbx_page_free);
+      g_object_unref (task);
+      return;
+    }
+  if (tb_error_if_cancelled (g_task_get_cancellable (task), &error))
+    return fail (task, error);
+  if (self->pbx->kind->pull != NULL)
+    return start_pull (task);
+  if (self->pbx->next_request > g_get_monotonic_time ())
+    return wait_until (task, self->pbx->next_request);
+  message = self->pbx->kind->ask (self, &error);
+  if (message != NULL)
+    send (task, message);
+  else if (error != NULL)
+    fail (task, error);
+  else
+    {
+      self->over = TRUE;
+      step (task);
+    }
+}
+
+void
+tb_pbx_talk_next_async (TbPbxTalk *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self->pbx, cancellable, callback, data);
+
+  g_task_set_source_tag (task, tb_pbx_talk_next_async);
+  g_task_set_check_cancellable (task, FALSE); /* its error would not be of our domain */
+  g_task_set_task_data (task, self, NULL);
+  step (task);
+}
+
+TbPbxPage *
+tb_pbx_talk_next_finish (TbPbxTalk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-fake-server.h"
+#include "tb-pbx.h"
+
+G_BEGIN_DECLS
+
+/* A whole talk with a PBX, seen from outside. */
+typedef struct
+{
+  guint calls, rejects, skipped, pages;
+  guint unique, answered; /* by uid; by ring ≥ 0 */
+  gint64 seconds;         /* of unique calls */
+  GPtrArray *lines;       /* of char *: "uid|start|tenant|extension|direction|caller|name|callee|did|account|cause|ring|duration|seconds" */
+  char *reason;           /* of the first reject */
+  GError *error;
+} TbCollected;
+
+/* From the default main context, at most ten seconds a page. Patience is a millisecond. */
+TbCollected *tb_pbx_collect (TbPbx *pbx, gint64 from, gint64 to);
+void         tb_collected_free (TbCollected *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCollected, tb_collected_free)
+const char  *tb_collected_find (TbCollected *self, const char *uid); /* its line; NULL = not there */
+
+/* "OK" or what was said, with its error code in `ret_code` (-1 = none). */
+char  *tb_pbx_collect_test (TbPbx *pbx, int *ret_code);
+TbPbx *tb_pbx_for_test (const char *kind, const char *url, const char *user, const char *secret); /* zone America/Winnipeg, as the samples' */
+
+G_END_DECLS
