@@ -66,7 +66,7 @@ run_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (run);
 }
 
-void
+TbJob *
 tb_run (GtkWidget *widget, TbBooks *books, const char *title, gboolean changes, TbSessionFunc func, gpointer data,
         GDestroyNotify free_data, GDestroyNotify free_result, TbRunDone done, TbRunFailed failed)
 {
@@ -75,4 +75,5 @@ tb_run (GtkWidget *widget, TbBooks *books, const char *title, gboolean changes, 
 
   *run = (Run){ g_object_ref (widget), g_object_ref (books), g_strdup (title), done, failed, free_result };
   tb_session_run_async (tb_books_get_session (books), job, changes, func, data, free_data, free_result, run_cb, run);
+  return job; /* held by the session */
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef void (*TbRunDone) (GtkWidget *widget, gpointer result);
 typedef void (*TbRunFailed) (GtkWidget *widget);
 
-void tb_run (GtkWidget *widget, TbBooks *books, const char *title, gboolean changes, TbSessionFunc func, gpointer data,
+/* The job is borrowed and there until `done` or `failed`, for who shows its progress too. */
+TbJob *tb_run (GtkWidget *widget, TbBooks *books, const char *title, gboolean changes, TbSessionFunc func, gpointer data,
              GDestroyNotify free_data, GDestroyNotify free_result, TbRunDone done, TbRunFailed failed);
 
 /* For work without a result: functions return it when they succeeded. */

@@ -11,6 +11,7 @@
 #include "tb-invoices-page.h"
 #include "tb-jobs-button.h"
 #include "tb-margin-page.h"
+#include "tb-numbers-page.h"
 #include "tb-overview-page.h"
 #include "tb-packages-page.h"
 #include "tb-simulator-page.h"
@@ -47,6 +48,7 @@ static const struct { const char *id, *title, *icon; GType (*get_type) (void); }
   { "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
   { "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
   { "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
+  { "numbers", N_ ("Numbers"), "tb-numbers-symbolic", tb_numbers_page_get_type },
   { "simulator", N_ ("Simulator"), "tb-simulator-symbolic", tb_simulator_page_get_type },
 };
 
