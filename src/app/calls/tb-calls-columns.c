@@ -126,8 +126,8 @@ enum { COLUMN_COST = 6, COLUMN_MARGIN = 7 };
 
 const TbColumn tb_calls_columns[] = {
   { N_ ("Start"), 148, FALSE, format_start, NULL, TB_CALLS_BY_START + 1 },
-  { N_ ("Client"), 112, FALSE, format_client },
-  { N_ ("From"), 98, FALSE, format_caller },
+  { N_ ("Client"), 108, FALSE, format_client },
+  { N_ ("From"), 104, FALSE, format_caller },
   { N_ ("To"), 122, FALSE, format_callee, NULL, TB_CALLS_BY_CALLEE + 1 },
   { N_ ("Duration"), 72, TRUE, format_duration, NULL, TB_CALLS_BY_SECONDS + 1 },
   { N_ ("Charge"), 94, TRUE, format_charge, NULL, TB_CALLS_BY_CHARGE + 1 },

@@ -92,10 +92,10 @@ compare_clients (gconstpointer a, gconstpointer b)
 }
 
 static const TbColumn columns[] = {
-  { N_ ("Verdict"), 112, FALSE, format_verdict, compare_verdicts, 0, style_of_verdict },
-  { N_ ("Calls"), 60, TRUE, format_calls, compare_calls },
-  { N_ ("Example"), 132, FALSE, format_dialled },
-  { N_ ("Client"), 120, FALSE, format_client, compare_clients },
+  { N_ ("Verdict"), 106, FALSE, format_verdict, compare_verdicts, 0, style_of_verdict },
+  { N_ ("Calls"), 54, TRUE, format_calls, compare_calls },
+  { N_ ("Example"), 124, FALSE, format_dialled },
+  { N_ ("Client"), 104, FALSE, format_client, compare_clients },
   { N_ ("Why"), 0, FALSE, format_reason },
 };
 
@@ -421,7 +421,7 @@ tb_numbers_page_init (TbNumbersPage *self)
   self->client_keys = g_ptr_array_new_with_free_func (g_free);
   add_tools (self);
   add_verdicts (self);
-  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Patterns"), columns, G_N_ELEMENTS (columns), scroller, 560, "tb-numbers-symbolic",
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Patterns"), columns, G_N_ELEMENTS (columns), scroller, 490, "tb-numbers-symbolic",
                        _ ("No Numbers Checked"),
                        _ ("Check finds numbers that no country has, or another one than was meant, and the rule for the dial plan that mends them."));
   g_signal_connect_object (self->verdicts, "notify::selected", G_CALLBACK (tb_list_page_filter), self, G_CONNECT_SWAPPED);
