@@ -29,8 +29,8 @@ compare_takers (gconstpointer a, gconstpointer b)
   return x->start != y->start ? (x->start > y->start) - (x->start < y->start) : strcmp (x->uid, y->uid);
 }
 
-static guint
-connection_index (const TbSetup *setup, const char *name)
+guint
+tb_explain_connection_index (const TbSetup *setup, const char *name)
 {
   for (guint i = 0; i < setup->connections->len; i++)
     if (g_strcmp0 (((TbConnection *) setup->connections->pdata[i])->name, name) == 0)
@@ -97,7 +97,7 @@ list_takers (TbStore *store, const TbCallExplanation *self, GArray *takers, GErr
       for (guint i = 0; holds (group, self->row) && i < group->len; i++)
         {
           const TbTenant *stored = group->pdata[i];
-          guint connection = connection_index (self->setup, stored->connection);
+          guint connection = tb_explain_connection_index (self->setup, stored->connection);
 
           if (connection != G_MAXUINT
               && !add_takers (store, self, stored, tb_rating_get_tenant (self->rating, connection, stored->name), takers, error))
@@ -114,7 +114,7 @@ tb_explain_pools (TbStore *store, TbCallExplanation *self, GError **error)
   const TbCallRow *row = self->row;
   g_autoptr (GArray) takers = g_array_new (FALSE, FALSE, sizeof (Taker));
   g_autoptr (TbRatingState) state = tb_rating_state_new (self->rating);
-  guint connection = connection_index (self->setup, row->connection);
+  guint connection = tb_explain_connection_index (self->setup, row->connection);
 
   g_array_set_clear_func (takers, taker_clear);
   if (connection == G_MAXUINT)

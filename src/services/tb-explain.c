@@ -50,29 +50,11 @@ static gboolean
 add_rates (TbStore *store, TbCallExplanation *self, const TbPackage *package, GError **error)
 {
   TbTariff *tariff = package != NULL && package->tariff != NULL ? tb_setup_find_tariff (self->setup, package->tariff) : NULL;
-  g_autoptr (GPtrArray) pasts = NULL;
   char number[TB_E164_BUFFER];
   TbNumberRule rule;
-  gint64 list = 0;
 
-  if (tariff == NULL || !tb_number_plan_normalise (&package->number_plan, self->row->call.callee, -1, number, &rule))
-    return TRUE;
-  if (!tb_rate_list_find (store, TB_RATE_LIST_TARIFF, tariff->name, FALSE, &list, error)
-      || (pasts = tb_rate_past_list (store, list, number, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < pasts->len; i++)
-    if (((TbRatePast *) pasts->pdata[i])->until == G_MAXUINT32)
-      g_ptr_array_add (tariff->rates, tb_rate_copy (((TbRatePast *) pasts->pdata[i])->rate));
-  return TRUE;
-}
-
-static guint
-connection_index (const TbCallExplanation *self)
-{
-  for (guint i = 0; i < self->setup->connections->len; i++)
-    if (g_strcmp0 (((TbConnection *) self->setup->connections->pdata[i])->name, self->row->connection) == 0)
-      return i;
-  return G_MAXUINT;
+  return tariff == NULL || !tb_number_plan_normalise (&package->number_plan, self->row->call.callee, -1, number, &rule)
+         || tb_rate_list_add_current (store, tariff->name, number, tariff->rates, error);
 }
 
 static TbFilterAction
@@ -90,7 +72,7 @@ ask_rating (TbStore *store, TbCallExplanation *self, const TbPackage *package, G
   gboolean filtered = status == TB_CALL_SUPPRESSED || status == TB_CALL_EXCLUDED;
   gboolean claimed = status == TB_CALL_NO_SERVICE || status == TB_CALL_AMBIGUOUS;
   gboolean pooled = self->row->rated.terms != 0 && self->rate != NULL && status != TB_CALL_GRACE && package != NULL && package->included->len > 0;
-  guint connection = connection_index (self);
+  guint connection = tb_explain_connection_index (self->setup, self->row->connection);
   const TbPackage *owner = NULL;
 
   if (connection == G_MAXUINT || !(filtered || claimed || pooled))

@@ -94,22 +94,7 @@ find_buyer (Buyer *self, const TbSimulationOrder *order, GError **error)
 
 /* ---- one number ---- */
 
-/* Its rates alone are read, of a tariff that may have a quarter of a million. */
-static gboolean
-add_rates (TbStore *store, TbTariff *tariff, const char *number, GError **error)
-{
-  g_autoptr (GPtrArray) pasts = NULL;
-  gint64 list = 0;
-
-  if (!tb_rate_list_find (store, TB_RATE_LIST_TARIFF, tariff->name, FALSE, &list, error)
-      || (pasts = tb_rate_past_list (store, list, number, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < pasts->len; i++)
-    if (((TbRatePast *) pasts->pdata[i])->until == G_MAXUINT32)
-      g_ptr_array_add (tariff->rates, tb_rate_copy (((TbRatePast *) pasts->pdata[i])->rate));
-  return TRUE;
-}
-
+/* Its rates alone are read, of tariffs that may have a quarter of a million. */
 static TbSetup *
 load_for (TbStore *store, const TbSimulationOrder *order, const char *dialled, Buyer *buyer, GError **error)
 {
@@ -127,7 +112,7 @@ load_for (TbStore *store, const TbSimulationOrder *order, const char *dialled, B
 
       if (tariff->rates == NULL)
         tariff->rates = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_rate_free);
-      if (*number != '\0' && !add_rates (store, tariff, number, error))
+      if (*number != '\0' && !tb_rate_list_add_current (store, tariff->name, number, tariff->rates, error))
         return NULL;
     }
   return g_steal_pointer (&setup);

@@ -111,8 +111,8 @@ COMPARE (difference)
 
 #define FIGURES \
   { N_ ("Calls"), 60, TRUE, format_calls, compare_calls }, { N_ ("Changed"), 76, TRUE, format_changed, compare_changed }, \
-  { N_ ("Now"), 104, TRUE, format_before, compare_before }, { N_ ("Then"), 104, TRUE, format_after, compare_after }, \
-  { N_ ("Difference"), 98, TRUE, format_difference, compare_difference },
+  { N_ ("Now"), 100, TRUE, format_before, compare_before }, { N_ ("Then"), 100, TRUE, format_after, compare_after }, \
+  { N_ ("Difference"), 108, TRUE, format_difference, compare_difference },
 
 static const TbColumn client_columns[] = { { N_ ("Client"), 0, FALSE, format_client, compare_names }, FIGURES };
 static const TbColumn destination_columns[] = { { N_ ("Destination"), 0, FALSE, format_destination, compare_names }, FIGURES };

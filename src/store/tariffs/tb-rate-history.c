@@ -55,6 +55,24 @@ tb_rate_past_list (TbStore *store, gint64 list, const char *digits, GError **err
 }
 
 gboolean
+tb_rate_list_add_current (TbStore *store, const char *tariff, const char *digits, GPtrArray *rates, GError **error)
+{
+  g_autoptr (GPtrArray) pasts = NULL;
+  gint64 list = 0;
+
+  if (!tb_rate_list_find (store, TB_RATE_LIST_TARIFF, tariff, FALSE, &list, error) || (pasts = tb_rate_past_list (store, list, digits, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < pasts->len; i++)
+    {
+      const TbRatePast *past = pasts->pdata[i];
+
+      if (past->until == G_MAXUINT32)
+        g_ptr_array_add (rates, tb_rate_copy (past->rate));
+    }
+  return TRUE;
+}
+
+gboolean
 tb_rate_past_find (TbStore *store, guint32 rate_id, gint64 *ret_list, TbRateListKind *ret_kind, char **ret_owner, guint32 *ret_since, GError **error)
 {
   g_autoptr (TbStatement) row = tb_db_prepare (

@@ -16,6 +16,9 @@ typedef struct
 /* All rows that a list ever had for prefixes of `digits`, whatever their version; a few look-ups by key. Of TbRatePast *. */
 GPtrArray *tb_rate_past_list (TbStore *store, gint64 list, const char *digits, GError **error);
 
+/* Appends to `rates` those of a tariff's current version whose prefix begins `digits`: all that can price the number. */
+gboolean tb_rate_list_add_current (TbStore *store, const char *tariff, const char *digits, GPtrArray *rates, GError **error);
+
 /* The list that a stored rate row is of, and since when it holds. FALSE when there is no such rate. */
 gboolean tb_rate_past_find (TbStore *store, guint32 rate_id, gint64 *ret_list, TbRateListKind *ret_kind, char **ret_owner, guint32 *ret_since,
                             GError **error);
