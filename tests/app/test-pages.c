@@ -355,7 +355,7 @@ test_deck (void)
 
   press (dialog, "Show Changes");
   workstation_settle (window);
-  press (dialog, "Apply");
+  press (dialog, "Import");
   dialog = wait_for_dialog (window, TB_TYPE_IMPORT_RESULT);
   workstation_settle (window);
   assert_count (dialog, "New", 3);
@@ -374,7 +374,7 @@ test_deck (void)
   press (dialog, "Show Changes");
   workstation_settle (window);
   assert_says (dialog, "Nothing Changes");
-  g_assert_false (gtk_widget_is_sensitive (workstation_find (dialog, GTK_TYPE_BUTTON, "Apply")));
+  g_assert_false (gtk_widget_is_sensitive (workstation_find (dialog, GTK_TYPE_BUTTON, "Import")));
   close_dialog (dialog, window);
   g_unlink (path);
   workstation_close (window);

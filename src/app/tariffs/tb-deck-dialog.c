@@ -6,9 +6,9 @@
 
 #include "tb-dialogs.h"
 #include "tb-format.h"
-#include "tb-id-list.h"
 #include "tb-import-result.h"
 #include "tb-rate-text.h"
+#include "tb-revision-view.h"
 #include "tb-run.h"
 #include "tb-text.h"
 #include "tb-widgets.h"
@@ -32,7 +32,6 @@ struct _TbDeckDialog
   guint pause;
   gboolean filling;
   GListStore *rows;
-  TbIdList *changes;
 
   AdwWindowTitle *title;
   GtkWidget *back, *cancel, *next, *apply;
@@ -43,11 +42,11 @@ struct _TbDeckDialog
   AdwPreferencesGroup *shape;
   GtkWidget *trouble;
   GtkLabel *trouble_text;
-  GtkBox *read_counts, *change_counts;
+  GtkBox *read_counts;
   GtkWidget *found;
-  GtkColumnView *rows_view, *changes_view;
+  GtkColumnView *rows_view;
   TbProblemList *problems;
-  GtkStack *changes_stack;
+  TbRevisionView *changes;
 };
 
 enum { IMPORTED, N_SIGNALS };
@@ -96,7 +95,7 @@ fill_deck (TbDeckDialog *self)
   const char *const labels[] = { _ ("Rates"), _ ("Blocked"), _ ("Unclear"), _ ("Rejected"), _ ("Skipped") };
   const guint counts[] = { deck->accepted, deck->blocked, deck->needs_confirmation, deck->rejected, deck->skipped };
   const char *const classes[] = { "success", NULL, "warning", "error", NULL };
-  g_autoptr (GPtrArray) problems = tb_deck_new_problems (deck, PROBLEMS_SHOWN);
+  g_autoptr (GPtrArray) problems = tb_deck_new_problems (deck, PROBLEMS_SHOWN, TB_DECK_ALL_PROBLEMS);
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
   adw_preferences_group_set_description (self->shape, shape);
@@ -114,30 +113,6 @@ fill_deck (TbDeckDialog *self)
     g_ptr_array_add (rows, tb_rate_copy (g_ptr_array_index (deck->rates, i)));
   tb_items_replace (self->rows, rows, (GDestroyNotify) tb_rate_free);
   tb_problem_list_take (self->problems, problems, deck->problems->len);
-}
-
-static TbItem *
-fetch_change (gint64 id, gpointer data)
-{
-  TbDeckDialog *self = data;
-
-  return tb_item_new (&g_array_index (self->import->revision->changes, TbTariffChange, (guint) id), NULL);
-}
-
-static void
-fill_changes (TbDeckDialog *self)
-{
-  const TbTariffRevision *import = self->import->revision;
-  const char *const labels[] = { _ ("New"), _ ("Gone"), _ ("Dearer"), _ ("Cheaper"), _ ("Changed"), _ ("As Before") };
-  const guint counts[] = { import->counts[0], import->counts[1], import->counts[2], import->counts[3], import->counts[4], import->unchanged->len };
-  const char *const classes[] = { "success", "error", "warning", "accent", "accent", NULL };
-  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), import->changes->len);
-
-  for (gint64 i = 0; i < import->changes->len; i++)
-    g_array_append_val (ids, i);
-  fill_counts (self->change_counts, labels, counts, classes, G_N_ELEMENTS (labels));
-  tb_id_list_replace (self->changes, ids);
-  gtk_stack_set_visible_child_name (self->changes_stack, import->changes->len > 0 ? "list" : "none");
 }
 
 /* ---- reading ---- */
@@ -178,7 +153,7 @@ set_trouble (TbDeckDialog *self, const char *text)
 static void
 drop_import (TbDeckDialog *self)
 {
-  tb_id_list_replace (self->changes, NULL);
+  tb_revision_view_show (self->changes, NULL, NULL, NULL);
   g_clear_pointer (&self->import, tb_tariff_import_free);
 }
 
@@ -200,7 +175,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->zone = self->import->revision->after->time_zone != NULL ? tb_zone_new (self->import->revision->after->time_zone, NULL) : NULL;
       self->filling = TRUE;
       fill_deck (self);
-      fill_changes (self);
+      tb_revision_view_show (self->changes, self->books, self->import->revision, self->import->deck);
       self->filling = FALSE;
     }
   set_trouble (self, error != NULL ? error->message : NULL);
@@ -281,7 +256,7 @@ static void
 show_result (GtkWidget *origin, gpointer result)
 {
   g_autoptr (TbTariffImport) import = result;
-  g_autoptr (GPtrArray) problems = tb_deck_new_problems (import->deck, PROBLEMS_SHOWN);
+  g_autoptr (GPtrArray) problems = tb_deck_new_problems (import->deck, PROBLEMS_SHOWN, TB_DECK_ALL_PROBLEMS);
   TbImportResult *dialog = tb_import_result_new (origin, _ ("Deck Imported"), import->revision->after->name);
 
   tb_import_result_add_count (dialog, _ ("Read"), import->deck->rates->len, NULL);
@@ -316,7 +291,7 @@ apply_cb (TbDeckDialog *self)
 
   g_autofree char *title = g_strdup_printf (_ ("Import deck into %s"), gtk_editable_get_text (self->name));
 
-  tb_id_list_replace (self->changes, NULL);
+  tb_revision_view_show (self->changes, NULL, NULL, NULL);
   *held = g_steal_pointer (&self->import);
   tb_run (self->origin, self->books, title, TRUE, apply, held, held_free,
           (GDestroyNotify) tb_tariff_import_free, show_result, NULL);
@@ -340,7 +315,6 @@ tb_deck_dialog_dispose (GObject *object)
     drop_import (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_DECK_DIALOG);
   g_clear_object (&self->rows);
-  g_clear_object (&self->changes);
   g_clear_object (&self->origin);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->columns_found, g_free);
@@ -370,10 +344,11 @@ tb_deck_dialog_class_init (TbDeckDialogClass *klass)
                                     G_TYPE_STRING);
 
   g_type_ensure (TB_TYPE_PROBLEM_LIST);
+  g_type_ensure (TB_TYPE_REVISION_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/tariffs/tb-deck-dialog.ui");
   BIND (title), BIND (back), BIND (cancel), BIND (next), BIND (apply), BIND (spinner), BIND (steps), BIND (name), BIND (currency);
   BIND (columns), BIND (effective), BIND (separator), BIND (decimal), BIND (dates), BIND (shape), BIND (trouble), BIND (trouble_text);
-  BIND (read_counts), BIND (change_counts), BIND (found), BIND (rows_view), BIND (changes_view), BIND (problems), BIND (changes_stack);
+  BIND (read_counts), BIND (found), BIND (rows_view), BIND (changes), BIND (problems);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
@@ -409,9 +384,6 @@ tb_deck_dialog_init (TbDeckDialog *self)
   self->rows = g_list_store_new (TB_TYPE_ITEM);
   tb_columns_install (self->rows_view, tb_rate_columns, tb_rate_n_columns, &self->zone);
   tb_columns_set_model (self->rows_view, G_LIST_MODEL (self->rows), FALSE);
-  self->changes = tb_id_list_new (fetch_change, self);
-  tb_columns_install (self->changes_view, tb_deck_change_columns, tb_deck_n_change_columns, NULL);
-  tb_columns_set_model (self->changes_view, G_LIST_MODEL (self->changes), FALSE);
   self->filling = FALSE;
 }
 

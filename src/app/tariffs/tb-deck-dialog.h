@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * TbDeckDialog: a rate deck before it goes into the books: how the file is read, its first rows, the rows that are not taken, then
- * what would change. Nothing is written before Apply. Emits "imported" with the tariff's name.
+ * what would change. Nothing is written before Import. Emits "imported" with the tariff's name.
  */
 #define TB_TYPE_DECK_DIALOG (tb_deck_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TbDeckDialog, tb_deck_dialog, TB, DECK_DIALOG, AdwWindow)

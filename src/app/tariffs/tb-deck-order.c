@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-format.h"
 #include "tb-problem-list.h"
 #include "tb-rate-text.h"
 
@@ -118,15 +119,16 @@ problem_text (TbDeckProblemKind kind)
 }
 
 GPtrArray *
-tb_deck_new_problems (const TbDeck *deck, guint max)
+tb_deck_new_problems (const TbDeck *deck, guint max, TbDeckProblems which)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_problem_free);
 
-  for (guint i = 0; i < deck->problems->len && i < max; i++)
+  for (guint i = 0; i < deck->problems->len && problems->len < max; i++)
     {
       const TbDeckProblem *problem = g_ptr_array_index (deck->problems, i);
 
-      g_ptr_array_add (problems, tb_problem_new (problem->line, problem_text (problem->kind), problem->reason, problem->raw));
+      if (which == TB_DECK_ALL_PROBLEMS || problem->duplicate == (which == TB_DECK_ONLY_DUPLICATES))
+        g_ptr_array_add (problems, tb_problem_new (problem->line, problem_text (problem->kind), problem->reason, problem->raw));
     }
   return problems;
 }
@@ -139,17 +141,6 @@ get_rate (gconstpointer value)
   const TbTariffChange *change = value;
 
   return change->after != NULL ? change->after : change->before;
-}
-
-static char *
-format_kind (gconstpointer value, gpointer context)
-{
-  static const char *const texts[] = {
-    [TB_TARIFF_ADDED] = N_ ("New"),         [TB_TARIFF_REMOVED] = N_ ("Gone"),      [TB_TARIFF_DEARER] = N_ ("Dearer"),
-    [TB_TARIFF_CHEAPER] = N_ ("Cheaper"), [TB_TARIFF_CHANGED] = N_ ("Changed"),
-  };
-
-  return g_strdup (_ (texts[((const TbTariffChange *) value)->kind]));
 }
 
 static char *
@@ -179,20 +170,38 @@ format_terms (const TbRate *rate)
 static char *
 format_before (gconstpointer value, gpointer context)
 {
-  return format_terms (((const TbTariffChange *) value)->before);
+  const TbTariffChange *change = value;
+
+  return format_terms (change->kind != TB_TARIFF_ADDED ? change->before : NULL);
 }
 
 static char *
 format_after (gconstpointer value, gpointer context)
 {
-  return format_terms (((const TbTariffChange *) value)->after);
+  const TbTariffChange *change = value;
+
+  return format_terms (change->kind != TB_TARIFF_REMOVED ? change->after : NULL);
+}
+
+static char *
+format_percent (gconstpointer value, gpointer context)
+{
+  TbDecimal percent;
+  g_autofree char *text = tb_tariff_change_get_percent (value, &percent) ? tb_format_percent (percent) : g_strdup ("");
+
+  return *text != '\0' && percent > 0 ? g_strconcat ("+", text, NULL) : g_steal_pointer (&text);
+}
+
+static char *
+format_from (gconstpointer value, gpointer zone)
+{
+  gint64 from = ((const TbTariffChange *) value)->from;
+
+  return from != TB_TIME_NONE ? tb_rate_dup_moment (from, *(TbZone **) zone) : g_strdup (_ ("At once"));
 }
 
 const TbColumn tb_deck_change_columns[] = {
-  { N_ ("Change"), 96, FALSE, format_kind },
-  { N_ ("Prefix"), 128, FALSE, format_prefix },
-  { N_ ("Description"), 0, FALSE, format_description },
-  { N_ ("Before"), 148, TRUE, format_before },
-  { N_ ("After"), 148, TRUE, format_after },
+  { N_ ("Prefix"), 116, FALSE, format_prefix },  { N_ ("Destination"), 0, FALSE, format_description }, { N_ ("Before"), 132, TRUE, format_before },
+  { N_ ("After"), 132, TRUE, format_after },     { N_ ("Change"), 92, TRUE, format_percent },          { N_ ("Effective"), 108, FALSE, format_from },
 };
 const guint tb_deck_n_change_columns = G_N_ELEMENTS (tb_deck_change_columns);

@@ -29,9 +29,10 @@ const char *tb_deck_separator_text (char separator);
 const char *tb_deck_dates_text (TbDateOrder dates);
 char       *tb_deck_dup_shape (const TbDeck *deck); /* "generic layout, UTF-8, titles in line 3, rows from line 4" */
 /* Those of the deck, of TbProblem, at most `max`. */
-GPtrArray  *tb_deck_new_problems (const TbDeck *deck, guint max);
+typedef enum { TB_DECK_ALL_PROBLEMS, TB_DECK_ONLY_DUPLICATES, TB_DECK_NO_DUPLICATES } TbDeckProblems;
+GPtrArray  *tb_deck_new_problems (const TbDeck *deck, guint max, TbDeckProblems which);
 
-/* Columns over TbTariffChange; no context. */
+/* Columns over TbTariffChange. Their context is a TbZone **, as for tb_rate_columns. */
 extern const TbColumn tb_deck_change_columns[];
 extern const guint    tb_deck_n_change_columns;
 

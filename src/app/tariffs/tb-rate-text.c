@@ -26,8 +26,8 @@ tb_rate_dup_increment (const TbRate *rate)
 }
 
 /* A day alone when it begins there, which is nearly always. */
-static char *
-format_moment (gint64 time, TbZone *zone)
+char *
+tb_rate_dup_moment (gint64 time, TbZone *zone)
 {
   g_autoptr (TbZone) utc = tb_zone_new_utc ();
 
@@ -92,13 +92,13 @@ format_fee (gconstpointer value, gpointer zone)
 static char *
 format_from (gconstpointer value, gpointer zone)
 {
-  return format_moment (((const TbRate *) value)->effective_from, *(TbZone **) zone);
+  return tb_rate_dup_moment (((const TbRate *) value)->effective_from, *(TbZone **) zone);
 }
 
 static char *
 format_to (gconstpointer value, gpointer zone)
 {
-  return format_moment (((const TbRate *) value)->effective_to, *(TbZone **) zone);
+  return tb_rate_dup_moment (((const TbRate *) value)->effective_to, *(TbZone **) zone);
 }
 
 static char *
@@ -164,8 +164,8 @@ tb_rate_add_values (GtkWidget *list, const TbRate *rate, TbZone *zone)
   add_taken (list, _ ("Greatest charge"), tb_format_rate (rate->max_charge));
   add_taken (list, _ ("Second rate"), tb_format_rate (rate->rate2));
   add_taken (list, _ ("Premium rate"), tb_format_rate (rate->premium_rate));
-  add_taken (list, _ ("From"), format_moment (rate->effective_from, zone));
-  add_taken (list, _ ("Until"), format_moment (rate->effective_to, zone));
+  add_taken (list, _ ("From"), tb_rate_dup_moment (rate->effective_from, zone));
+  add_taken (list, _ ("Until"), tb_rate_dup_moment (rate->effective_to, zone));
   add_taken (list, _ ("When"), format_band (&rate->band));
   if (rate->priority != 10)
     add_taken (list, _ ("Priority"), tb_format_number (rate->priority));

@@ -13,6 +13,7 @@ extern const TbColumn tb_rate_columns[];
 extern const guint    tb_rate_n_columns;
 
 char *tb_rate_dup_increment (const TbRate *rate);
+char *tb_rate_dup_moment (gint64 time, TbZone *zone); /* a day alone where it begins there; zone NULL = UTC; "" for none */
 char *tb_rate_dup_price (const TbRate *rate); /* a minute; "Blocked" when it is */
 /* Everything the rate says, as rows of a boxed list. */
 void  tb_rate_add_values (GtkWidget *list, const TbRate *rate, TbZone *zone);
