@@ -172,3 +172,48 @@ tb_rate_add_values (GtkWidget *list, const TbRate *rate, TbZone *zone)
   add_taken (list, _ ("Rate before, as the deck said"), tb_format_rate (rate->old_rate));
   tb_widgets_add_value (list, _ ("Change, as the deck said"), rate->changed);
 }
+
+/* ---- what changes ---- */
+
+char *
+tb_tariff_counts_dup_text (const guint counts[TB_TARIFF_N_CHANGE_KINDS])
+{
+  static const struct
+  {
+    TbTariffChangeKind kind;
+    const char *word; /* after a number */
+  } words[] = {
+    { TB_TARIFF_DEARER, N_ ("dearer") },   { TB_TARIFF_CHEAPER, N_ ("cheaper") }, { TB_TARIFF_ADDED, N_ ("added") },
+    { TB_TARIFF_REMOVED, N_ ("removed") }, { TB_TARIFF_CHANGED, N_ ("changed") },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      guint n = counts[words[i].kind];
+      g_autofree char *number = tb_format_number (n);
+
+      if (n > 0)
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", number, g_dngettext (NULL, words[i].word, words[i].word, n));
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+tb_tariff_starts_dup_text (GArray *starts, TbZone *zone)
+{
+  g_autoptr (TbZone) utc = tb_zone_new_utc ();
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; starts != NULL && i < starts->len; i++)
+    {
+      const TbTariffStart *start = &g_array_index (starts, TbTariffStart, i);
+      g_autofree char *day = tb_format_day_long (tb_zone_day_at (zone != NULL ? zone : utc, start->from));
+      g_autofree char *counts = tb_tariff_counts_dup_text (start->counts);
+
+      g_string_append (text, text->len > 0 ? "; " : "");
+      /* Translators: a day, then "312 dearer, 4 removed" */
+      g_string_append_printf (text, _ ("From %s: %s"), day, counts);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -5,6 +5,7 @@
 
 #include "tb-columns.h"
 #include "tb-rate.h"
+#include "tb-tariff-succession.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,10 @@ extern const guint    tb_rate_n_columns;
 char *tb_rate_dup_increment (const TbRate *rate);
 char *tb_rate_dup_moment (gint64 time, TbZone *zone); /* a day alone where it begins there; zone NULL = UTC; "" for none */
 char *tb_rate_dup_price (const TbRate *rate); /* a minute; "Blocked" when it is */
+/* "312 dearer, 4 removed"; "" for none. */
+char *tb_tariff_counts_dup_text (const guint counts[TB_TARIFF_N_CHANGE_KINDS]);
+/* "From 1 December 2026: 312 dearer"; of a GArray of TbTariffStart, NULL = none. */
+char *tb_tariff_starts_dup_text (GArray *starts, TbZone *zone);
 /* Everything the rate says, as rows of a boxed list. */
 void  tb_rate_add_values (GtkWidget *list, const TbRate *rate, TbZone *zone);
 

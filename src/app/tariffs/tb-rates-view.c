@@ -19,7 +19,7 @@ struct _TbRatesView
 
   GtkStack *stack;
   AdwFlap *flap;
-  GtkLabel *name, *summary, *count;
+  GtkLabel *name, *summary, *later, *count;
   GtkWidget *search;
   GtkStack *rows;
   GtkColumnView *view;
@@ -88,7 +88,7 @@ tb_rates_view_class_init (TbRatesViewClass *klass)
   signals[SEARCH_CHANGED] = g_signal_new ("search-changed", TB_TYPE_RATES_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/tariffs/tb-rates-view.ui");
-  BIND (stack), BIND (flap), BIND (name), BIND (summary), BIND (count), BIND (search), BIND (rows), BIND (view), BIND (values);
+  BIND (stack), BIND (flap), BIND (name), BIND (summary), BIND (later), BIND (count), BIND (search), BIND (rows), BIND (view), BIND (values);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
@@ -107,10 +107,10 @@ tb_rates_view_init (TbRatesView *self)
 }
 
 void
-tb_rates_view_show (TbRatesView *self, const TbTariff *tariff, TbBooks *books)
+tb_rates_view_show (TbRatesView *self, const TbTariff *tariff, GArray *pending, TbBooks *books)
 {
   g_autofree char *rates = NULL;
-  g_autofree char *summary = NULL;
+  g_autofree char *summary = NULL, *later = NULL;
 
   g_set_object (&self->books, books);
   gtk_stack_set_visible_child_name (self->stack, tariff != NULL ? "tariff" : "none");
@@ -128,6 +128,9 @@ tb_rates_view_show (TbRatesView *self, const TbTariff *tariff, TbBooks *books)
                              tariff->time_zone != NULL ? tariff->time_zone : "UTC");
   gtk_label_set_label (self->name, tariff->name);
   gtk_label_set_label (self->summary, summary);
+  later = tb_tariff_starts_dup_text (pending, self->zone);
+  gtk_label_set_label (self->later, later);
+  gtk_widget_set_visible (GTK_WIDGET (self->later), *later != '\0');
 }
 
 void

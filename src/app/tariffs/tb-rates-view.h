@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 #define TB_TYPE_RATES_VIEW (tb_rates_view_get_type ())
 G_DECLARE_FINAL_TYPE (TbRatesView, tb_rates_view, TB, RATES_VIEW, AdwBin)
 
-void        tb_rates_view_show (TbRatesView *self, const TbTariff *tariff, TbBooks *books); /* NULL = none */
+/* `tariff` NULL = none; `pending` (of TbTariffStart, may be NULL) is what it holds in store. */
+void        tb_rates_view_show (TbRatesView *self, const TbTariff *tariff, GArray *pending, TbBooks *books);
 void        tb_rates_view_take_ids (TbRatesView *self, GArray *ids);                        /* of gint64 */
 const char *tb_rates_view_get_search (TbRatesView *self);                                   /* NULL = all */
 void        tb_rates_view_find (TbRatesView *self);

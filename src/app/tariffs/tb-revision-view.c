@@ -162,21 +162,22 @@ tb_revision_view_class_init (TbRevisionViewClass *klass)
 static GtkWidget *
 new_chips (TbRevisionView *self)
 {
-  GtkWidget *window = gtk_scrolled_window_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *window = gtk_scrolled_window_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   for (guint i = 0; i < G_N_ELEMENTS (chips); i++)
     {
       self->buttons[i] = gtk_toggle_button_new_with_label (_ (chips[i].title));
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[i]), i > 0 ? GTK_TOGGLE_BUTTON (self->buttons[0]) : NULL);
       g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (box), self->buttons[i]);
+      gtk_box_append (GTK_BOX (chips[i].what != EFFECT ? box : row), self->buttons[i]);
     }
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_start (row, 12);
+  gtk_widget_set_margin_end (row, 12);
+  gtk_widget_set_hexpand (window, TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), box);
-  return window;
+  gtk_box_prepend (GTK_BOX (row), window);
+  return row;
 }
 
 static GtkWidget *

@@ -3,14 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-clock.h"
 #include "tb-deck-dialog.h"
-#include "tb-deck.h"
 #include "tb-dialogs.h"
-#include "tb-error.h"
 #include "tb-format.h"
+#include "tb-history-dialog.h"
 #include "tb-rates-view.h"
-#include "tb-run.h"
+#include "tb-tariff-export.h"
 #include "tb-tariff-store.h"
+#include "tb-tariff-version.h"
 #include "tb-text.h"
 #include "tb-widgets.h"
 
@@ -20,6 +21,7 @@ struct _TbTariffsPage
 
   GCancellable *listing, *loading;
   GSimpleActionGroup *actions;
+  GHashTable *pending; /* name → GArray of TbTariffStart */
   char *listed; /* name, version and search of the rates that are listed */
   TbRatesView *rates;
   GtkWidget *buttons; /* in the header bar */
@@ -32,7 +34,6 @@ typedef struct
 {
   char *name;
   char *search;
-  char *path;
 } Order;
 
 static void
@@ -42,17 +43,16 @@ order_free (gpointer data)
 
   g_free (order->name);
   g_free (order->search);
-  g_free (order->path);
   g_free (order);
 }
 
 static Order *
-order_new (TbTariffsPage *self, const char *search, const char *path)
+order_new (TbTariffsPage *self, const char *search)
 {
   const TbTariff *tariff = tb_list_page_get_selected (TB_LIST_PAGE (self));
   Order *order = g_new (Order, 1);
 
-  *order = (Order){ g_strdup (tariff->name), g_strdup (search), g_strdup (path) };
+  *order = (Order){ g_strdup (tariff->name), g_strdup (search) };
   return order;
 }
 
@@ -110,24 +110,52 @@ matches (gconstpointer value, const char *folded)
   return tb_list_page_text_matches (tariff->name, folded) || tb_list_page_text_matches (tb_currency_to_string (tariff->currency), folded);
 }
 
+/* Heads, and what they hold in store. */
+typedef struct
+{
+  GPtrArray *tariffs;
+  GHashTable *pending;
+} Listing;
+
+static void
+listing_free (gpointer data)
+{
+  Listing *listing = data;
+
+  g_clear_pointer (&listing->tariffs, g_ptr_array_unref);
+  g_clear_pointer (&listing->pending, g_hash_table_unref);
+  g_free (listing);
+}
+
 static gpointer
 read_list (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  return tb_tariff_store_list (store, error);
+  Listing *listing = g_new0 (Listing, 1);
+
+  listing->tariffs = tb_tariff_store_list (store, error);
+  listing->pending = listing->tariffs != NULL ? tb_tariff_version_list_pending (store, tb_clock_now (), error) : NULL;
+  if (listing->pending != NULL)
+    return listing;
+  listing_free (listing);
+  return NULL;
 }
 
 static void
 show_list (TbPage *page, gpointer result)
 {
-  g_autoptr (GPtrArray) tariffs = result;
+  TbTariffsPage *self = TB_TARIFFS_PAGE (page);
+  Listing *listing = result;
 
-  tb_list_page_take (TB_LIST_PAGE (page), tariffs, (GDestroyNotify) tb_tariff_free);
+  g_clear_pointer (&self->pending, g_hash_table_unref);
+  self->pending = g_steal_pointer (&listing->pending);
+  tb_list_page_take (TB_LIST_PAGE (page), listing->tariffs, (GDestroyNotify) tb_tariff_free);
+  listing_free (listing);
 }
 
 static void
 load (TbPage *page)
 {
-  tb_page_read (page, &TB_TARIFFS_PAGE (page)->listing, read_list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, show_list);
+  tb_page_read (page, &TB_TARIFFS_PAGE (page)->listing, read_list, NULL, NULL, listing_free, show_list);
 }
 
 /* ---- its rates ---- */
@@ -171,18 +199,25 @@ search_cb (TbTariffsPage *self)
                             search != NULL ? search : "");
   if (!tb_set_str (&self->listed, wanted))
     return;
-  tb_page_read (TB_PAGE (self), &self->loading, read_ids, order_new (self, search, NULL), order_free, (GDestroyNotify) g_array_unref,
+  tb_page_read (TB_PAGE (self), &self->loading, read_ids, order_new (self, search), order_free, (GDestroyNotify) g_array_unref,
                 show_ids);
+}
+
+static void
+set_enabled (TbTariffsPage *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)), enabled);
 }
 
 static void
 show (TbListPage *page, gpointer value)
 {
   TbTariffsPage *self = TB_TARIFFS_PAGE (page);
-  GAction *export = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "export");
+  GArray *pending = value != NULL && self->pending != NULL ? g_hash_table_lookup (self->pending, get_key (value)) : NULL;
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (export), value != NULL);
-  tb_rates_view_show (self->rates, value, tb_page_get_books (TB_PAGE (page)));
+  set_enabled (self, "export", value != NULL);
+  set_enabled (self, "history", value != NULL);
+  tb_rates_view_show (self->rates, value, pending, tb_page_get_books (TB_PAGE (page)));
   if (value == NULL)
     {
       g_clear_pointer (&self->listed, g_free);
@@ -237,54 +272,19 @@ dropped_cb (GtkWidget *widget, const char *path)
     import_path_cb (path, widget);
 }
 
-static gpointer
-export_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  const Order *order = data;
-  g_autoptr (TbTariff) tariff = tb_tariff_store_load (store, order->name, error);
-  g_autoptr (TbZone) zone = NULL;
-  g_autofree char *text = NULL;
-
-  if (tariff == NULL)
-    return NULL;
-  zone = tb_zone_new (tariff->time_zone != NULL ? tariff->time_zone : "UTC", error);
-  if (zone == NULL)
-    return NULL;
-  text = tb_deck_write (tariff->rates, zone);
-  if (g_file_set_contents (order->path, text, -1, error))
-    return g_path_get_basename (order->path);
-  tb_error_convert (error, TB_ERROR_STORAGE);
-  return NULL;
-}
-
-static void
-export_done (GtkWidget *widget, gpointer result)
-{
-  g_autofree char *name = result;
-  /* Translators: %s is the name of a file */
-  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
-
-  tb_dialogs_toast (widget, text);
-}
-
-static void
-export_path_cb (const char *path, gpointer data)
-{
-  if (tb_list_page_get_selected (data) != NULL)
-    tb_run (data, tb_page_get_books (data), _ ("Export tariff"), FALSE, export_func, order_new (data, NULL, path), order_free, g_free,
-            export_done, NULL);
-}
-
 static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  const TbTariff *tariff = tb_list_page_get_selected (data);
-  g_autofree char *name = g_strconcat (tariff->name, ".csv", NULL);
-
-  tb_dialogs_save_file (data, _ ("Export Tariff"), g_strdelimit (name, "/\\:", '-'), export_path_cb, data);
+  tb_tariff_export (data, tb_page_get_books (data), ((const TbTariff *) tb_list_page_get_selected (data))->name, 0);
 }
 
-static const GActionEntry entries[] = { { "import", import_cb }, { "export", export_cb } };
+static void
+history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (tb_history_dialog_new (data, tb_page_get_books (data), tb_list_page_get_selected (data))));
+}
+
+static const GActionEntry entries[] = { { "import", import_cb }, { "export", export_cb }, { "history", history_cb } };
 
 /* ---- class ---- */
 
@@ -297,6 +297,7 @@ tb_tariffs_page_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->listed, g_free);
+  g_clear_pointer (&self->pending, g_hash_table_unref);
 
   G_OBJECT_CLASS (tb_tariffs_page_parent_class)->dispose (object);
 }
