@@ -2,7 +2,6 @@
 #include "tb-number-plan.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define MAX_DIGITS 32
 #define COUNTRY_MAX 4 /* digits of a country code: what a rule may add to a number of any length */
@@ -50,14 +49,14 @@ given (const char *text)
   return text != NULL && *text != '\0';
 }
 
-/* Drops separators; FALSE when anything but digits and a leading + is left, or nothing. */
+/* Drops separators, up to the end of the text or `len`; FALSE when anything but digits and a leading + is left, or nothing. */
 static gboolean
 clean (const char *dialled, gsize len, char digits[MAX_DIGITS + 1], guint *ret_n, gboolean *ret_plus)
 {
   guint n = 0;
   gboolean plus = FALSE;
 
-  for (gsize i = 0; i < len; i++)
+  for (gsize i = 0; i < len && dialled[i] != '\0'; i++)
     {
       char c = dialled[i];
 
@@ -78,16 +77,18 @@ clean (const char *dialled, gsize len, char digits[MAX_DIGITS + 1], guint *ret_n
   return n > 0;
 }
 
+/* Byte by byte: these texts are shorter than what a call of the library's costs. */
 static gboolean
 starts_with (const char *digits, guint n, const char *prefix, guint *ret_len)
 {
-  gsize len;
+  guint len = 0;
 
   if (!given (prefix))
     return FALSE;
-  len = strlen (prefix);
-  *ret_len = (guint) len;
-  return len < n && strncmp (digits, prefix, len) == 0;
+  while (prefix[len] != '\0' && digits[len] == prefix[len])
+    len++;
+  *ret_len = len;
+  return prefix[len] == '\0' && len < n;
 }
 
 /* The national length below which a number lacks its area code. */
@@ -105,10 +106,13 @@ national_length (const TbNumberPlan *self)
 static void
 join (char ret[TB_E164_BUFFER], const char *a, const char *b, const char *c)
 {
-  g_strlcpy (ret, a != NULL ? a : "", TB_E164_BUFFER);
-  if (b != NULL)
-    g_strlcat (ret, b, TB_E164_BUFFER);
-  g_strlcat (ret, c, TB_E164_BUFFER);
+  const char *const parts[] = { a, b, c };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    for (const char *at = parts[i]; at != NULL && *at != '\0' && n < TB_E164_BUFFER - 1; at++)
+      ret[n++] = *at;
+  ret[n] = '\0';
 }
 
 static TbNumberRule
@@ -149,7 +153,7 @@ apply_rules (const TbNumberPlan *self, const char *digits, guint n, gboolean plu
 gboolean
 tb_number_plan_normalise (const TbNumberPlan *self, const char *dialled, gssize length, char ret[TB_E164_BUFFER], TbNumberRule *ret_rule)
 {
-  gsize len = length < 0 ? strlen (dialled) : (gsize) length;
+  gsize len = length < 0 ? G_MAXSIZE : (gsize) length;
   char digits[MAX_DIGITS + 1];
   guint n;
   gboolean plus;

@@ -107,6 +107,8 @@ find_filter (TbWork *work, TbFilterAction action, gboolean *ret_own)
   const char *description = NULL;
   TbRateSource source;
 
+  if ((work->candidate->plan->actions & 1u << action) == 0)
+    return FALSE;
   for (guint list = 0; list < G_N_ELEMENTS (lists); list++)
     for (guint i = 0; i < lists[list]->len; i++)
       {

@@ -121,6 +121,16 @@ flat_book (TbRating *self, const TbPackage *package)
   return tb_rate_book_new (rates, self->zone);
 }
 
+static guint
+actions_of (const GArray *filters)
+{
+  guint actions = 0;
+
+  for (guint i = 0; i < filters->len; i++)
+    actions |= 1u << g_array_index (filters, TbCompiledFilter, i).rule->action;
+  return actions;
+}
+
 const TbPlan *
 tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error)
 {
@@ -149,6 +159,7 @@ tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error
       tb_plan_free (plan);
       return NULL;
     }
+  plan->actions = actions_of (plan->filters) | actions_of (self->filters);
   plan->simple = tb_plan_is_simple (plan);
   g_hash_table_insert (self->plans, (gpointer) package, plan);
   return plan;

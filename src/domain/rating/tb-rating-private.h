@@ -62,6 +62,7 @@ typedef struct
   TbRateBook *custom;
   TbRateBook *flat; /* or NULL */
   GArray *filters;  /* of TbCompiledFilter */
+  guint actions;    /* bits of TbFilterAction: what its filters, and those of all packages, may do */
   GArray *pools;    /* of TbCompiledPool, highest priority first */
   GArray *tiers;    /* of TbCompiledTier, ascending; empty without tiers */
   TbFraction markup;
