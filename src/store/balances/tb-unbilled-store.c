@@ -103,18 +103,18 @@ count_bucket (Settling *self, gint64 bucket, GError **error)
          && run_for (self->unmark, values, 1, error);
 }
 
+/* `sql` gives buckets and has at most one parameter, a text. */
 static GArray *
-list_stale (TbStore *store, GError **error)
+list_buckets (TbStore *store, const char *sql, const char *parameter, GError **error)
 {
   g_autoptr (GArray) buckets = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "SELECT bucket FROM unbilled_stale WHERE EXISTS (SELECT 1 FROM service s JOIN package p ON p.name = s.package "
-                                               "WHERE p.mode = 1) ORDER BY bucket",
-                                               error);
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), sql, error);
   gboolean has_row;
 
   if (row == NULL)
     return NULL;
+  if (parameter != NULL)
+    tb_statement_bind_text (row, 1, parameter);
   while (tb_statement_step (row, &has_row, error))
     {
       gint64 bucket;
@@ -125,6 +125,25 @@ list_stale (TbStore *store, GError **error)
       g_array_append_val (buckets, bucket);
     }
   return NULL;
+}
+
+/* Nobody asks for sums while no service pays in advance. */
+static GArray *
+list_stale (TbStore *store, GError **error)
+{
+  return list_buckets (store,
+                       "SELECT bucket FROM unbilled_stale WHERE EXISTS (SELECT 1 FROM service s JOIN package p ON p.name = s.package WHERE p.mode = 1) "
+                       "ORDER BY bucket",
+                       NULL, error);
+}
+
+/* Parameters 1 and 2: the ids of its ratings. */
+static void
+bind_bucket (TbStatement *row, gint64 bucket)
+{
+  tb_statement_reset (row);
+  tb_statement_bind_int (row, 1, bucket << TB_UNBILLED_SHIFT);
+  tb_statement_bind_int (row, 2, (bucket + 1) << TB_UNBILLED_SHIFT);
 }
 
 /* One transaction of it, from `at` on. */
@@ -162,34 +181,74 @@ tb_unbilled_store_settle (TbStore *store, TbJob *job, GError **error)
   return TRUE;
 }
 
-/* ---- reading ---- */
+/* ---- reading: bucket by bucket, so that each is one range of ratings whatever the engine makes of a join ---- */
+
+static gboolean
+add_sums (TbStatement *row, GArray *sums, GError **error)
+{
+  gboolean has_row;
+
+  while (tb_statement_step (row, &has_row, error))
+    {
+      TbUnbilledSum sum, *same = NULL;
+
+      if (!has_row)
+        return TRUE;
+      sum.service_id = (guint32) tb_statement_int (row, 0);
+      sum.charge = (TbMoney){ tb_statement_int (row, 2), (TbCurrency) tb_statement_int (row, 1) };
+      for (guint i = 0; i < sums->len && same == NULL; i++)
+        {
+          TbUnbilledSum *known = &g_array_index (sums, TbUnbilledSum, i);
+
+          if (known->service_id == sum.service_id && known->charge.currency == sum.charge.currency)
+            same = known;
+        }
+      if (same == NULL)
+        g_array_append_val (sums, sum);
+      else if (!tb_money_add (same->charge, sum.charge, &same->charge, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static int
+compare_sums (gconstpointer a, gconstpointer b)
+{
+  const TbUnbilledSum *x = a, *y = b;
+
+  if (x->service_id != y->service_id)
+    return x->service_id < y->service_id ? -1 : 1;
+  return x->charge.currency < y->charge.currency ? -1 : x->charge.currency > y->charge.currency;
+}
 
 GArray *
 tb_unbilled_store_sum (TbStore *store, GError **error)
 {
-  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (TbUnbilledSum));
-  g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store),
-                       "SELECT service, currency, sum(amount) FROM (SELECT u.service AS service, u.currency AS currency, u.amount AS amount FROM unbilled u "
-                       "WHERE u.bucket NOT IN " STALE " UNION ALL SELECT r.service, t.currency, r.charge FROM unbilled_stale u JOIN rated r ON r.id >= "
-                       "u.bucket << 31 AND r.id < (u.bucket + 1) << 31 JOIN terms t ON t.id = r.terms WHERE r.charge <> 0 " NOT_APPROVED
-                       ") a WHERE service IN " PREPAID " GROUP BY service, currency ORDER BY service, currency",
-                       error);
-  gboolean has_row;
+  TbDb *db = tb_store_get_db (store);
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (TbUnbilledSum)), stale = list_stale (store, error);
+  g_autoptr (TbStatement) counted
+      = stale == NULL ? NULL
+                      : tb_db_prepare (db,
+                                       "SELECT service, currency, sum(amount) FROM unbilled WHERE bucket NOT IN " STALE " AND service IN " PREPAID
+                                       " GROUP BY service, currency ORDER BY service, currency",
+                                       error);
+  g_autoptr (TbStatement) looked_at
+      = counted == NULL ? NULL
+                        : tb_db_prepare (db,
+                                         "SELECT r.service, t.currency, sum(r.charge) " FROM_RATED "AND r.id >= $1 AND r.id < $2 AND r.service IN " PREPAID
+                                         " GROUP BY r.service, t.currency",
+                                         error);
 
-  if (row == NULL)
+  if (looked_at == NULL || !add_sums (counted, sums, error))
     return NULL;
-  while (tb_statement_step (row, &has_row, error))
+  for (guint i = 0; i < stale->len; i++)
     {
-      TbUnbilledSum sum;
-
-      if (!has_row)
-        return g_steal_pointer (&sums);
-      sum.service_id = (guint32) tb_statement_int (row, 0);
-      sum.charge = (TbMoney){ tb_statement_int (row, 2), (TbCurrency) tb_statement_int (row, 1) };
-      g_array_append_val (sums, sum);
+      bind_bucket (looked_at, g_array_index (stale, gint64, i));
+      if (!add_sums (looked_at, sums, error))
+        return NULL;
     }
-  return NULL;
+  g_array_sort (sums, compare_sums);
+  return g_steal_pointer (&sums);
 }
 
 static int
@@ -200,35 +259,49 @@ compare_calls (gconstpointer a, gconstpointer b)
   return x->start < y->start ? -1 : x->start > y->start;
 }
 
-/* Only buckets are read in which there is something, or might be. */
-GArray *
-tb_unbilled_store_list_calls (TbStore *store, const char *client, TbCurrency currency, GError **error)
+static gboolean
+add_calls (TbStatement *row, GArray *calls, GError **error)
 {
-  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (TbBalanceUse));
-  g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store),
-                       "SELECT r.id, r.charge FROM (SELECT bucket FROM unbilled WHERE service IN (SELECT id FROM service WHERE client = $1) AND amount <> 0 "
-                       "UNION SELECT bucket FROM unbilled_stale) u JOIN rated r ON r.id >= u.bucket << 31 AND r.id < (u.bucket + 1) << 31 JOIN terms t "
-                       "ON t.id = r.terms WHERE r.charge <> 0 AND t.currency = $2 AND r.service IN (SELECT s.id FROM service s JOIN package p "
-                       "ON p.name = s.package WHERE p.mode = 1 AND s.client = $1) " NOT_APPROVED,
-                       error);
   gboolean has_row;
 
-  if (row == NULL)
-    return NULL;
-  tb_statement_bind_text (row, 1, client);
-  tb_statement_bind_int (row, 2, currency);
   while (tb_statement_step (row, &has_row, error))
     {
       TbBalanceUse call;
 
       if (!has_row)
-        {
-          g_array_sort (calls, compare_calls);
-          return g_steal_pointer (&calls);
-        }
+        return TRUE;
       call = (TbBalanceUse){ tb_call_id_start (tb_statement_int (row, 0)), tb_statement_int (row, 1) };
       g_array_append_val (calls, call);
     }
-  return NULL;
+  return FALSE;
+}
+
+/* Only buckets are read in which there is something, or might be. */
+GArray *
+tb_unbilled_store_list_calls (TbStore *store, const char *client, TbCurrency currency, GError **error)
+{
+  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (TbBalanceUse));
+  g_autoptr (GArray) buckets = list_buckets (store,
+                                             "SELECT bucket FROM unbilled WHERE service IN (SELECT id FROM service WHERE client = $1) "
+                                             "UNION SELECT bucket FROM unbilled_stale",
+                                             client, error);
+  g_autoptr (TbStatement) row
+      = buckets == NULL ? NULL
+                        : tb_db_prepare (tb_store_get_db (store),
+                                         "SELECT r.id, r.charge " FROM_RATED "AND r.id >= $1 AND r.id < $2 AND t.currency = $3 AND r.service IN "
+                                         "(SELECT s.id FROM service s JOIN package p ON p.name = s.package WHERE p.mode = 1 AND s.client = $4)",
+                                         error);
+
+  if (row == NULL)
+    return NULL;
+  tb_statement_bind_int (row, 3, currency);
+  tb_statement_bind_text (row, 4, client);
+  for (guint i = 0; i < buckets->len; i++)
+    {
+      bind_bucket (row, g_array_index (buckets, gint64, i));
+      if (!add_calls (row, calls, error))
+        return NULL;
+    }
+  g_array_sort (calls, compare_calls);
+  return g_steal_pointer (&calls);
 }
