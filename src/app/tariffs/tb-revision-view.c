@@ -168,6 +168,7 @@ new_chips (TbRevisionView *self)
     {
       self->buttons[i] = gtk_toggle_button_new_with_label (_ (chips[i].title));
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[i]), i > 0 ? GTK_TOGGLE_BUTTON (self->buttons[0]) : NULL);
+      gtk_widget_add_css_class (self->buttons[i], "chip");
       g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (chips[i].what != EFFECT ? box : row), self->buttons[i]);
     }
