@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "sample-books.h"
 #include "tb-calls-page.h"
+#include "tb-simulator-order.h"
 #include "workstation.h"
 
 /* The simulator, and a call's explanation on the clipboard. */
@@ -224,6 +227,44 @@ test_past_calls (void)
   workstation_close (window);
 }
 
+/* What the page asks of the worker: with a deck the tariff is the one that the deck is for, and the books stay as they are. */
+static void
+test_order (void)
+{
+  static const struct { const char *why, *package, *tariff, *deck; gint32 initial; int style; gboolean changes; } orders[] = {
+    { "nothing otherwise", NULL, NULL, NULL, -1, -1, FALSE },
+    { "another tariff", NULL, "US termination", NULL, -1, -1, TRUE },
+    { "another package", "Pay per call", NULL, NULL, -1, -1, TRUE },
+    { "whole minutes", NULL, NULL, NULL, 60, -1, TRUE },
+    { "a dearer deck", NULL, "World wholesale", "prefix,description,rate\n1,America,1.5\n4,Europe,1.5\n3,Europe,1.5\n", -1, -1, TRUE },
+  };
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "tollbook-simulator-order.tollbook", NULL);
+  g_autofree char *file = g_build_filename (g_get_tmp_dir (), "tollbook-simulator-order.csv", NULL);
+  g_autoptr (TbStore) store = NULL;
+
+  g_unlink (path);
+  sample_books_make (path);
+  store = tb_store_open (path, TB_DB_READ_ONLY, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      TbSimulatorOrder order = { .package = (char *) orders[i].package, .tariff = (char *) orders[i].tariff, .initial = orders[i].initial,
+                                 .next = orders[i].initial, .style = orders[i].style, .deck = orders[i].deck != NULL ? file : NULL };
+      g_autoptr (GError) error = NULL;
+      TbSimulatorResult *result;
+
+      g_test_message ("%s", orders[i].why);
+      g_assert_true (orders[i].deck == NULL || g_file_set_contents (file, orders[i].deck, -1, NULL));
+      result = tb_simulator_order_run (store, NULL, &order, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (result->comparison->changed > 0, ==, orders[i].changes);
+      g_assert_cmpuint (result->totals.before->len, ==, result->totals.difference->len);
+      tb_simulator_result_free (result);
+    }
+  g_clear_pointer (&store, tb_store_close);
+  g_unlink (path);
+  g_unlink (file);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -238,5 +279,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/simulator/number", test_number);
   g_test_add_func ("/simulator/list", test_list);
   g_test_add_func ("/simulator/past-calls", test_past_calls);
+  g_test_add_func ("/simulator/order", test_order);
   return g_test_run ();
 }
