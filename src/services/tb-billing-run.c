@@ -379,6 +379,8 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, TbBilli
   Work work = { store, setup, NULL, year, month, (flags & TB_BILLING_DRY_RUN) != 0, (flags & TB_BILLING_INCOMPLETE) != 0, items, approved, NULL, result };
   gboolean ok;
 
+  result->year = year;
+  result->month = month;
   result->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_invoice_free);
   result->warnings = g_ptr_array_new_with_free_func (g_free);
   if (setup == NULL)

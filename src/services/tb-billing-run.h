@@ -26,6 +26,7 @@ typedef enum
 
 typedef struct
 {
+  int year, month;
   GPtrArray *invoices; /* of TbInvoice: the run's drafts (with dry_run: as they would be) */
   guint created, replaced, unchanged, approved_before;
   GPtrArray *warnings; /* of char *: "client C1: 12 calls have no rate" */

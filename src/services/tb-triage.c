@@ -70,8 +70,8 @@ group_clear (TbTriageGroup *self)
   g_ptr_array_unref (self->repairs);
 }
 
-static void
-group_free (gpointer data)
+void
+tb_triage_group_free (gpointer data)
 {
   group_clear (data);
   g_free (data);
@@ -669,7 +669,7 @@ triage (TbStore *store, gint64 from, gint64 to, GArray *windows, TbJob *job, GEr
   Work work = { .store = store, .setup = setup, .windows = windows, .result = result, .job = job };
   gboolean ok;
 
-  result->groups = g_ptr_array_new_with_free_func (group_free);
+  result->groups = g_ptr_array_new_with_free_func (tb_triage_group_free);
   result->clients = g_ptr_array_new_with_free_func (held_free);
   if (setup == NULL)
     return NULL;

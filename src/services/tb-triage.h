@@ -58,6 +58,7 @@ typedef struct
 } TbTriageWindow;
 TbTriage *tb_triage_new_for_windows (TbStore *store, GArray *windows, TbJob *job, GError **error);
 void      tb_triage_free (TbTriage *self);
+void      tb_triage_group_free (gpointer group);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTriage, tb_triage_free)
 /* NULL = no call of the client lacks its price. Borrowed. */
 const TbHeldClient *tb_triage_find_client (const TbTriage *self, const char *client);

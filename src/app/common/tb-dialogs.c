@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  GCallback done;
+  GCallback done, other_done;
   gpointer data;
   GDestroyNotify free_data;
   int year, month;
@@ -52,6 +52,8 @@ confirm_response_cb (AdwMessageDialog *dialog, const char *response, gpointer da
 
   if (g_str_equal (response, "go"))
     ((TbConfirmed) question->done) (question->data);
+  else if (g_str_equal (response, "other"))
+    ((TbConfirmed) question->other_done) (question->data);
 }
 
 static void
@@ -201,5 +203,21 @@ tb_dialogs_ask_month (GtkWidget *widget, const char *title, const char *body, co
   add_verb (dialog, verb, FALSE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (month_response_cb), question,
                          (GClosureNotify) (void *) question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+tb_dialogs_choose (GtkWidget *widget, const char *title, const char *body, const char *verb, TbConfirmed done, const char *other_verb,
+                   TbConfirmed other_done, gpointer data, GDestroyNotify free_data)
+{
+  AdwMessageDialog *dialog = message_new (widget, title, body);
+  Question *question = question_new (G_CALLBACK (done), data, free_data);
+
+  question->other_done = G_CALLBACK (other_done);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Close"), "other", other_verb, "go", verb, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "go");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (confirm_response_cb), question, (GClosureNotify) question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -15,6 +15,10 @@ typedef void (*TbConfirmed) (gpointer data);
 void tb_dialogs_confirm (GtkWidget *widget, const char *title, const char *body, const char *verb, gboolean destructive,
                          TbConfirmed done, gpointer data, GDestroyNotify free_data);
 
+/* Two ways on; `body` may be long. */
+void tb_dialogs_choose (GtkWidget *widget, const char *title, const char *body, const char *verb, TbConfirmed done, const char *other_verb,
+                        TbConfirmed other_done, gpointer data, GDestroyNotify free_data);
+
 /* A kind of file: its name (translated) and glob patterns in one string: "*.csv;*.txt". `kind` NULL = all files. */
 typedef void (*TbFileChosen) (const char *path, gpointer data);
 void tb_dialogs_open_file (GtkWidget *widget, const char *title, const char *kind, const char *patterns, TbFileChosen done,

@@ -15,6 +15,8 @@ typedef struct
 {
   int year, month;
   char *path;
+  gboolean incomplete;
+  TbWindow *window; /* of a question */
 } Order;
 
 static void
@@ -110,7 +112,57 @@ drafts_func (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
   Order *order = data;
 
-  return tb_billing_run (store, order->year, order->month, NULL, FALSE, job, error);
+  return tb_billing_run (store, order->year, order->month, NULL, order->incomplete ? TB_BILLING_INCOMPLETE : 0, job, error);
+}
+
+static void run_drafts (TbWindow *self, int year, int month, gboolean incomplete);
+
+static void
+bill_anyway (gpointer data)
+{
+  const Order *order = data;
+
+  run_drafts (order->window, order->year, order->month, TRUE);
+}
+
+static void
+look_at_them (gpointer data)
+{
+  tb_window_show_page (((Order *) data)->window, "triage", NULL);
+}
+
+static char *
+hold_text (TbBooks *books, const TbBillingHold *hold)
+{
+  g_autofree char *calls = tb_format_number ((gint64) hold->calls);
+  g_autofree char *missing = hold->estimate.currency != TB_CURRENCY_NONE ? tb_money_to_display (hold->estimate) : NULL;
+  const char *name = tb_books_get_client_name (books, hold->client);
+
+  return missing != NULL ? g_strdup_printf (g_dngettext (NULL, "%s: %s call, about %s", "%s: %s calls, about %s", hold->calls), name, calls, missing)
+                         : g_strdup_printf (g_dngettext (NULL, "%s: %s call", "%s: %s calls", hold->calls), name, calls);
+}
+
+/* Who is held back, and what that is worth: mend it, or bill without it. */
+static void
+show_held (TbWindow *self, const TbBillingRun *run, const char *counts)
+{
+  g_autoptr (GString) body = g_string_new (counts);
+  Order *order = g_new0 (Order, 1);
+
+  order->window = self;
+  order->year = run->year;
+  order->month = run->month;
+  g_string_append (body, _ ("\n\nThese have calls without a price and got no draft:"));
+  for (guint i = 0; i < run->held->len && i < 12; i++)
+    {
+      g_autofree char *text = hold_text (tb_window_get_books (self), run->held->pdata[i]);
+
+      g_string_append_printf (body, "\n%s", text);
+    }
+  if (run->held->len > 12)
+    g_string_append_printf (body, _ ("\nand %u more"), run->held->len - 12);
+  tb_dialogs_choose (GTK_WIDGET (self), _ ("Clients Held Back"), body->str, _ ("_Look at Them"), look_at_them, _ ("_Bill Anyway"), bill_anyway, order,
+                     order_free);
 }
 
 static void
@@ -122,7 +174,9 @@ drafts_done (GtkWidget *widget, gpointer result)
   text = g_strdup_printf (_ ("Drafts: %u new, %u made again, %u unchanged; %u approved before"), run->created, run->replaced,
                           run->unchanged, run->approved_before);
   tb_window_show_page (TB_WINDOW (widget), "invoices", NULL);
-  if (run->warnings != NULL && run->warnings->len > 0)
+  if (run->held->len > 0)
+    show_held (TB_WINDOW (widget), run, text);
+  else if (run->warnings != NULL && run->warnings->len > 0)
     {
       g_autoptr (GString) body = g_string_new (text);
 
@@ -137,15 +191,21 @@ drafts_done (GtkWidget *widget, gpointer result)
 }
 
 static void
-drafts_month_cb (int year, int month, gpointer data)
+run_drafts (TbWindow *self, int year, int month, gboolean incomplete)
 {
-  TbWindow *self = data;
   Order *order = g_new0 (Order, 1);
 
   order->year = year;
   order->month = month;
+  order->incomplete = incomplete;
   tb_run (GTK_WIDGET (self), tb_window_get_books (self), _ ("Make drafts"), TRUE, drafts_func, order, order_free,
           (GDestroyNotify) tb_billing_run_free, drafts_done, NULL);
+}
+
+static void
+drafts_month_cb (int year, int month, gpointer data)
+{
+  run_drafts (data, year, month, FALSE);
 }
 
 static void

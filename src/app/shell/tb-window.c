@@ -16,6 +16,8 @@
 #include "tb-packages-page.h"
 #include "tb-simulator-page.h"
 #include "tb-tariffs-page.h"
+#include "tb-triage-page.h"
+#include "tb-unrated-badge.h"
 #include "tb-widgets.h"
 
 struct _TbWindow
@@ -35,6 +37,7 @@ struct _TbWindow
   GtkStack *tools;
   TbJobsButton *jobs;
   GtkMenuButton *menu_button;
+  GtkWidget *badge; /* of the page of calls without a price */
 };
 
 G_DEFINE_FINAL_TYPE (TbWindow, tb_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -50,6 +53,7 @@ static const struct { const char *id, *title, *icon; GType (*get_type) (void); }
   { "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
   { "numbers", N_ ("Numbers"), "tb-numbers-symbolic", tb_numbers_page_get_type },
   { "simulator", N_ ("Simulator"), "tb-simulator-symbolic", tb_simulator_page_get_type },
+  { "triage", N_ ("Unrated"), "tb-triage-symbolic", tb_triage_page_get_type },
 };
 
 static GSettings *
@@ -74,6 +78,8 @@ add_pages (TbWindow *self)
 
       gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page_table[i].icon));
       gtk_box_append (GTK_BOX (box), gtk_label_new (_ (page_table[i].title)));
+      if (page_table[i].get_type == tb_triage_page_get_type)
+        gtk_box_append (GTK_BOX (box), self->badge = tb_unrated_badge_new ());
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
       tb_widgets_set_label (row, _ (page_table[i].title));
       gtk_list_box_append (self->sidebar, row);
@@ -274,6 +280,7 @@ tb_window_set_books (TbWindow *self, TbBooks *books)
   gtk_stack_set_visible_child_name (self->main_stack, "books");
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page; page = gtk_widget_get_next_sibling (page))
     tb_page_set_books (TB_PAGE (page), books);
+  tb_unrated_badge_set_books (self->badge, books);
   tb_window_update_actions (self);
 }
 
@@ -282,6 +289,7 @@ tb_window_close_books (TbWindow *self)
 {
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page; page = gtk_widget_get_next_sibling (page))
     tb_page_set_books (TB_PAGE (page), NULL);
+  tb_unrated_badge_set_books (self->badge, NULL);
   tb_jobs_button_set_jobs (self->jobs, NULL);
   g_clear_object (&self->books);
   gtk_stack_set_visible_child_name (self->main_stack, "first-run");

@@ -19,6 +19,25 @@ tb_repair_new (TbRepairKind kind)
   return self;
 }
 
+TbRepair *
+tb_repair_copy (const TbRepair *self)
+{
+  TbRepair *copy = g_memdup2 (self, sizeof *self);
+
+  copy->tariff = g_strdup (self->tariff);
+  copy->package = g_strdup (self->package);
+  copy->client = g_strdup (self->client);
+  copy->rate = self->rate != NULL ? tb_rate_copy (self->rate) : NULL;
+  tb_number_plan_copy (&self->plan, &copy->plan);
+  copy->service = g_strdup (self->service);
+  copy->connection = g_strdup (self->connection);
+  copy->tenant = g_strdup (self->tenant);
+  copy->extensions = g_strdupv (self->extensions);
+  copy->dids = g_strdupv (self->dids);
+  copy->pattern = g_strdup (self->pattern);
+  return copy;
+}
+
 void
 tb_repair_free (TbRepair *self)
 {

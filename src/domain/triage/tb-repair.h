@@ -35,6 +35,7 @@ typedef struct
 } TbRepair;
 
 TbRepair *tb_repair_new (TbRepairKind kind);
+TbRepair *tb_repair_copy (const TbRepair *self);
 void      tb_repair_free (TbRepair *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRepair, tb_repair_free)
 

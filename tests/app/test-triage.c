@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-call-store.h"
+#include "tb-triage.h"
+#include "tb-triage-page.h"
+#include "workstation.h"
+
+/* The page of calls without a price: its groups, a preview, a repair, and what the books say then. */
+
+static GtkWidget *
+press (TbWindow *window, const char *name)
+{
+  GtkWidget *button = workstation_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, name);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  workstation_settle (window);
+  return button;
+}
+
+static guint64
+count (TbWindow *window, TbCallStatus status)
+{
+  guint64 counts[TB_CALL_N_STATUS];
+
+  g_assert_true (tb_call_store_count_statuses (tb_books_get_store (tb_window_get_books (window)), 0, 0, counts, NULL));
+  return counts[status];
+}
+
+/* The first group that lacks a rate. */
+static void
+select_no_rate (TbListPage *page)
+{
+  GListModel *list = tb_list_page_get_list (page);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (list, i);
+      const TbTriageGroup *group = tb_item_get (item);
+
+      if (group->cause == TB_CALL_NO_RATE)
+        {
+          g_assert_true (tb_list_page_select (page, group->uid));
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_repair (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  guint64 before;
+  GtkWidget *price;
+
+  tb_window_show_page (window, "triage", NULL);
+  workstation_settle (window);
+  g_assert_true (TB_IS_TRIAGE_PAGE (tb_window_get_page (window)));
+  select_no_rate (TB_LIST_PAGE (tb_window_get_page (window)));
+  workstation_settle (window);
+  before = count (window, TB_CALL_NO_RATE);
+  g_assert_cmpuint (before, >, 0);
+  price = workstation_find (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW, "Price a minute");
+  g_assert_nonnull (price);
+  gtk_editable_set_text (GTK_EDITABLE (price), "0.25");
+  press (window, "Preview");
+  g_assert_cmpuint (count (window, TB_CALL_NO_RATE), ==, before);
+  press (window, "Apply");
+  g_assert_cmpuint (count (window, TB_CALL_NO_RATE), <, before);
+  workstation_close (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+  g_test_init (&argc, &argv, NULL);
+  workstation_start ();
+  g_test_add_func ("/triage/repair", test_repair);
+  return g_test_run ();
+}
