@@ -218,6 +218,6 @@ tb_dialogs_choose (GtkWidget *widget, const char *title, const char *body, const
   adw_message_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "go");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (confirm_response_cb), question, (GClosureNotify) question_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (confirm_response_cb), question, (GClosureNotify) (void *) question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
