@@ -215,13 +215,30 @@ tb_json_get_int (JsonNode *root, const char *path, gint64 otherwise)
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : otherwise;
 }
 
-char *
-tb_json_dup_complaint (JsonNode *root)
+static const char *
+find_complaint (JsonNode *root)
 {
-  static const char *const paths[] = { "message", "error_description", "error/message", "errmsg", "detail", "error", "ERROR", "msg" };
+  static const char *const paths[] = { "message", "error_description", "error/message", "errmsg", "detail", "error", "ERROR", "msg", "title", "" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (tb_json_get_text (root, paths[i]) != NULL)
-      return tb_text_for_message (tb_json_get_text (root, paths[i]), -1, 200);
+      return tb_json_get_text (root, paths[i]);
   return NULL;
+}
+
+/* GraphQL and JSON:API have a list of what is wrong. */
+char *
+tb_json_dup_complaint (JsonNode *root)
+{
+  static const char *const lists[] = { "errors", "missing_permissions" };
+  const char *complaint = JSON_NODE_HOLDS_OBJECT (root) ? find_complaint (root) : NULL;
+
+  for (guint i = 0; complaint == NULL && i < G_N_ELEMENTS (lists); i++)
+    {
+      JsonNode *node = tb_json_at (root, lists[i]);
+
+      if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0)
+        complaint = find_complaint (json_array_get_element (json_node_get_array (node), 0));
+    }
+  return complaint != NULL ? tb_text_for_message (complaint, -1, 200) : NULL;
 }

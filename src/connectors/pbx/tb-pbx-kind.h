@@ -40,6 +40,7 @@ struct _TbPbx
   TbZone *zone;
   char *token;      /* of a login that holds for several requests; wiped at the end */
   GPtrArray *tenants; /* of TbPbxTenant; NULL = not asked yet */
+  gboolean has_tenants; /* all of them are there (tb_pbx_end_tenants) */
   GHashTable *known;  /* keys of files that were collected; may be NULL */
   gint64 next_request; /* monotonic time before which nothing is asked */
 };
@@ -101,17 +102,27 @@ extern const TbPbxKind *const tb_pbx_kinds[]; /* NULL-ended (tb-pbx-kinds.c) */
 gboolean tb_pbx_give (TbPbxTalk *self, GBytes *body, const char *tenant, GError **error);
 /* The same from a stream, of a file with a name; `file` is its key or NULL. */
 gboolean tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, GError **error);
-/* Takes the strings' values; lists may be NULL. */
-void     tb_pbx_add_tenant (TbPbx *self, const char *name, const char *title, const char *const *extensions, const char *const *dids);
-const char *tb_pbx_talk_get_tenant (TbPbxTalk *self); /* pbx->tenants[talk->tenant]; NULL beyond the last */
+/* The same from JSON that the kind has in hand. */
+gboolean tb_pbx_give_json (TbPbxTalk *self, JsonNode *root, const char *tenant, GError **error);
+/* Takes the strings' values; lists may be NULL. Borrowed, for the kind to add its id. */
+TbPbxTenant *tb_pbx_add_tenant (TbPbx *self, const char *name, const char *title, const char *const *extensions, const char *const *dids);
+/* All tenants were added. Without any it is TB_ERROR_AUTH. */
+gboolean     tb_pbx_end_tenants (TbPbx *self, GError **error);
+const char  *tb_pbx_talk_get_tenant (TbPbxTalk *self); /* pbx->tenants[talk->tenant]; NULL beyond the last */
+TbPbxTenant *tb_pbx_talk_at_tenant (TbPbxTalk *self);
+void         tb_pbx_talk_next_tenant (TbPbxTalk *self); /* from its first page on */
 /* TRUE the first time an id is shown. */
 gboolean tb_pbx_talk_saw (TbPbxTalk *self, const char *id);
+/* `mark` tells a page from others: its cursor or its first record. FALSE when it came before, as from a server that ignores which page it is asked for. */
+gboolean tb_pbx_talk_moves_on (TbPbxTalk *self, const char *mark, GError **error);
 void     tb_pbx_talk_set_cursor (TbPbxTalk *self, const char *cursor);
 /* Wipes the old one. */
 void     tb_pbx_set_token (TbPbx *self, const char *token);
 
 /* The answer as JSON; TB_ERROR_AUTH for a login page in its place. */
 JsonNode *tb_pbx_read_json (TbPbxTalk *self, const TbHttpAnswer *answer, GError **error);
+/* The list at `path` of it, borrowed; TB_ERROR_INVALID_INPUT that says what is there instead. */
+JsonArray *tb_pbx_need_list (TbPbxTalk *self, JsonNode *root, const char *path, GError **error);
 /* The user's secret is needed and there is none: TB_ERROR_AUTH that says what to enter. */
 gboolean tb_pbx_need_secret (TbPbx *self, GError **error);
 gboolean tb_pbx_need_user (TbPbx *self, GError **error);

@@ -77,12 +77,38 @@ tb_pbx_talk_set_cursor (TbPbxTalk *self, const char *cursor)
   self->cursor = copy;
 }
 
-const char *
-tb_pbx_talk_get_tenant (TbPbxTalk *self)
+gboolean
+tb_pbx_talk_moves_on (TbPbxTalk *self, const char *mark, GError **error)
+{
+  if (tb_pbx_talk_saw (self, mark))
+    return TRUE;
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s gave the same page of its list twice, so what comes after it is unknown."), self->pbx->host);
+  return FALSE;
+}
+
+TbPbxTenant *
+tb_pbx_talk_at_tenant (TbPbxTalk *self)
 {
   GPtrArray *tenants = self->pbx->tenants;
 
-  return tenants != NULL && self->tenant < tenants->len ? ((TbPbxTenant *) tenants->pdata[self->tenant])->name : NULL;
+  return tenants != NULL && self->tenant < tenants->len ? tenants->pdata[self->tenant] : NULL;
+}
+
+const char *
+tb_pbx_talk_get_tenant (TbPbxTalk *self)
+{
+  const TbPbxTenant *tenant = tb_pbx_talk_at_tenant (self);
+
+  return tenant != NULL ? tenant->name : NULL;
+}
+
+void
+tb_pbx_talk_next_tenant (TbPbxTalk *self)
+{
+  self->tenant++;
+  self->page = 0;
+  g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->seen, g_hash_table_unref); /* marks are only told apart within a tenant */
 }
 
 static gboolean
@@ -115,6 +141,15 @@ tb_pbx_give (TbPbxTalk *self, GBytes *body, const char *tenant, GError **error)
 }
 
 gboolean
+tb_pbx_give_json (TbPbxTalk *self, JsonNode *root, const char *tenant, GError **error)
+{
+  char *text = json_to_string (root, FALSE);
+  g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
+
+  return tb_pbx_give (self, body, tenant, error);
+}
+
+gboolean
 tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, GError **error)
 {
   return give (self, stream, NULL, source, file, error);
@@ -137,6 +172,23 @@ tb_pbx_read_json (TbPbxTalk *self, const TbHttpAnswer *answer, GError **error)
   if (root == NULL)
     g_prefix_error (error, _("%s did not answer like a %s. "), self->pbx->host, _(self->pbx->kind->form.title));
   return root;
+}
+
+JsonArray *
+tb_pbx_need_list (TbPbxTalk *self, JsonNode *root, const char *path, GError **error)
+{
+  JsonNode *node = tb_json_at (root, path);
+  g_autofree char *complaint = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+  complaint = tb_json_dup_complaint (root);
+  if (complaint != NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s answered, but says “%s”."), self->pbx->host, complaint);
+  else
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s did not answer like a %s: there is no list “%s”."), self->pbx->host,
+                 _(self->pbx->kind->form.title), path);
+  return NULL;
 }
 
 /* ---- driving ---- */

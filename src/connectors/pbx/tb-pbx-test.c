@@ -106,6 +106,7 @@ tb_pbx_list_tenants_async (TbPbx *self, GCancellable *cancellable, GAsyncReadyCa
   GTask *task = start (self, TB_PBX_TENANTS, cancellable, callback, data, tb_pbx_list_tenants_async);
 
   g_clear_pointer (&self->tenants, g_ptr_array_unref);
+  self->has_tenants = FALSE;
   tb_pbx_talk_next_async (g_task_get_task_data (task), cancellable, on_tenants, task);
 }
 

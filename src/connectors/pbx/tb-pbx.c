@@ -193,10 +193,12 @@ tb_pbx_tenant_free (TbPbxTenant *self)
   g_free (self->title);
   g_strfreev (self->extensions);
   g_strfreev (self->dids);
+  g_clear_pointer (&self->users, g_hash_table_unref);
+  g_free (self->id);
   g_free (self);
 }
 
-void
+TbPbxTenant *
 tb_pbx_add_tenant (TbPbx *self, const char *name, const char *title, const char *const *extensions, const char *const *dids)
 {
   TbPbxTenant *tenant = g_new0 (TbPbxTenant, 1);
@@ -208,6 +210,16 @@ tb_pbx_add_tenant (TbPbx *self, const char *name, const char *title, const char 
   if (self->tenants == NULL)
     self->tenants = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_pbx_tenant_free);
   g_ptr_array_add (self->tenants, tenant);
+  return tenant;
+}
+
+gboolean
+tb_pbx_end_tenants (TbPbx *self, GError **error)
+{
+  self->has_tenants = self->tenants != NULL;
+  if (!self->has_tenants)
+    g_set_error (error, TB_ERROR, TB_ERROR_AUTH, _("%s shows no domain to this user. Is it an administrator?"), self->host);
+  return self->has_tenants;
 }
 
 /* ---- requests ---- */

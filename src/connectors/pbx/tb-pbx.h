@@ -82,6 +82,8 @@ typedef struct
   char *title;         /* for people; NULL = the name */
   GStrv extensions;    /* NULL = the PBX does not tell */
   GStrv dids;
+  char *id;            /* what its API calls it; NULL = its name */
+  GHashTable *users;   /* extensions by the id that calls carry; NULL = not asked */
 } TbPbxTenant;
 void tb_pbx_tenant_free (TbPbxTenant *self);
 

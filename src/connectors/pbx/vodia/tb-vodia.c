@@ -88,10 +88,7 @@ hear_domains (TbPbxTalk *talk, JsonNode *root, GError **error)
       if (name != NULL && *name != '\0')
         tb_pbx_add_tenant (talk->pbx, name, NULL, NULL, NULL);
     }
-  if (talk->pbx->tenants != NULL)
-    return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_AUTH, _("%s shows no domain to this user. Is it an administrator?"), talk->pbx->host);
-  return FALSE;
+  return tb_pbx_end_tenants (talk->pbx, error);
 }
 
 static gboolean
@@ -104,8 +101,7 @@ hear_calls (TbPbxTalk *talk, const TbHttpAnswer *answer, JsonNode *root, GError 
   talk->page++;
   if (n >= PAGE_SIZE && talk->purpose == TB_PBX_CALLS)
     return TRUE;
-  talk->page = 0;
-  talk->tenant++;
+  tb_pbx_talk_next_tenant (talk);
   return TRUE;
 }
 
