@@ -256,6 +256,7 @@ static const struct
   { "a minimum that may be money is left out", "Code,Rate,Min Charge,Inc\n44,0.1,1,6\n", NULL, "44 0.1 6/6", "" },
   { "no first block", "Code,Rate,Initial,Next\n44,0.1,0,6\n45,0.1,60,\n46,0.1,0,0\n", NULL, "44 0.1 6/6; 45 0.1 60/60", "!4" },
   { "increments titled in two rows", "Code,Rate,Billing,\n,,Initial,Subsequent\n44,0.1,30,6\n", NULL, "44 0.1 30/6", "" },
+  { "a date under the title of an increment", "Code,Rate,Initial,Next\n44,0.1,60,20260201\n45,0.1,60,6\n", NULL, "45 0.1 60/6", "!2" },
   { "an increment of a date", "Code,Rate,Increment\n44,0.1,6/6/2026\n45,0.1,6/6\n", NULL, "45 0.1 6/6", "?2" },
   /* dates */
   { "day first, told by the 15th", "Code,Rate,Effective\n44,0.1,01/02/2026\n45,0.1,15/02/2026\n", NULL, "44 0.1 from 2026-02-01; 45 0.1 from 2026-02-15", "" },

@@ -145,6 +145,11 @@ read_increments (Row *self)
   take (self, came, reason);
   read_seconds (self, TB_DECK_INITIAL, &initial);
   read_seconds (self, TB_DECK_NEXT, &next);
+  if (initial > TB_INCREMENT_MAX || next > TB_INCREMENT_MAX)
+    {
+      refuse (self, _("the increment is longer than a day."));
+      return;
+    }
   if (self->reading->layout->own)
     {
       rate->initial = initial >= 0 ? initial : rate->initial;

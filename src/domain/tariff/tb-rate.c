@@ -7,7 +7,6 @@
 #include "tb-error.h"
 
 #define PRIORITY_DEFAULT 10
-#define INCREMENT_MAX 86400
 
 TbRate *
 tb_rate_new (void)
@@ -116,9 +115,9 @@ parse_seconds (const char **text, gint32 *ret)
 
   if (!g_ascii_isdigit (*at))
     return FALSE;
-  for (; g_ascii_isdigit (*at) && value <= INCREMENT_MAX; at++)
+  for (; g_ascii_isdigit (*at) && value <= TB_INCREMENT_MAX; at++)
     value = value * 10 + (*at - '0');
-  if (value < 1 || value > INCREMENT_MAX)
+  if (value < 1 || value > TB_INCREMENT_MAX)
     return FALSE;
 
   *ret = (gint32) value;

@@ -17,6 +17,8 @@ typedef struct
   TbDecimal rate;
 } TbRateStep;
 
+#define TB_INCREMENT_MAX 86400 /* seconds; what a deck or a set-up file has beyond a day is a slip */
+
 typedef enum { TB_INCREMENT_FIRST_THEN, TB_INCREMENT_MULTIPLE } TbIncrementStyle;
 
 /* When a rate is in force inside the week or year; all zero = always. Half-open [from, to), seconds of the local day. */
