@@ -140,14 +140,15 @@ struct _TbRatedWriter
   GArray *terms; /* of gint64: stored id by the rating's index, 0 = not stored yet */
 };
 
-/* A call on an approved invoice never changes; the update then touches no row. */
+/* A call on an approved invoice never changes; the update then touches no row. EXISTS looks for the one invoice, where IN would list all drafts
+ * anew for every call. */
 #define PUT                                                                                                                                    \
   "INSERT INTO rated (id, status, service, rate, cost_rate, terms, rule, source, billed, charge, cost, free, client, number) "                  \
   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO UPDATE SET status = excluded.status, "               \
   "service = excluded.service, rate = excluded.rate, cost_rate = excluded.cost_rate, terms = excluded.terms, rule = excluded.rule, "            \
   "source = excluded.source, billed = excluded.billed, charge = excluded.charge, cost = excluded.cost, free = excluded.free, "                  \
   "client = excluded.client, number = excluded.number "                                                                                        \
-  "WHERE rated.invoice IS NULL OR rated.invoice IN (SELECT id FROM invoice WHERE state = 0)"
+  "WHERE rated.invoice IS NULL OR EXISTS (SELECT 1 FROM invoice WHERE invoice.id = rated.invoice AND invoice.state = 0)"
 
 TbRatedWriter *
 tb_rated_writer_new (TbStore *store, TbRating *rating, GError **error)
