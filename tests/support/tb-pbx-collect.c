@@ -117,6 +117,18 @@ tb_pbx_collect_test (TbPbx *pbx, int *ret_code)
   return sentence != NULL ? sentence : g_strdup (error->message);
 }
 
+void
+tb_pbx_assert_says (TbPbx *pbx, const char *why, int code, const char *says)
+{
+  int got;
+  g_autofree char *said = tb_pbx_collect_test (pbx, &got);
+
+  g_test_message ("%s: %s", why, said);
+  g_assert_cmpint (got, ==, code);
+  g_assert_nonnull (strstr (said, says));
+  g_assert_null (strstr (said, "S3CR3T"));
+}
+
 TbPbx *
 tb_pbx_for_test (const char *kind, const char *url, const char *user, const char *secret)
 {

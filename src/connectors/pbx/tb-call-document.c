@@ -87,7 +87,7 @@ parse (const TbCallFormat *format, const GByteArray *bytes, GError **error)
 static gboolean
 find_records (TbCallDocument *self, const TbCallFormat *format)
 {
-  JsonNode *node = tb_json_at (self->root, format->records != NULL ? format->records : "");
+  JsonNode *node = format->find != NULL ? format->find (self->source, self->root) : tb_json_at (self->root, format->records != NULL ? format->records : "");
 
   self->format = format;
   self->records = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;

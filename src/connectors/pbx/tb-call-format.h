@@ -63,6 +63,7 @@ typedef struct
   TbRowResult (*read) (TbCallSource *source, const TbCsvField *fields, guint n, TbCall *call, GError **error);
 
   const char *records; /* where in the document the list of records is: "data", "" or NULL = the document is the list */
+  JsonNode *(*find) (TbCallSource *source, JsonNode *root); /* or where it is, if not always there; NULL = nowhere. May be NULL. */
   gboolean single;     /* the document may also be one record */
   JsonNode *(*parse) (const char *text, gsize len, GError **error); /* NULL = it is JSON */
   gboolean (*guess_record) (TbCallRecord *record);
@@ -73,6 +74,8 @@ typedef struct
 extern const TbCallFormat *const tb_call_formats[];
 
 extern const TbCallFormat tb_fusionpbx_csv;
+extern const TbCallFormat tb_freepbx_csv;
+extern const TbCallFormat tb_freepbx_json;
 extern const TbCallFormat tb_asterisk_csv;
 extern const TbCallFormat tb_mapped_csv;
 extern const TbCallFormat tb_vodia_json;

@@ -4,6 +4,8 @@
 /* A more particular format before a more general one; a vendor adds its own here. */
 const TbCallFormat *const tb_call_formats[] = {
   &tb_fusionpbx_csv,
+  &tb_freepbx_csv,
+  &tb_freepbx_json,
   &tb_asterisk_csv,
   &tb_vodia_json,
   &tb_mapped_csv,

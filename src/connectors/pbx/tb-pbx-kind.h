@@ -134,6 +134,8 @@ SoupMessage *tb_pbx_get (TbPbx *self, const char *path, const char *name, ...) G
 SoupMessage *tb_pbx_post_form (TbPbx *self, const char *path, const char *name, ...) G_GNUC_NULL_TERMINATED;
 /* `json` is freed. */
 SoupMessage *tb_pbx_send_json (TbPbx *self, const char *method, const char *path, JsonNode *json);
+/* The same of an object, which is let go of. */
+SoupMessage *tb_pbx_send_object (TbPbx *self, const char *method, const char *path, JsonObject *object);
 void  tb_pbx_authorize_basic (SoupMessage *message, const char *user, const char *secret);
 void  tb_pbx_authorize_bearer (SoupMessage *message, const char *token);
 char *tb_pbx_escape (const char *text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-pbx-kind.h"
 
+#include "tb-freepbx.h"
 #include "tb-fusionpbx.h"
 #include "tb-vodia.h"
 
@@ -8,6 +9,7 @@
 const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_fusionpbx_kind,
   &tb_vodia_kind,
+  &tb_freepbx_kind,
   NULL,
 };
 

@@ -318,6 +318,15 @@ tb_pbx_send_json (TbPbx *self, const char *method, const char *path, JsonNode *j
   return message;
 }
 
+SoupMessage *
+tb_pbx_send_object (TbPbx *self, const char *method, const char *path, JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return tb_pbx_send_json (self, method, path, node);
+}
+
 void
 tb_pbx_authorize_basic (SoupMessage *message, const char *user, const char *secret)
 {

@@ -20,11 +20,10 @@ log_in (TbPbx *pbx)
 {
   g_autofree char *value = g_strdup_printf ("%s %s", pbx->user, pbx->secret);
   JsonObject *object = json_object_new ();
-  JsonNode *root = json_node_alloc ();
 
   json_object_set_string_member (object, "name", "auth");
   json_object_set_string_member (object, "value", value);
-  return tb_pbx_send_json (pbx, "PUT", "/rest/system/session", json_node_init_object (root, object));
+  return tb_pbx_send_object (pbx, "PUT", "/rest/system/session", object);
 }
 
 static SoupMessage *
