@@ -87,11 +87,11 @@ tb_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].accels);
-  /* The tenth page is Ctrl+0, as the keys lie. */
-  for (guint i = 1; i <= 10; i++)
+  /* Nine keys; Ctrl+0 is the invoice's size. */
+  for (guint i = 1; i <= 9; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.show-page-number(%u)", i);
-      g_autofree char *accel = g_strdup_printf ("<Control>%u", i % 10);
+      g_autofree char *accel = g_strdup_printf ("<Control>%u", i);
       const char *list[] = { accel, NULL };
 
       gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, list);

@@ -42,18 +42,19 @@ struct _TbWindow
 
 G_DEFINE_FINAL_TYPE (TbWindow, tb_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const struct { const char *id, *title, *icon; GType (*get_type) (void); } page_table[] = {
-  { "overview", N_ ("Overview"), "tb-overview-symbolic", tb_overview_page_get_type },
-  { "calls", N_ ("Calls"), "tb-calls-symbolic", tb_calls_page_get_type },
-  { "clients", N_ ("Clients"), "tb-clients-symbolic", tb_clients_page_get_type },
-  { "tariffs", N_ ("Tariffs"), "tb-tariffs-symbolic", tb_tariffs_page_get_type },
-  { "packages", N_ ("Packages"), "tb-packages-symbolic", tb_packages_page_get_type },
-  { "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
-  { "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
-  { "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
-  { "numbers", N_ ("Numbers"), "tb-numbers-symbolic", tb_numbers_page_get_type },
-  { "simulator", N_ ("Simulator"), "tb-simulator-symbolic", tb_simulator_page_get_type },
-  { "triage", N_ ("Unrated"), "tb-triage-symbolic", tb_triage_page_get_type },
+/* In the order of the sidebar, which is that of a month's work. A page with a heading begins a section. */
+static const struct { const char *heading, *id, *title, *icon; GType (*get_type) (void); } page_table[] = {
+  { NULL, "overview", N_ ("Overview"), "tb-overview-symbolic", tb_overview_page_get_type },
+  { N_ ("Billing"), "calls", N_ ("Calls"), "tb-calls-symbolic", tb_calls_page_get_type },
+  { NULL, "triage", N_ ("Unrated"), "tb-triage-symbolic", tb_triage_page_get_type },
+  { NULL, "clients", N_ ("Clients"), "tb-clients-symbolic", tb_clients_page_get_type },
+  { NULL, "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
+  { N_ ("Prices"), "tariffs", N_ ("Tariffs"), "tb-tariffs-symbolic", tb_tariffs_page_get_type },
+  { NULL, "packages", N_ ("Packages"), "tb-packages-symbolic", tb_packages_page_get_type },
+  { NULL, "simulator", N_ ("Simulator"), "tb-simulator-symbolic", tb_simulator_page_get_type },
+  { N_ ("Control"), "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
+  { NULL, "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
+  { NULL, "numbers", N_ ("Numbers"), "tb-numbers-symbolic", tb_numbers_page_get_type },
 };
 
 static GSettings *
@@ -87,6 +88,20 @@ add_pages (TbWindow *self)
       gtk_stack_add_titled (self->pages, page, page_table[i].id, _ (page_table[i].title));
       gtk_stack_add_named (self->tools, tools != NULL ? tools : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), page_table[i].id);
     }
+}
+
+static void
+update_heading (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *heading = page_table[gtk_list_box_row_get_index (row)].heading;
+  GtkWidget *label;
+
+  if (heading == NULL || gtk_list_box_row_get_header (row) != NULL)
+    return;
+  label = gtk_label_new (_ (heading));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "sidebar-heading");
+  gtk_list_box_row_set_header (row, label);
 }
 
 static void
@@ -238,6 +253,7 @@ tb_window_init (TbWindow *self)
         gtk_window_maximize (GTK_WINDOW (self));
     }
 
+  gtk_list_box_set_header_func (self->sidebar, update_heading, NULL, NULL);
   add_pages (self);
   tb_window_install_actions (self);
   tb_window_update_actions (self);
