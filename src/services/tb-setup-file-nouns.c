@@ -16,7 +16,8 @@ static const char *const connection_kinds[] = {
 };
 
 static const char *const call_fields[] = {
-  "uid", "start", "answer", "end", "tenant", "extension", "direction", "caller", "caller_name", "callee", "did", "duration", "billsec", "cause", "account_code", NULL,
+  "uid", "start", "answer", "end", "tenant", "extension", "direction", "caller", "caller_name", "callee", "did", "duration", "billsec", "cause", "account_code",
+  "records", NULL, /* of a document: where in it they are */
 };
 
 /* Days of all rates outside tariffs begin in the company's zone; a tariff that names no currency has the company's. */

@@ -121,6 +121,7 @@ test_samples (void)
     { "asterisk_Master.csv", "asterisk" },
     { "asterisk_Master_newcdr_utc.csv", "asterisk", TRUE },
     { "asterisk_Master_newcdr_utc.csv", "asterisk", FALSE }, /* usegmtime is seen from the ids, whatever the zone */
+    { "fspbx_v1_cdrs.json", "fspbx" },
     { "freepbx_fetchAllCdrs_2026-02-03.json", "freepbx" },
     { "realworld_generic.csv", "csv" },
   };

@@ -117,6 +117,22 @@ tb_pbx_collect_test (TbPbx *pbx, int *ret_code)
   return sentence != NULL ? sentence : g_strdup (error->message);
 }
 
+GPtrArray *
+tb_pbx_collect_tenants (TbPbx *pbx)
+{
+  Wait wait = { 0 };
+  g_autoptr (GError) error = NULL;
+  GPtrArray *tenants;
+
+  tb_pbx_set_patience (1);
+  tb_pbx_list_tenants_async (pbx, NULL, on_ready, &wait);
+  tb_fake_server_wait (&wait.done);
+  tenants = tb_pbx_list_tenants_finish (pbx, wait.result, &error);
+  g_object_unref (wait.result);
+  g_assert_no_error (error);
+  return tenants;
+}
+
 void
 tb_pbx_assert_says (TbPbx *pbx, const char *why, int code, const char *says)
 {

@@ -25,6 +25,7 @@ const char  *tb_collected_find (TbCollected *self, const char *uid); /* its line
 
 /* "OK" or what was said, with its error code in `ret_code` (-1 = none). */
 char  *tb_pbx_collect_test (TbPbx *pbx, int *ret_code);
+GPtrArray *tb_pbx_collect_tenants (TbPbx *pbx); /* of TbPbxTenant; it must be told */
 /* The test of a connection ends with `code` and says `says`, and never a word that holds "S3CR3T". `why` is logged. */
 void   tb_pbx_assert_says (TbPbx *pbx, const char *why, int code, const char *says);
 TbPbx *tb_pbx_for_test (const char *kind, const char *url, const char *user, const char *secret); /* zone America/Winnipeg, as the samples' */

@@ -54,6 +54,15 @@ static const struct
 
 /* ---- titles ---- */
 
+int
+tb_call_field_find (const char *name)
+{
+  for (int i = 0; i < TB_N_FIELDS; i++)
+    if (g_ascii_strcasecmp (fields[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
 char *
 tb_column_key (const char *title)
 {
@@ -175,15 +184,6 @@ list_columns (const TbCallSource *source)
   return g_string_free (list, FALSE);
 }
 
-static int
-field_by_name (const char *name)
-{
-  for (int i = 0; i < TB_N_FIELDS; i++)
-    if (g_ascii_strcasecmp (fields[i].name, name) == 0)
-      return i;
-  return -1;
-}
-
 /* A title before a number: a column can be called "1". */
 static int
 column_by_name (const TbCallSource *source, const char *name)
@@ -202,7 +202,7 @@ column_by_name (const TbCallSource *source, const char *name)
 static gboolean
 map_pair (TbCallSource *source, const char *name, const char *value, gboolean *unused, GError **error)
 {
-  int field = field_by_name (name), column;
+  int field = tb_call_field_find (name), column;
   g_autofree char *list = NULL;
 
   if (g_ascii_strcasecmp (name, "dates") == 0 && (g_ascii_strcasecmp (value, "dmy") == 0 || g_ascii_strcasecmp (value, "mdy") == 0))

@@ -161,7 +161,7 @@ tb_call_document_new (GInputStream *stream, TbCallSource *source, const char *na
   self->record.texts = g_string_chunk_new (1024);
   self->record.zone = source->zone;
   self->record.tenant = source->tenant;
-  if (bytes == NULL || !choose (self, name, bytes, error))
+  if (bytes == NULL || !choose (self, name, bytes, error) || (self->format->open != NULL && !self->format->open (source, error)))
     return NULL;
   self->bytes = bytes->len;
   return g_steal_pointer (&self);

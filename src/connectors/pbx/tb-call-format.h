@@ -58,7 +58,7 @@ typedef struct
   const char *name;
 
   gboolean (*guess) (TbCallSource *source);
-  /* Maps columns; the first record is data unless columns.has_header. */
+  /* Maps columns; the first record is data unless columns.has_header. Documents may lack it. */
   gboolean (*open) (TbCallSource *source, GError **error);
   TbRowResult (*read) (TbCallSource *source, const TbCsvField *fields, guint n, TbCall *call, GError **error);
 
@@ -74,6 +74,9 @@ typedef struct
 extern const TbCallFormat *const tb_call_formats[];
 
 extern const TbCallFormat tb_fusionpbx_csv;
+extern const TbCallFormat tb_fusionpbx_rest_json;
+extern const TbCallFormat tb_fusionpbx_ictvoip_json;
+extern const TbCallFormat tb_fspbx_json;
 extern const TbCallFormat tb_freepbx_csv;
 extern const TbCallFormat tb_freepbx_json;
 extern const TbCallFormat tb_asterisk_csv;
@@ -82,6 +85,8 @@ extern const TbCallFormat tb_vodia_json;
 
 /* ---- columns (tb-call-columns.c) ---- */
 
+/* "caller_name" → TB_FIELD_CALLER_NAME, -1 = there is no such field. */
+int   tb_call_field_find (const char *name);
 /* "Billable Duration (s)" → "billable_duration_s". */
 char *tb_column_key (const char *title);
 /* Index of a title, letter case and punctuation aside; -1 = none. */

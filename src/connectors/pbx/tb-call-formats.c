@@ -4,6 +4,9 @@
 /* A more particular format before a more general one; a vendor adds its own here. */
 const TbCallFormat *const tb_call_formats[] = {
   &tb_fusionpbx_csv,
+  &tb_fusionpbx_rest_json,
+  &tb_fspbx_json,
+  &tb_fusionpbx_ictvoip_json,
   &tb_freepbx_csv,
   &tb_freepbx_json,
   &tb_asterisk_csv,

@@ -2,12 +2,18 @@
 #include "tb-pbx-kind.h"
 
 #include "tb-freepbx.h"
+#include "tb-fspbx.h"
+#include "tb-fusionpbx-ictvoip.h"
+#include "tb-fusionpbx-rest.h"
 #include "tb-fusionpbx.h"
 #include "tb-vodia.h"
 
 /* In the order they are offered; a vendor adds its own here. */
 const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_fusionpbx_kind,
+  &tb_fusionpbx_rest_kind,
+  &tb_fspbx_kind,
+  &tb_fusionpbx_ictvoip_kind,
   &tb_vodia_kind,
   &tb_freepbx_kind,
   NULL,
