@@ -80,19 +80,20 @@ read_all (TbCdrImport *self, TbCallReader *reader, TbCallWriter *writer, FILE *r
 }
 
 TbCdrImport *
-tb_cdr_import_from_reader (TbStore *store, TbCallReader *reader, const char *connection, const char *source, gint64 cursor, FILE *rejects,
+tb_cdr_import_from_reader (TbStore *store, TbCallReader *reader, const char *connection, const TbCdrSource *source, FILE *rejects,
                            goffset total_bytes, TbJob *job, GError **error)
 {
   g_autoptr (TbCdrImport) self = g_new0 (TbCdrImport, 1);
   g_autoptr (TbCallWriter) writer = NULL;
 
-  self->source = g_strdup (source);
+  self->source = g_strdup (source->name);
   self->format = g_strdup (tb_call_reader_get_format (reader));
   self->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_reject_free);
-  writer = tb_call_writer_begin (store, connection, source, self->format, error);
+  writer = tb_call_writer_begin (store, connection, source->name, self->format, error);
   if (writer == NULL || !read_all (self, reader, writer, rejects, total_bytes, job, error))
     return NULL;
-  tb_call_writer_set_cursor (writer, cursor);
+  tb_call_writer_set_cursor (writer, source->cursor);
+  tb_call_writer_set_file (writer, source->file, source->version);
   return tb_call_writer_finish (writer, &self->counts, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -149,11 +150,12 @@ import_stream (TbStore *store, const char *path, const char *connection, const T
   g_autoptr (GInputStream) stream = open_file (path, &size, error);
   g_autoptr (TbCallReader) reader = NULL;
   g_autofree char *name = strcmp (path, "-") == 0 ? g_strdup (_("standard input")) : g_path_get_basename (path);
+  const TbCdrSource source = { .name = name };
 
   if (stream == NULL)
     return NULL;
   reader = tb_call_reader_new (stream, options, job != NULL ? tb_job_get_cancellable (job) : NULL, error);
-  return reader != NULL ? tb_cdr_import_from_reader (store, reader, connection, name, 0, rejects, size, job, error) : NULL;
+  return reader != NULL ? tb_cdr_import_from_reader (store, reader, connection, &source, rejects, size, job, error) : NULL;
 }
 
 TbCdrImport *

@@ -55,6 +55,7 @@ import_calls (TbStore *store, const TbSetup *setup, guint i, TbJob *job, GError 
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (TbCallReader) reader = NULL;
   g_autoptr (TbCdrImport) import = NULL;
+  const TbCdrSource source = { .name = exports[i].source };
 
   if (zone == NULL)
     return FALSE;
@@ -63,7 +64,7 @@ import_calls (TbStore *store, const TbSetup *setup, guint i, TbJob *job, GError 
   stream = g_memory_input_stream_new_from_data (text, -1, NULL);
   reader = tb_call_reader_new (stream, &options, NULL, error);
   if (reader != NULL)
-    import = tb_cdr_import_from_reader (store, reader, connection->name, exports[i].source, 0, NULL, (goffset) strlen (text), job, error);
+    import = tb_cdr_import_from_reader (store, reader, connection->name, &source, NULL, (goffset) strlen (text), job, error);
   return import != NULL;
 }
 

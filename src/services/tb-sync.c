@@ -11,6 +11,7 @@
 #include "tb-pbx.h"
 #include "tb-secret.h"
 #include "tb-setup-store.h"
+#include "tb-text.h"
 
 /* How far back a first collection goes when the connection does not say. */
 #define FIRST_DAYS 31
@@ -36,6 +37,8 @@ typedef struct
   gint64 at, end, first; /* begin of the window; when to stop; where it began */
   gint64 cursor;         /* as it was: what lies behind it is only read again, so no window may move it back */
   TbSyncResult *result;
+  char *file;            /* whose calls are being stored; NULL = they are of none */
+  GError *unread;        /* a file that could not be read: what is told at the end, for it does not stop the others */
 } Sync;
 
 /* What the worker finds out before the network is asked. */
@@ -43,6 +46,7 @@ typedef struct
 {
   TbConnection *connection;
   char *secret;
+  GHashTable *files; /* that were collected */
   gint64 cursor;
   gint64 since;
 } Start;
@@ -57,6 +61,8 @@ sync_free (gpointer data)
   g_clear_pointer (&self->talk, tb_pbx_talk_free);
   g_clear_object (&self->pbx);
   g_clear_pointer (&self->result, tb_sync_result_free);
+  g_clear_error (&self->unread);
+  g_free (self->file);
   g_free (self->name);
   g_free (self);
 }
@@ -68,6 +74,7 @@ start_free (gpointer data)
 
   tb_connection_free (start->connection);
   tb_secret_free (start->secret);
+  g_clear_pointer (&start->files, g_hash_table_unref);
   g_free (start);
 }
 
@@ -112,9 +119,14 @@ read_start (TbStore *store, TbJob *job, gpointer data, GError **error)
   start = g_new0 (Start, 1);
   start->connection = tb_connection_copy (connection);
   start->secret = secret;
+  start->files = tb_connection_store_load_files (store, name, &failure);
   start->cursor = cursor_of (store, name);
   start->since = connection->since != TB_DAY_NONE ? tb_zone_to_utc (zone, connection->since, 0, FALSE) : tb_clock_now () - FIRST_DAYS * 86400;
-  return start;
+  if (start->files != NULL)
+    return start;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  start_free (start);
+  return NULL;
 }
 
 /* ---- orders to the worker ---- */
@@ -141,8 +153,9 @@ static gpointer
 store_page (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
   Order *order = data;
+  const TbCdrSource source = { order->page->source, order->cursor, order->page->file, order->page->version };
 
-  return tb_cdr_import_from_reader (store, order->page->reader, order->name, order->page->source, order->cursor, NULL, 0, NULL, error);
+  return tb_cdr_import_from_reader (store, order->page->reader, order->name, &source, NULL, 0, NULL, error);
 }
 
 static gpointer
@@ -253,9 +266,14 @@ on_page_stored (GObject *source, GAsyncResult *result, gpointer data)
   GError *failure = NULL;
   g_autoptr (TbCdrImport) import = tb_session_run_finish (TB_SESSION (source), result, &failure);
 
-  if (import == NULL)
+  if (import == NULL && (self->file == NULL || !g_error_matches (failure, TB_ERROR, TB_ERROR_INVALID_INPUT)))
     return end (task, failure);
-  add_counts (&self->result->counts, &import->counts);
+  if (import != NULL)
+    add_counts (&self->result->counts, &import->counts);
+  else if (self->unread == NULL)
+    g_propagate_prefixed_error (&self->unread, failure, "%s: ", self->file);
+  else
+    g_error_free (failure);
   if (tb_pbx_talk_is_over (self->talk))
     finish_window (task);
   else
@@ -288,6 +306,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   order = g_new0 (Order, 1);
   order->name = g_strdup (self->name);
   order->page = page;
+  tb_set_str (&self->file, page != NULL ? page->file : NULL);
   order->cursor = tb_pbx_talk_is_over (self->talk) ? MAX (window_end (self), self->cursor) : 0;
   if (page != NULL)
     tb_session_run_async (self->session, NULL, TRUE, store_page, order, order_free, (GDestroyNotify) tb_cdr_import_free, on_page_stored, task);
@@ -312,7 +331,7 @@ next_window (GTask *task)
   Sync *self = g_task_get_task_data (task);
 
   if (self->at >= self->end)
-    return end (task, NULL);
+    return end (task, g_steal_pointer (&self->unread));
   self->talk = tb_pbx_talk_new (self->pbx, self->at, window_end (self));
   next_page (task);
 }
@@ -327,7 +346,9 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
 
   if (start != NULL)
     self->pbx = tb_pbx_new (start->connection, start->secret, &failure);
-  if (self->pbx == NULL)
+  if (self->pbx != NULL)
+    tb_pbx_set_known_files (self->pbx, start->files);
+  else
     {
       g_clear_pointer (&start, start_free);
       end (task, failure);

@@ -38,6 +38,8 @@ take_page (TbCollected *self, TbPbxPage *page, GHashTable *seen)
   TbReadResult got;
 
   self->pages++;
+  tb_set_str (&self->file, page->file);
+  tb_set_str (&self->version, page->version);
   while ((got = tb_call_reader_next (page->reader, &call, &reject, &self->error)) == TB_READ_CALL || got == TB_READ_REJECT)
     {
       if (got == TB_READ_REJECT)
@@ -89,6 +91,8 @@ tb_collected_free (TbCollected *self)
   g_ptr_array_unref (self->lines);
   g_clear_error (&self->error);
   g_free (self->reason);
+  g_free (self->file);
+  g_free (self->version);
   g_free (self);
 }
 

@@ -14,6 +14,7 @@ typedef struct
   gint64 seconds;         /* of unique calls */
   GPtrArray *lines;       /* of char *: "uid|start|tenant|extension|direction|caller|name|callee|did|account|cause|ring|duration|seconds" */
   char *reason;           /* of the first reject */
+  char *file, *version;   /* of the last page that was of a file */
   GError *error;
 } TbCollected;
 

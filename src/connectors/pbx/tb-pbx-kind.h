@@ -41,7 +41,7 @@ struct _TbPbx
   char *token;      /* of a login that holds for several requests; wiped at the end */
   GPtrArray *tenants; /* of TbPbxTenant; NULL = not asked yet */
   gboolean has_tenants; /* all of them are there (tb_pbx_end_tenants) */
-  GHashTable *known;  /* keys of files that were collected; may be NULL */
+  GHashTable *known;  /* files that were collected, name → version; may be NULL */
   gint64 next_request; /* monotonic time before which nothing is asked */
 };
 
@@ -90,7 +90,12 @@ struct _TbPbxKind
   gboolean (*pull) (TbPbxTalk *talk, GCancellable *cancellable, GError **error);
   /* What else a good test should say, translated; NULL = nothing. May be NULL. */
   char *(*remark) (TbPbxTalk *talk);
+  /* All that a good test says of `calls` it could read, translated, where they are not those of the last hour. May be NULL. */
+  char *(*summary) (TbPbxTalk *talk, guint calls);
 };
+
+/* For `max_window` of what is not asked by time. */
+#define TB_PBX_ALL_AT_ONCE ((gint64) 100 * 366 * 86400)
 
 guint tb_pbx_get_patience (void);
 
@@ -100,8 +105,8 @@ extern const TbPbxKind *const tb_pbx_kinds[]; /* NULL-ended (tb-pbx-kinds.c) */
 
 /* Calls of an answer: `body` as the kind's format, of `tenant` (NULL = the records say). FALSE when it cannot be read at all. */
 gboolean tb_pbx_give (TbPbxTalk *self, GBytes *body, const char *tenant, GError **error);
-/* The same from a stream, of a file with a name; `file` is its key or NULL. */
-gboolean tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, GError **error);
+/* The same from a stream, which is `source` for people; `file` and `version` as in TbPbxPage, or NULL. */
+gboolean tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, const char *version, GError **error);
 /* The same from JSON that the kind has in hand. */
 gboolean tb_pbx_give_json (TbPbxTalk *self, JsonNode *root, const char *tenant, GError **error);
 /* Takes the strings' values; lists may be NULL. Borrowed, for the kind to add its id. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-pbx-kind.h"
 
+#include "tb-folder.h"
 #include "tb-freepbx.h"
 #include "tb-fspbx.h"
 #include "tb-fusionpbx-ictvoip.h"
@@ -16,6 +17,7 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_fusionpbx_ictvoip_kind,
   &tb_vodia_kind,
   &tb_freepbx_kind,
+  &tb_folder_kind,
   NULL,
 };
 

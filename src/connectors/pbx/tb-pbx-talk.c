@@ -55,6 +55,7 @@ tb_pbx_page_free (TbPbxPage *self)
   tb_call_reader_free (self->reader);
   g_free (self->source);
   g_free (self->file);
+  g_free (self->version);
   g_free (self);
 }
 
@@ -112,7 +113,7 @@ tb_pbx_talk_next_tenant (TbPbxTalk *self)
 }
 
 static gboolean
-give (TbPbxTalk *self, GInputStream *stream, const char *tenant, const char *source, const char *file, GError **error)
+give (TbPbxTalk *self, GInputStream *stream, const char *tenant, const char *source, const char *file, const char *version, GError **error)
 {
   TbPbx *pbx = self->pbx;
   TbCallReaderOptions options = { .format = pbx->kind->format != NULL ? pbx->kind->format : pbx->format, .columns = pbx->columns, .zone = pbx->zone, .tenant = tenant };
@@ -128,6 +129,7 @@ give (TbPbxTalk *self, GInputStream *stream, const char *tenant, const char *sou
   page->reader = reader;
   page->source = g_strdup (source);
   page->file = g_strdup (file);
+  page->version = g_strdup (version);
   g_queue_push_tail (&self->pages, page);
   return TRUE;
 }
@@ -137,7 +139,7 @@ tb_pbx_give (TbPbxTalk *self, GBytes *body, const char *tenant, GError **error)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (body);
 
-  return give (self, stream, tenant, self->pbx->host, NULL, error);
+  return give (self, stream, tenant, self->pbx->host, NULL, NULL, error);
 }
 
 gboolean
@@ -150,9 +152,9 @@ tb_pbx_give_json (TbPbxTalk *self, JsonNode *root, const char *tenant, GError **
 }
 
 gboolean
-tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, GError **error)
+tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, const char *version, GError **error)
 {
-  return give (self, stream, NULL, source, file, error);
+  return give (self, stream, NULL, source, file, version, error);
 }
 
 JsonNode *

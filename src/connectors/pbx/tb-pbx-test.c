@@ -32,6 +32,8 @@ describe (TbPbxTalk *talk, TbPbxPage *page, GError **error)
       g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s answered, but its records cannot be read: %s"), host, reject->reason);
       return NULL;
     }
+  if (talk->pbx->kind->summary != NULL)
+    return talk->pbx->kind->summary (talk, calls);
   remark = talk->pbx->kind->remark != NULL ? talk->pbx->kind->remark (talk) : NULL;
   sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s answered: %u call in the last hour.", "%s answered: %u calls in the last hour.", calls), host, calls);
   return remark != NULL ? g_strdup_printf ("%s %s", sentence, remark) : g_steal_pointer (&sentence);

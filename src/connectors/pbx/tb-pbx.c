@@ -149,12 +149,6 @@ tb_pbx_set_known_files (TbPbx *self, GHashTable *known)
   self->known = g_hash_table_ref (known);
 }
 
-char *
-tb_pbx_file_key (const char *name, gint64 size, gint64 modified)
-{
-  return g_strdup_printf ("%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT, name, size, modified);
-}
-
 void
 tb_pbx_set_token (TbPbx *self, const char *token)
 {

@@ -43,9 +43,8 @@ gint64 tb_pbx_get_max_window (TbPbx *self); /* seconds of calls to ask for at on
 gint64 tb_pbx_get_overlap (TbPbx *self);    /* seconds to read again behind the cursor, because calls appear late */
 /* The pause of all before a request that failed in passing is made again, doubled each time; 1,000 ms unless a test is in a hurry. */
 void   tb_pbx_set_patience (guint milliseconds);
-/* Files that were collected before, for kinds that fetch files: keys are tb_pbx_file_key. Takes a reference. */
+/* Files that were collected before, name → version, for kinds that fetch files: only what is new or changed is read. Takes a reference. */
 void   tb_pbx_set_known_files (TbPbx *self, GHashTable *known);
-char  *tb_pbx_file_key (const char *name, gint64 size, gint64 modified);
 
 /* ---- a talk ---- */
 
@@ -55,7 +54,8 @@ typedef struct
 {
   TbCallReader *reader;
   char *source; /* what it came from, for people: never with a secret in it */
-  char *file;   /* key of the file it was; NULL = it was none. Known as soon as its calls are stored. */
+  char *file;   /* name of the file it was; NULL = it was none. Known as soon as its calls are stored. */
+  char *version; /* what tells whether the file has changed since; opaque */
 } TbPbxPage;
 void tb_pbx_page_free (TbPbxPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbPbxPage, tb_pbx_page_free)

@@ -7,6 +7,7 @@
 #include "tb-call-batch.h"
 #include "tb-clock.h"
 #include "tb-error.h"
+#include "tb-text.h"
 
 struct _TbCallWriter
 {
@@ -14,6 +15,7 @@ struct _TbCallWriter
   guint32 connection;
   gboolean open; /* the transaction is ours */
   gint64 cursor;
+  char *file, *version; /* the one that was read */
   TbImportCounts counts;
   TbCallBatch batch;
   GHashTable *tenants;     /* name → id */
@@ -212,6 +214,13 @@ tb_call_writer_set_cursor (TbCallWriter *self, gint64 cursor)
   self->cursor = cursor;
 }
 
+void
+tb_call_writer_set_file (TbCallWriter *self, const char *name, const char *version)
+{
+  tb_set_str (&self->file, name);
+  tb_set_str (&self->version, version);
+}
+
 /* ---- finish ---- */
 
 static gboolean
@@ -250,11 +259,31 @@ move_cursor (TbCallWriter *self, GError **error)
   return tb_statement_run (statement, error);
 }
 
+static gboolean
+note_file (TbCallWriter *self, GError **error)
+{
+  g_autoptr (TbStatement) statement = NULL;
+
+  if (self->file == NULL || self->version == NULL)
+    return TRUE;
+  statement = tb_db_prepare (tb_store_get_db (self->store),
+                             "INSERT INTO collected_file (connection, name, version, import) VALUES ($1, $2, $3, $4) "
+                             "ON CONFLICT (connection, name) DO UPDATE SET version = excluded.version, import = excluded.import",
+                             error);
+  if (statement == NULL)
+    return FALSE;
+  tb_statement_bind_int (statement, 1, self->connection);
+  tb_statement_bind_text (statement, 2, self->file);
+  tb_statement_bind_text (statement, 3, self->version);
+  tb_statement_bind_int (statement, 4, self->counts.import_id);
+  return tb_statement_run (statement, error);
+}
+
 gboolean
 tb_call_writer_finish (TbCallWriter *self, TbImportCounts *ret, GError **error)
 {
   if (!tb_call_batch_flush (&self->batch, error) || !write_counts (self, error) || !move_cursor (self, error)
-      || !tb_store_commit (self->store, error))
+      || !note_file (self, error) || !tb_store_commit (self->store, error))
     return FALSE;
   self->open = FALSE;
   *ret = self->counts;
@@ -273,5 +302,7 @@ tb_call_writer_free (TbCallWriter *self)
     tb_store_rollback (self->store);
   g_hash_table_unref (self->tenants);
   g_clear_pointer (&self->occurrences, g_hash_table_unref);
+  g_free (self->file);
+  g_free (self->version);
   g_free (self);
 }

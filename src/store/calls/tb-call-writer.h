@@ -33,6 +33,8 @@ gboolean      tb_call_writer_add (TbCallWriter *self, const TbCall *call, GError
 gboolean      tb_call_writer_reject (TbCallWriter *self, guint64 line, const char *reason, const char *raw, gsize raw_len, GError **error);
 /* Moves the connection's cursor with the same commit (sync); 0 = leave it. */
 void          tb_call_writer_set_cursor (TbCallWriter *self, gint64 cursor);
+/* Knows the file from the same commit on (tb_connection_store_load_files); NULL = it was none. Copies. */
+void          tb_call_writer_set_file (TbCallWriter *self, const char *name, const char *version);
 gboolean      tb_call_writer_finish (TbCallWriter *self, TbImportCounts *ret, GError **error);
 void          tb_call_writer_free (TbCallWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallWriter, tb_call_writer_free)

@@ -20,5 +20,7 @@ GPtrArray *tb_connection_store_list_states (TbStore *store, GError **error);
 /* Everything that started before `cursor` was collected; it never moves back. */
 gboolean   tb_connection_store_set_cursor (TbStore *store, const char *name, gint64 cursor, GError **error);
 gboolean   tb_connection_store_note_run (TbStore *store, const char *name, gint64 time, const char *failure, GError **error);
+/* Files that were collected, name → version, for tb_pbx_set_known_files. */
+GHashTable *tb_connection_store_load_files (TbStore *store, const char *name, GError **error);
 
 G_END_DECLS
