@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tb-error.h"
+#include "tb-file-stream.h"
 #include "tb-pbx-collect.h"
 #include "tb-text.h"
 
@@ -220,24 +221,51 @@ test_known (void)
   g_assert_cmpuint (g_hash_table_size (known), ==, 1);
 }
 
-/* Somebody writes without pause while the folder is read. */
+static void
+test_whole_lines (void)
+{
+  static const struct { const char *why, *text; gint64 whole; } rows[] = {
+    { "nothing", "", 0 },
+    { "whole", "a,b\nc,d\n", 8 },
+    { "the last line is not", "a,b\nc,", 4 },
+    { "none is", "a,b", 0 },
+    { "Windows", "a,b\r\nc\r", 5 },
+    { "JSON", "[{\"a\":1},\n{\"a\":", 0 },
+    { "XML after a blank", " \n<cdr>\n", 0 },
+  };
+  g_autoptr (Folder) folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a", NULL);
+  g_autofree char *text = g_strnfill (200000, 'x');
+
+  for (guint i = 0; i <= G_N_ELEMENTS (rows); i++)
+    {
+      gboolean is_long = i == G_N_ELEMENTS (rows); /* a last line of several blocks */
+      int fd;
+
+      memcpy (text, "a\nb\n", 4);
+      g_test_message ("%s", is_long ? "long" : rows[i].why);
+      put (folder, "a", is_long ? text : rows[i].text, 0);
+      fd = g_open (path, O_RDONLY, 0);
+      g_assert_cmpint (tb_file_count_whole_lines (fd, lseek (fd, 0, SEEK_END)), ==, is_long ? 4 : rows[i].whole);
+      close (fd);
+    }
+}
+
+/* Somebody writes row by row while the folder is read. */
 static gpointer
 write_on (gpointer data)
 {
   const char *path = data;
-  FILE *file = g_fopen (path, "a");
+  int file = g_open (path, O_WRONLY | O_APPEND, 0);
 
   for (guint i = 0; i < 400; i++)
     {
       g_autofree char *row = g_strdup_printf (ROW ("w%03u"), i);
 
-      fwrite (row, 1, strlen (row) - 4, file);
-      fflush (file);
+      g_assert_cmpint (write (file, row, strlen (row)), ==, (gssize) strlen (row));
       g_usleep (500);
-      fwrite (row + strlen (row) - 4, 1, 4, file);
-      fflush (file);
     }
-  fclose (file);
+  close (file);
   return NULL;
 }
 
@@ -257,7 +285,7 @@ test_growing (void)
       g_autoptr (TbCollected) collected = tb_pbx_collect (pbx, 0, 1);
 
       g_assert_no_error (collected->error);
-      g_assert_cmpuint (collected->rejects, ==, 0); /* the row that was half written is not read */
+      g_assert_cmpuint (collected->rejects, ==, 0);
       g_assert_cmpuint (collected->calls, >=, last);
       last = collected->calls;
     }
@@ -306,6 +334,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connectors/folder/addresses", test_addresses);
   g_test_add_func ("/connectors/folder/unreadable", test_unreadable);
   g_test_add_func ("/connectors/folder/known", test_known);
+  g_test_add_func ("/connectors/folder/whole-lines", test_whole_lines);
   g_test_add_func ("/connectors/folder/growing", test_growing);
   g_test_add_func ("/connectors/folder/test", test_test);
   return g_test_run ();
