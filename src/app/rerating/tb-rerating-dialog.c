@@ -3,11 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-comparison-columns.h"
 #include "tb-dialogs.h"
 #include "tb-error.h"
 #include "tb-format.h"
 #include "tb-item.h"
-#include "tb-rerating-columns.h"
 #include "tb-widgets.h"
 
 /* The choices, in the order of their rows. */

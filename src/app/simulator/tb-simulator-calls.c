@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "tb-columns.h"
+#include "tb-comparison-columns.h"
 #include "tb-dialogs.h"
 #include "tb-error.h"
 #include "tb-format.h"
@@ -33,89 +33,7 @@ struct _TbSimulatorCalls
 
 G_DEFINE_FINAL_TYPE (TbSimulatorCalls, tb_simulator_calls, ADW_TYPE_BIN)
 
-/* ---- the tables ---- */
-
-static char *
-format_client (gconstpointer value, gpointer context)
-{
-  const TbComparisonRow *row = value;
-
-  return g_strdup (row->name != NULL && *row->name != '\0' ? row->name : *row->key != '\0' ? row->key : _ ("Nobody’s"));
-}
-
-static char *
-format_destination (gconstpointer value, gpointer context)
-{
-  const TbComparisonRow *row = value;
-
-  return g_strdup (*row->key != '\0' ? row->key : _ ("Unknown"));
-}
-
-static char *
-format_calls (gconstpointer value, gpointer context)
-{
-  return tb_format_number ((gint64) ((const TbComparisonRow *) value)->calls);
-}
-
-static char *
-format_changed (gconstpointer value, gpointer context)
-{
-  return tb_format_number ((gint64) ((const TbComparisonRow *) value)->changed);
-}
-
-static char *
-format_before (gconstpointer value, gpointer context)
-{
-  const TbComparisonRow *row = value;
-
-  return tb_format_amount (row->before, row->currency);
-}
-
-static char *
-format_after (gconstpointer value, gpointer context)
-{
-  const TbComparisonRow *row = value;
-
-  return tb_format_amount (row->after, row->currency);
-}
-
-static char *
-format_difference (gconstpointer value, gpointer context)
-{
-  const TbComparisonRow *row = value;
-  g_autofree char *amount = tb_format_amount (row->difference, row->currency);
-
-  return g_strconcat (row->difference > 0 ? "+" : "", amount, NULL);
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  g_autofree char *x = format_client (a, NULL), *y = format_client (b, NULL);
-
-  return g_utf8_collate (x, y);
-}
-
-#define COMPARE(field) \
-  static int compare_##field (gconstpointer a, gconstpointer b) \
-  { \
-    const TbComparisonRow *x = a, *y = b; \
-\
-    return (x->field > y->field) - (x->field < y->field); \
-  }
-COMPARE (calls)
-COMPARE (changed)
-COMPARE (before)
-COMPARE (after)
-COMPARE (difference)
-
-#define FIGURES \
-  { N_ ("Calls"), 60, TRUE, format_calls, compare_calls }, { N_ ("Changed"), 76, TRUE, format_changed, compare_changed }, \
-  { N_ ("Now"), 100, TRUE, format_before, compare_before }, { N_ ("Then"), 100, TRUE, format_after, compare_after }, \
-  { N_ ("Difference"), 108, TRUE, format_difference, compare_difference },
-
-static const TbColumn client_columns[] = { { N_ ("Client"), 0, FALSE, format_client, compare_names }, FIGURES };
-static const TbColumn destination_columns[] = { { N_ ("Destination"), 0, FALSE, format_destination, compare_names }, FIGURES };
+/* ---- what came of it ---- */
 
 static void
 fill (GListStore *list, GPtrArray *rows)
@@ -492,9 +410,9 @@ tb_simulator_calls_init (TbSimulatorCalls *self)
   self->destinations = g_list_store_new (TB_TYPE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_widgets_set_choices (self->style, G_LIST_MODEL (texts));
-  tb_columns_install (self->clients_view, client_columns, G_N_ELEMENTS (client_columns), NULL);
+  tb_columns_install (self->clients_view, tb_what_if_client_columns, tb_what_if_n_columns, NULL);
   tb_columns_set_model (self->clients_view, G_LIST_MODEL (self->clients), TRUE);
-  tb_columns_install (self->destinations_view, destination_columns, G_N_ELEMENTS (destination_columns), NULL);
+  tb_columns_install (self->destinations_view, tb_what_if_destination_columns, tb_what_if_n_columns, NULL);
   tb_columns_set_model (self->destinations_view, G_LIST_MODEL (self->destinations), TRUE);
   tb_widgets_set_label (GTK_WIDGET (self->clients_view), _ ("Differences by client"));
   tb_widgets_set_label (GTK_WIDGET (self->destinations_view), _ ("Differences by destination"));

@@ -3,10 +3,9 @@
 
 #include <glib/gi18n.h>
 
-#include "tb-columns.h"
 #include "tb-format.h"
 #include "tb-rate-text.h"
-#include "tb-rerating-columns.h"
+#include "tb-comparison-columns.h"
 #include "tb-widgets.h"
 
 #define MONTHS 24

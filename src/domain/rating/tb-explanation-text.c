@@ -17,8 +17,8 @@ say (TbExplanation *self, const char *format, ...)
 }
 
 /* "2026-10-02 09:14:03" */
-static char *
-moment (gint64 time, TbZone *zone)
+char *
+tb_explanation_moment (gint64 time, TbZone *zone)
 {
   g_autofree char *text = tb_time_format (time, zone);
 
@@ -34,14 +34,14 @@ day_of (gint64 time, TbZone *zone)
   return g_strndup (text, 10);
 }
 
-static char *
-price_text (TbDecimal price)
+char *
+tb_explanation_price_text (TbDecimal price)
 {
   return tb_decimal_format (price, TB_RATE_SCALE, 2);
 }
 
-static char *
-money_text (TbAmount amount, TbCurrency currency)
+char *
+tb_explanation_money_text (TbAmount amount, TbCurrency currency)
 {
   g_autofree char *text = tb_decimal_format (amount, TB_AMOUNT_SCALE, tb_currency_get_minor_units (currency));
 
@@ -50,8 +50,8 @@ money_text (TbAmount amount, TbCurrency currency)
 
 /* ---- steps 2 to 5: whose call, which number ---- */
 
-static const char *
-describe_rule (TbNumberRule rule)
+const char *
+tb_explanation_describe_rule (TbNumberRule rule)
 {
   switch (rule)
     {
@@ -80,7 +80,7 @@ write_number (TbExplanation *self, const TbExplanationFacts *facts)
   g_autofree char *codes = plan != NULL && plan->exit_codes != NULL ? g_strjoinv (", ", plan->exit_codes) : NULL;
 
   if (*facts->rated->number != '\0')
-    say (self, _("Dialled %s, rated as %s: %s."), facts->call->callee, facts->rated->number, describe_rule (facts->rated->rule));
+    say (self, _("Dialled %s, rated as %s: %s."), facts->call->callee, facts->rated->number, tb_explanation_describe_rule (facts->rated->rule));
   else if (facts->rated->status == TB_CALL_BAD_NUMBER)
     {
       say (self, _("“%s” is not a telephone number in the package's number plan."), facts->call->callee);
@@ -234,10 +234,10 @@ tb_tried_rate_describe (const TbTriedRate *self, TbZone *zone)
     case TB_TRIED_BLOCKS:
       return g_strdup (_("disabled, so it blocks"));
     case TB_TRIED_NOT_YET:
-      time = moment (self->rate->effective_from, zone);
+      time = tb_explanation_moment (self->rate->effective_from, zone);
       return g_strdup_printf (_("in force only from %s on"), time);
     case TB_TRIED_ENDED:
-      time = moment (self->rate->effective_to, zone);
+      time = tb_explanation_moment (self->rate->effective_to, zone);
       return g_strdup_printf (_("ended at %s"), time);
     case TB_TRIED_OUT_OF_BAND:
       return g_strdup (_("its days and hours are others"));
@@ -305,7 +305,7 @@ write_tried (TbExplanation *self, const TbExplanationFacts *facts, const TbTried
         continue;
       why = tb_tried_rate_describe (tried, facts->zone);
       name = prefix_name (tried->rate);
-      price = price_text (tried->rate->n_steps > 0 ? tried->rate->steps[0].rate : tried->rate->rate);
+      price = tb_explanation_price_text (tried->rate->n_steps > 0 ? tried->rate->steps[0].rate : tried->rate->rate);
       say (self, _("– %s at %s: %s"), name, price, why);
     }
   write_gaps (self, facts, list);
@@ -366,7 +366,7 @@ write_rate (TbExplanation *self, const TbExplanationFacts *facts)
 {
   const TbRate *rate = facts->rate;
   g_autofree char *name = prefix_name (rate);
-  g_autofree char *price = price_text (rate->n_steps > 0 ? rate->steps[0].rate : rate->rate);
+  g_autofree char *price = tb_explanation_price_text (rate->n_steps > 0 ? rate->steps[0].rate : rate->rate);
 
   say (self, _("Rate from %s: %s, %s for each %d seconds."), describe_source (facts->rated->source), name, price,
        rate->n_steps > 0 ? rate->steps[0].per : 60);
@@ -381,7 +381,7 @@ write_pieces (TbExplanation *self, const TbExplainedPrice *price)
   for (guint i = 0; i < price->pieces->len; i++)
     {
       const TbExplainedPiece *piece = &g_array_index (price->pieces, TbExplainedPiece, i);
-      g_autofree char *rate = price_text (piece->rate);
+      g_autofree char *rate = tb_explanation_price_text (piece->rate);
 
       say (self, _("From second %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT " s, sold %d s at a time, are %" G_GINT64_FORMAT " s, at %s for %d s: %s."),
            piece->from, piece->talked, piece->increment, piece->seconds, rate, piece->per, piece->amount);
@@ -431,8 +431,8 @@ static void
 write_terms (TbExplanation *self, const TbExplanationFacts *facts)
 {
   const TbExplainedPrice *price = self->price;
-  g_autofree char *surcharge = price_text (price->surcharge), *fee = price_text (price->fee), *from = price_text (price->exchange_from);
-  g_autofree char *to = price_text (price->exchange_to), *markup = tb_decimal_format (price->markup, TB_RATE_SCALE, 0);
+  g_autofree char *surcharge = tb_explanation_price_text (price->surcharge), *fee = tb_explanation_price_text (price->fee), *from = tb_explanation_price_text (price->exchange_from);
+  g_autofree char *to = tb_explanation_price_text (price->exchange_to), *markup = tb_decimal_format (price->markup, TB_RATE_SCALE, 0);
   g_autofree char *day = day_of (facts->call->start, facts->zone);
 
   if (price->tier_rate != TB_DECIMAL_NONE)
@@ -451,9 +451,9 @@ write_terms (TbExplanation *self, const TbExplanationFacts *facts)
 static void
 write_rounding (TbExplanation *self, const TbExplainedPrice *price)
 {
-  g_autofree char *amount = money_text (price->amount, price->to);
-  g_autofree char *low = price->min_charge != TB_DECIMAL_NONE ? price_text (price->min_charge) : NULL;
-  g_autofree char *high = price->max_charge != TB_DECIMAL_NONE ? price_text (price->max_charge) : NULL;
+  g_autofree char *amount = tb_explanation_money_text (price->amount, price->to);
+  g_autofree char *low = price->min_charge != TB_DECIMAL_NONE ? tb_explanation_price_text (price->min_charge) : NULL;
+  g_autofree char *high = price->max_charge != TB_DECIMAL_NONE ? tb_explanation_price_text (price->max_charge) : NULL;
 
   if (price->limit == TB_LIMIT_MINIMUM && low != NULL)
     say (self, _("Exactly %s, less than the rate's minimum charge of %s: %s."), price->exact, low, amount);
@@ -485,7 +485,7 @@ write_charge (TbExplanation *self, const TbExplanationFacts *facts)
 static void
 write_cost (TbExplanation *self, const TbExplanationFacts *facts)
 {
-  g_autofree char *cost = money_text (facts->rated->cost, facts->rated->cost_currency), *name = prefix_name (facts->cost_rate);
+  g_autofree char *cost = tb_explanation_money_text (facts->rated->cost, facts->rated->cost_currency), *name = prefix_name (facts->cost_rate);
   g_autofree char *list = facts->cost_list != NULL ? list_with_version (facts->cost_list, facts->zone) : NULL;
 
   say (self, _("The carrier takes %s, by %s."), cost, name);
@@ -521,99 +521,13 @@ write_advice (TbExplanation *self, TbCallStatus status)
   say (self, "%s", self->advice);
 }
 
-/* ---- for the client ---- */
-
-static void G_GNUC_PRINTF (2, 3)
-tell (GString *text, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_string_append_vprintf (text, format, args);
-  va_end (args);
-  g_string_append_c (text, '\n');
-}
-
-/* Prices as the client pays them: markup, surcharge and exchange are in them. */
-static void
-tell_price (GString *text, const TbExplanationFacts *facts, const TbExplainedPrice *price)
-{
-  const char *code = tb_currency_to_string (price->to);
-
-  for (guint i = 0; i < price->pieces->len; i++)
-    {
-      const TbExplainedPiece *piece = &g_array_index (price->pieces, TbExplainedPiece, i);
-      g_autofree char *sell = price_text (piece->sell);
-
-      tell (text, _("%" G_GINT64_FORMAT " s, sold %d s at a time: %" G_GINT64_FORMAT " s at %s %s a minute"), piece->talked, piece->increment,
-            piece->seconds, sell, code);
-    }
-  if (facts->rated->free > 0)
-    tell (text, _("Included minutes: %" G_GINT64_FORMAT " s of it are free"), facts->rated->free);
-  if (price->exact == NULL)
-    tell (text, _("Calls of up to %d s are free"), price->grace);
-  if (price->sell_fee != 0 && price->exact != NULL && facts->rated->charge != 0)
-    {
-      g_autofree char *fee = price_text (price->sell_fee);
-
-      tell (text, _("Connection fee: %s %s"), fee, code);
-    }
-  if (price->limit == TB_LIMIT_MINIMUM)
-    tell (text, _("This is the least that is charged for a call there"));
-  if (price->limit == TB_LIMIT_MAXIMUM)
-    tell (text, _("This is the most that is charged for a call there"));
-}
-
-static void
-tell_charge (GString *text, const TbExplanationFacts *facts, const TbExplainedPrice *price)
-{
-  g_autofree char *charge = money_text (facts->rated->charge, facts->rated->currency);
-
-  if (price->exact != NULL && price->limit == TB_LIMIT_NONE && facts->rated->charge != 0)
-    tell (text, _("Charge: %s (%s, rounded to %u decimals)"), charge, price->exact, price->rounding.decimals);
-  else
-    tell (text, _("Charge: %s"), charge);
-}
-
-static char *
-client_text (const TbExplanation *self, const TbExplanationFacts *facts)
-{
-  const TbRatedCall *rated = facts->rated;
-  GString *text = g_string_new (NULL);
-  g_autofree char *start = moment (facts->call->start, facts->zone);
-
-  tell (text, _("Call of %s from %s to %s"), start, *facts->call->caller != '\0' ? facts->call->caller : "–", facts->call->callee);
-  if (*rated->number != '\0' && strcmp (rated->number, facts->call->callee) != 0)
-    tell (text, _("Number: %s (%s)"), rated->number, describe_rule (rated->rule));
-  if (facts->rate != NULL && facts->rate->description != NULL)
-    tell (text, _("Destination: %s"), facts->rate->description);
-  if (self->price != NULL && rated->status != TB_CALL_GRACE)
-    tell (text, _("Duration: %d s, billed: %" G_GINT64_FORMAT " s"), facts->call->seconds, rated->billed);
-  else
-    tell (text, _("Duration: %d s"), facts->call->seconds);
-  if (self->price != NULL)
-    {
-      tell_price (text, facts, self->price);
-      tell_charge (text, facts, self->price);
-    }
-  else if (rated->status == TB_CALL_UNANSWERED)
-    tell (text, _("Nobody answered: nothing is charged."));
-  else if (rated->status == TB_CALL_INBOUND_FREE)
-    tell (text, _("Inbound calls are free."));
-  else if (rated->status == TB_CALL_INTERNAL)
-    tell (text, _("Calls between extensions are free."));
-  else
-    tell (text, _("This call has not been charged."));
-  return g_string_free (text, FALSE);
-}
-
 /* ---- the whole ---- */
 
 static char *
 title_of (const TbExplanationFacts *facts)
 {
   const TbCall *call = facts->call;
-  g_autofree char *start = moment (call->start, facts->zone);
+  g_autofree char *start = tb_explanation_moment (call->start, facts->zone);
 
   if (*call->uid == '\0')
     return g_strdup_printf (_("Call of %s to %s, %d s: %s"), start, call->callee, call->seconds, tb_call_status_to_display (facts->rated->status));
@@ -638,5 +552,5 @@ tb_explanation_write (TbExplanation *self, const TbExplanationFacts *facts)
   if (self->cost != NULL)
     write_cost (self, facts);
   write_advice (self, facts->rated->status);
-  self->client_text = client_text (self, facts);
+  self->client_text = tb_explanation_write_client (self, facts);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tb-rerating-columns.h"
+#include "tb-comparison-columns.h"
 
 #include <glib/gi18n.h>
 
@@ -53,6 +53,15 @@ format_after (gconstpointer value, gpointer context)
 }
 
 static char *
+format_difference (gconstpointer value, gpointer context)
+{
+  const TbComparisonRow *row = value;
+  g_autofree char *amount = tb_format_amount (row->difference, row->currency);
+
+  return g_strconcat (row->difference > 0 ? "+" : "", amount, NULL);
+}
+
+static char *
 format_open (gconstpointer value, gpointer context)
 {
   const TbComparisonRow *row = value;
@@ -86,15 +95,25 @@ COMPARE (compare_calls, calls)
 COMPARE (compare_changed, changed)
 COMPARE (compare_before, before)
 COMPARE (compare_after, after)
+COMPARE (compare_difference, difference)
 COMPARE (compare_open, open_difference)
 COMPARE (compare_invoiced, invoiced_difference)
 
+#define CLIENT { N_ ("Client"), 0, FALSE, format_client, compare_names }
+#define DESTINATION { N_ ("Destination"), 0, FALSE, format_destination, compare_names }
+#define COUNTS { N_ ("Calls"), 72, TRUE, format_calls, compare_calls }, { N_ ("Changed"), 84, TRUE, format_changed, compare_changed }
 #define FIGURES                                                                                                                                \
-  { N_ ("Calls"), 72, TRUE, format_calls, compare_calls }, { N_ ("Changed"), 84, TRUE, format_changed, compare_changed },                       \
-      { N_ ("Before"), 124, TRUE, format_before, compare_before }, { N_ ("After"), 124, TRUE, format_after, compare_after },                    \
+  { N_ ("Before"), 124, TRUE, format_before, compare_before }, { N_ ("After"), 124, TRUE, format_after, compare_after },                        \
       { N_ ("Difference, Open"), 140, TRUE, format_open, compare_open },                                                                        \
       { N_ ("Difference, Invoiced"), 156, TRUE, format_invoiced, compare_invoiced }
+#define SUPPOSED                                                                                                                               \
+  { N_ ("Now"), 100, TRUE, format_before, compare_before }, { N_ ("Then"), 100, TRUE, format_after, compare_after },                            \
+      { N_ ("Difference"), 108, TRUE, format_difference, compare_difference }
 
-const TbColumn tb_rerating_client_columns[] = { { N_ ("Client"), 0, FALSE, format_client, compare_names }, FIGURES };
-const TbColumn tb_rerating_destination_columns[] = { { N_ ("Destination"), 0, FALSE, format_destination, compare_names }, FIGURES };
+const TbColumn tb_rerating_client_columns[] = { CLIENT, COUNTS, FIGURES };
+const TbColumn tb_rerating_destination_columns[] = { DESTINATION, COUNTS, FIGURES };
 const guint tb_rerating_n_columns = G_N_ELEMENTS (tb_rerating_client_columns);
+
+const TbColumn tb_what_if_client_columns[] = { CLIENT, COUNTS, SUPPOSED };
+const TbColumn tb_what_if_destination_columns[] = { DESTINATION, COUNTS, SUPPOSED };
+const guint tb_what_if_n_columns = G_N_ELEMENTS (tb_what_if_client_columns);
