@@ -118,7 +118,8 @@ record_end_rfc4180 (const TbCsvReader *self, const char *from, const char *end, 
     {
       if (field_start && *at == '"')
         {
-          for (at++;; at++)
+          at++;
+          while (TRUE)
             {
               const char *quote = memchr (at, '"', (gsize) (end - at));
 
@@ -129,7 +130,7 @@ record_end_rfc4180 (const TbCsvReader *self, const char *from, const char *end, 
               at = quote;
               if (quote + 1 == end || quote[1] != '"')
                 break;
-              at++;
+              at += 2;
             }
           field_start = FALSE;
         }

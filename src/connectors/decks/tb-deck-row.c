@@ -99,7 +99,7 @@ read_prices (Row *self)
 
   self->priced = read_money (self, TB_DECK_RATE, &self->rate->rate) == TB_DECK_CELL_OK;
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    read_money (self, others[i].field, (TbDecimal *) ((char *) self->rate + others[i].offset));
+    read_money (self, others[i].field, G_STRUCT_MEMBER_P (self->rate, others[i].offset));
   /* What was is information only: "new" and the like stand there and harm nothing. */
   if (tb_deck_is_price (old))
     read_money (self, TB_DECK_OLD_RATE, &self->rate->old_rate);
