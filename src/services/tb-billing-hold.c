@@ -15,10 +15,21 @@ hold_free (gpointer data)
 
 /* ---- is anything amiss? ---- */
 
-static gboolean
-find_fault (TbStore *store, GPtrArray *items, gboolean *ret, GError **error)
+gboolean
+tb_billing_count (TbStore *store, TbBillingCounts *counts, gint64 from, gint64 to, GError **error)
 {
-  guint64 counts[TB_CALL_N_STATUS];
+  if (counts->from == from && counts->to == to)
+    return TRUE;
+  if (!tb_call_store_count_statuses (store, from, to, counts->by_status, error))
+    return FALSE;
+  counts->from = from;
+  counts->to = to;
+  return TRUE;
+}
+
+static gboolean
+find_fault (TbStore *store, GPtrArray *items, TbBillingCounts *counts, gboolean *ret, GError **error)
+{
   gint64 from = G_MAXINT64, to = 0;
 
   *ret = FALSE;
@@ -32,9 +43,9 @@ find_fault (TbStore *store, GPtrArray *items, gboolean *ret, GError **error)
     }
   if (*ret || items->len == 0)
     return TRUE;
-  if (!tb_call_store_count_statuses (store, from, to, counts, error))
+  if (!tb_billing_count (store, counts, from, to, error))
     return FALSE;
-  *ret = counts[TB_CALL_UNRATED] + counts[TB_CALL_AMBIGUOUS] > 0;
+  *ret = counts->by_status[TB_CALL_UNRATED] + counts->by_status[TB_CALL_AMBIGUOUS] > 0;
   return TRUE;
 }
 
@@ -93,14 +104,14 @@ windows_of (GPtrArray *items)
 }
 
 GPtrArray *
-tb_billing_find_holds (TbStore *store, const TbSetup *setup, GPtrArray *items, TbJob *job, GError **error)
+tb_billing_find_holds (TbStore *store, const TbSetup *setup, GPtrArray *items, TbBillingCounts *counts, TbJob *job, GError **error)
 {
   g_autoptr (GPtrArray) holds = g_ptr_array_new_with_free_func (hold_free);
   g_autoptr (GArray) windows = windows_of (items);
   g_autoptr (TbTriage) triage = NULL;
   gboolean amiss;
 
-  if (!find_fault (store, items, &amiss, error))
+  if (!find_fault (store, items, counts, &amiss, error))
     return NULL;
   if (!amiss)
     return g_steal_pointer (&holds);

@@ -35,6 +35,7 @@ typedef struct
   GPtrArray *items; /* of TbBillingItem */
   GHashTable *approved; /* keys of clients with periods that an approved invoice holds */
   GPtrArray *waiting; /* of TbCorrection: those that may come on its bills */
+  TbBillingCounts counts;
   TbBillingRun *result;
 } Work;
 
@@ -288,7 +289,7 @@ find_holds (Work *work, TbJob *job, GError **error)
 {
   g_autoptr (GPtrArray) none = work->incomplete ? g_ptr_array_new () : NULL;
 
-  work->result->held = tb_billing_find_holds (work->store, work->setup, none != NULL ? none : work->items, job, error);
+  work->result->held = tb_billing_find_holds (work->store, work->setup, none != NULL ? none : work->items, &work->counts, job, error);
   return work->result->held != NULL;
 }
 
@@ -326,11 +327,12 @@ bill_clients (Work *work, const char *key, TbJob *job, GError **error)
 static gboolean
 warn_unrated (Work *work, GError **error)
 {
-  guint64 counts[TB_CALL_N_STATUS], nobody;
+  const guint64 *counts = work->counts.by_status;
+  guint64 nobody;
   TbDay first = tb_day_from_ymd (work->year, work->month, 1);
 
-  if (!tb_call_store_count_statuses (work->store, tb_zone_to_utc (work->zone, first, 0, FALSE),
-                                     tb_zone_to_utc (work->zone, tb_day_add_months (first, 1, 1), 0, FALSE), counts, error))
+  if (!tb_billing_count (work->store, &work->counts, tb_zone_to_utc (work->zone, first, 0, FALSE),
+                         tb_zone_to_utc (work->zone, tb_day_add_months (first, 1, 1), 0, FALSE), error))
     return FALSE;
   nobody = counts[TB_CALL_NO_SERVICE] + counts[TB_CALL_AMBIGUOUS];
   if (counts[TB_CALL_UNRATED] > 0)
@@ -376,7 +378,8 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, TbBilli
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_billing_item_free);
   g_autoptr (GHashTable) approved = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (TbZone) zone = NULL;
-  Work work = { store, setup, NULL, year, month, (flags & TB_BILLING_DRY_RUN) != 0, (flags & TB_BILLING_INCOMPLETE) != 0, items, approved, NULL, result };
+  Work work = { .store = store, .setup = setup, .year = year, .month = month, .dry_run = (flags & TB_BILLING_DRY_RUN) != 0,
+                .incomplete = (flags & TB_BILLING_INCOMPLETE) != 0, .items = items, .approved = approved, .result = result };
   gboolean ok;
 
   result->year = year;

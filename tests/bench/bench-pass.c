@@ -9,6 +9,8 @@
 
 /* bench-pass rate BOOKS: the yardstick of rating stored calls. Reads the calls of the product's books in the order of their keys, rates them by
  * bench-bare and inserts the results into the product's table, in one transaction, and knows nothing of calls that were rated before.
+ * bench-pass again BOOKS: the same for calls that have ratings: those are deleted first, by their range.
+ * bench-pass sums BOOKS: the yardstick of totals: one scan over all ratings, their charges added up by client and put into an array.
  * bench-pass compare BOOKS OTHER: how many results differ between two books; fails when any does. */
 
 static sqlite3 *db;
@@ -133,7 +135,7 @@ rate_all (BareRater *rater)
 }
 
 static int
-rate_books (const char *path)
+rate_books (const char *path, gboolean again)
 {
   double since = bench_wall ();
   BareRater rater;
@@ -143,11 +145,34 @@ rate_books (const char *path)
   run ("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; BEGIN");
   bare_rater_init (&rater);
   read_deck (&rater);
+  if (again)
+    run ("DELETE FROM rated WHERE id > 0");
   priced = rate_all (&rater);
   bare_rater_clear (&rater);
   run ("COMMIT");
   must (sqlite3_close (db));
   bench_report ("pass", since, priced);
+  return 0;
+}
+
+static int
+sum_books (const char *path)
+{
+  double since = bench_wall ();
+  gint64 sums[BENCH_TENANTS + 2] = { 0 };
+  sqlite3_stmt *row;
+  guint clients = 0;
+
+  must (sqlite3_open (path, &db));
+  run ("PRAGMA cache_size=-65536");
+  row = prepare ("SELECT client, charge FROM rated ORDER BY id");
+  while (step (row))
+    sums[CLAMP (sqlite3_column_int (row, 0), 0, BENCH_TENANTS + 1)] += sqlite3_column_int64 (row, 1);
+  sqlite3_finalize (row);
+  must (sqlite3_close (db));
+  for (guint i = 1; i < G_N_ELEMENTS (sums); i++)
+    clients += sums[i] > 0;
+  bench_report ("sums", since, clients);
   return 0;
 }
 
@@ -175,10 +200,12 @@ compare_books (const char *path, const char *other)
 int
 main (int argc, char **argv)
 {
-  if (argc == 3 && strcmp (argv[1], "rate") == 0)
-    return rate_books (argv[2]);
+  if (argc == 3 && (strcmp (argv[1], "rate") == 0 || strcmp (argv[1], "again") == 0))
+    return rate_books (argv[2], strcmp (argv[1], "again") == 0);
+  if (argc == 3 && strcmp (argv[1], "sums") == 0)
+    return sum_books (argv[2]);
   if (argc == 4 && strcmp (argv[1], "compare") == 0)
     return compare_books (argv[2], argv[3]);
-  fprintf (stderr, "usage: %s rate BOOKS | compare BOOKS OTHER\n", argv[0]);
+  fprintf (stderr, "usage: %s rate|again|sums BOOKS | compare BOOKS OTHER\n", argv[0]);
   return 2;
 }

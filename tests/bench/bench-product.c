@@ -9,8 +9,8 @@
 #include "tb-rating-run.h"
 #include "tb-setup-store.h"
 
-/* bench-product setup BOOKS [PREFIXES] | import BOOKS FILE | rate BOOKS | again BOOKS | bill BOOKS: one step of a month's work through the services that
- * tollbookctl and the workstation use. One process a step, so that its memory is its own. */
+/* bench-product setup BOOKS [PREFIXES] | import BOOKS FILE | rate BOOKS | again BOOKS | totals BOOKS [CLIENT] | bill BOOKS: one step of a
+ * month's work through the services that tollbookctl and the workstation use. One process a step, so that its memory is its own. */
 
 typedef gboolean (*Step) (TbStore *store, const char *argument, guint64 *ret_n, GError **error);
 
@@ -69,9 +69,9 @@ rate_again (TbStore *store, const char *argument, guint64 *ret_n, GError **error
 }
 
 static gboolean
-bill (TbStore *store, const char *argument, guint64 *ret_n, GError **error)
+bill_with (TbStore *store, const char *client, TbBillingFlags flags, guint64 *ret_n, GError **error)
 {
-  g_autoptr (TbBillingRun) run = tb_billing_run (store, BENCH_YEAR, BENCH_MONTH, NULL, TB_BILLING_INCOMPLETE, NULL, error);
+  g_autoptr (TbBillingRun) run = tb_billing_run (store, BENCH_YEAR, BENCH_MONTH, client, flags, NULL, error);
 
   if (run == NULL)
     return FALSE;
@@ -79,8 +79,22 @@ bill (TbStore *store, const char *argument, guint64 *ret_n, GError **error)
   return TRUE;
 }
 
+static gboolean
+bill (TbStore *store, const char *argument, guint64 *ret_n, GError **error)
+{
+  return bill_with (store, NULL, TB_BILLING_INCOMPLETE, ret_n, error);
+}
+
+/* All that a bill run finds out, and nothing written: of every client, or of the one that is named. */
+static gboolean
+add_up (TbStore *store, const char *argument, guint64 *ret_n, GError **error)
+{
+  return bill_with (store, argument, TB_BILLING_DRY_RUN, ret_n, error);
+}
+
 static const struct { const char *name; Step step; } steps[] = {
   { "setup", set_up }, { "import", import_file }, { "rate", rate_new }, { "again", rate_again }, { "bill", bill },
+  { "totals", add_up },
 };
 
 static gboolean
@@ -110,6 +124,6 @@ main (int argc, char **argv)
         bench_report (argv[1], since, n);
         return 0;
       }
-  fprintf (stderr, "usage: %s setup|import|rate|again|bill BOOKS [FILE]\n", argv[0]);
+  fprintf (stderr, "usage: %s setup|import|rate|again|bill|totals BOOKS [ARGUMENT]\n", argv[0]);
   return 2;
 }

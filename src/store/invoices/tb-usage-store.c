@@ -56,9 +56,14 @@ tb_service_usage_free (TbServiceUsage *self)
 gboolean
 tb_usage_adder_init (TbUsageAdder *self, TbStore *store, GError **error)
 {
-  self->descriptions = g_hash_table_new (NULL, NULL);
+  g_autoptr (TbStatement) last = tb_db_prepare (tb_store_get_db (store), "SELECT coalesce(max(id), 0) FROM rate", error);
+
   self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->texts = g_ptr_array_new ();
+  if (last == NULL || !tb_statement_step (last, NULL, error))
+    return FALSE;
+  self->last_rate = tb_statement_int (last, 0);
+  self->descriptions = g_new0 (guint32, self->last_rate + 1);
   self->description = tb_db_prepare (tb_store_get_db (store), "SELECT description FROM rate WHERE id = $1", error);
   return self->description != NULL;
 }
@@ -66,7 +71,7 @@ tb_usage_adder_init (TbUsageAdder *self, TbStore *store, GError **error)
 void
 tb_usage_adder_clear (TbUsageAdder *self)
 {
-  g_hash_table_unref (self->descriptions);
+  g_free (self->descriptions);
   g_ptr_array_unref (self->texts);
   g_hash_table_unref (self->numbers);
   tb_statement_free (self->description);
@@ -90,18 +95,18 @@ number_of (TbUsageAdder *self, const char *text)
 static guint
 describe (TbUsageAdder *self, guint32 rate)
 {
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->descriptions, GUINT_TO_POINTER (rate)));
   gboolean has_row = FALSE;
 
-  if (number > 0)
-    return number;
+  if (rate > self->last_rate)
+    return number_of (self, "");
+  if (self->descriptions[rate] > 0)
+    return self->descriptions[rate];
   tb_statement_bind_int (self->description, 1, rate);
   if (!tb_statement_step (self->description, &has_row, NULL))
     has_row = FALSE;
-  number = number_of (self, has_row ? tb_statement_text (self->description, 0) : "");
+  self->descriptions[rate] = number_of (self, has_row ? tb_statement_text (self->description, 0) : "");
   tb_statement_reset (self->description);
-  g_hash_table_insert (self->descriptions, GUINT_TO_POINTER (rate), GUINT_TO_POINTER (number));
-  return number;
+  return self->descriptions[rate];
 }
 
 static TbUsageGroup *
@@ -142,19 +147,31 @@ note_range (TbServiceUsage *usage, gint64 id)
   g_array_append_val (usage->ranges, fresh);
 }
 
-gboolean
-tb_usage_adder_add (TbUsageAdder *self, TbServiceUsage *usage, TbStatement *row, GError **error)
+void
+tb_usage_call_read (TbUsageCall *self, TbStatement *row)
 {
-  gint64 id = tb_statement_int (row, 0);
-  gboolean included = tb_statement_int (row, 1) == TB_CALL_INCLUDED;
-  gboolean inbound = tb_statement_int (row, 4) == TB_RATE_SOURCE_INBOUND;
-  TbUsageGroup *group = group_of (self, usage, (guint32) tb_statement_int (row, 3), inbound, included, tb_call_id_start (id) < usage->from);
+  self->id = tb_statement_int (row, 0);
+  self->status = (TbCallStatus) tb_statement_int (row, 1);
+  self->service = (guint32) tb_statement_int (row, 2);
+  self->rate = (guint32) tb_statement_int (row, 3);
+  self->source = (TbRateSource) tb_statement_int (row, 4);
+  self->billed = tb_statement_int (row, 5);
+  self->free = tb_statement_int (row, 6);
+  self->charge = tb_statement_int (row, 7);
+  self->terms = (guint32) tb_statement_int (row, 8);
+}
+
+gboolean
+tb_usage_adder_add (TbUsageAdder *self, TbServiceUsage *usage, const TbUsageCall *call, GError **error)
+{
+  TbUsageGroup *group = group_of (self, usage, call->rate, call->source == TB_RATE_SOURCE_INBOUND, call->status == TB_CALL_INCLUDED,
+                                  tb_call_id_start (call->id) < usage->from);
 
   group->calls++;
-  group->billed += tb_statement_int (row, 5);
-  group->free += tb_statement_int (row, 6);
-  note_range (usage, id);
-  return tb_amount_add (group->charge, tb_statement_int (row, 7), &group->charge, error);
+  group->billed += call->billed;
+  group->free += call->free;
+  note_range (usage, call->id);
+  return tb_amount_add (group->charge, call->charge, &group->charge, error);
 }
 
 static int
@@ -183,19 +200,19 @@ typedef struct
 {
   GHashTable *usages; /* service id → GPtrArray of TbServiceUsage */
   GHashTable *currencies; /* terms id → TbCurrency */
+  guint32 service, terms; /* those of the call before, and what was found for them */
+  GPtrArray *windows;
+  TbCurrency of_terms;
   TbStatement *currency;
   TbUsageAdder adder;
 } Pass;
 
-/* A call without terms has no charge, in any currency. */
-static gboolean
-is_foreign (Pass *pass, const TbServiceUsage *usage, guint32 terms)
+static TbCurrency
+find_currency (Pass *pass, guint32 terms)
 {
   gpointer known;
   gboolean has_row = FALSE;
 
-  if (terms == 0 || usage->currency == TB_CURRENCY_NONE)
-    return FALSE;
   if (!g_hash_table_lookup_extended (pass->currencies, GUINT_TO_POINTER (terms), NULL, &known))
     {
       tb_statement_bind_int (pass->currency, 1, terms);
@@ -203,7 +220,21 @@ is_foreign (Pass *pass, const TbServiceUsage *usage, guint32 terms)
       tb_statement_reset (pass->currency);
       g_hash_table_insert (pass->currencies, GUINT_TO_POINTER (terms), known);
     }
-  return GPOINTER_TO_UINT (known) != usage->currency;
+  return GPOINTER_TO_UINT (known);
+}
+
+/* A call without terms has no charge, in any currency. */
+static gboolean
+is_foreign (Pass *pass, const TbServiceUsage *usage, guint32 terms)
+{
+  if (terms == 0 || usage->currency == TB_CURRENCY_NONE)
+    return FALSE;
+  if (terms != pass->terms)
+    {
+      pass->terms = terms;
+      pass->of_terms = find_currency (pass, terms);
+    }
+  return pass->of_terms != usage->currency;
 }
 
 /* The window a call falls in; an older one goes to the earliest. */
@@ -220,28 +251,40 @@ window_of (GPtrArray *windows, gint64 start)
   return NULL;
 }
 
-static gboolean
-take_row (Pass *pass, TbStatement *row, GError **error)
+/* Calls of one service mostly follow each other. */
+static GPtrArray *
+windows_of_service (Pass *pass, guint32 service)
 {
-  GPtrArray *windows = g_hash_table_lookup (pass->usages, GUINT_TO_POINTER ((guint) tb_statement_int (row, 2)));
-  gint64 status = tb_statement_int (row, 1);
-  TbServiceUsage *usage = windows == NULL ? NULL : window_of (windows, tb_call_id_start (tb_statement_int (row, 0)));
+  if (service != pass->service || pass->windows == NULL)
+    {
+      pass->service = service;
+      pass->windows = g_hash_table_lookup (pass->usages, GUINT_TO_POINTER (service));
+    }
+  return pass->windows;
+}
+
+static gboolean
+take_call (Pass *pass, const TbUsageCall *call, GError **error)
+{
+  GPtrArray *windows = windows_of_service (pass, call->service);
+  gint64 start = tb_call_id_start (call->id);
+  TbServiceUsage *usage = windows == NULL ? NULL : window_of (windows, start);
 
   if (usage == NULL)
     return TRUE;
-  if (!usage->take_late && tb_call_id_start (tb_statement_int (row, 0)) < usage->from)
+  if (!usage->take_late && start < usage->from)
     {
-      usage->older += status == TB_CALL_RATED;
+      usage->older += call->status == TB_CALL_RATED;
       return TRUE;
     }
-  if (status == TB_CALL_RATED || status == TB_CALL_INCLUDED || status == TB_CALL_GRACE)
+  if (call->status == TB_CALL_RATED || call->status == TB_CALL_INCLUDED || call->status == TB_CALL_GRACE)
     {
-      if (!is_foreign (pass, usage, (guint32) tb_statement_int (row, 8)))
-        return tb_usage_adder_add (&pass->adder, usage, row, error);
+      if (!is_foreign (pass, usage, call->terms))
+        return tb_usage_adder_add (&pass->adder, usage, call, error);
       usage->foreign++;
       return TRUE;
     }
-  usage->missing += tb_call_status_is_unrated ((TbCallStatus) status);
+  usage->missing += tb_call_status_is_unrated (call->status);
   return TRUE;
 }
 
@@ -285,7 +328,7 @@ pass_clear (Pass *pass)
   g_hash_table_unref (pass->usages);
   g_hash_table_unref (pass->currencies);
   tb_statement_free (pass->currency);
-  if (pass->adder.descriptions != NULL)
+  if (pass->adder.numbers != NULL)
     tb_usage_adder_clear (&pass->adder);
 }
 
@@ -310,19 +353,28 @@ list_tenant_ids (TbStore *store, GError **error)
   return NULL;
 }
 
+/* What was suppressed and the like is neither billed nor missing, and is half of all calls: the engine passes over it. */
+#define SUM_SQL                                                                                                                                \
+  "SELECT " TB_USAGE_COLUMNS " FROM rated WHERE id >= $1 AND id < $2 AND (status <= 3 OR status >= 9) AND (invoice IS NULL "                    \
+  "OR invoice IN (SELECT id FROM invoice WHERE state = 0 AND year = $3 AND month = $4)) ORDER BY id"
+
 static gboolean
 sum_tenant (Pass *pass, TbStatement *row, guint32 tenant, gint64 to, GError **error)
 {
+  TbUsageCall call;
   gboolean has_row;
 
   tb_statement_reset (row);
   tb_statement_bind_int (row, 1, tb_call_id_base (tenant, 0));
   tb_statement_bind_int (row, 2, tb_call_id_base (tenant, CLAMP (to, 0, G_MAXUINT32)));
   while (tb_statement_step (row, &has_row, error))
-    if (!has_row)
-      return TRUE;
-    else if (!take_row (pass, row, error))
-      return FALSE;
+    {
+      if (!has_row)
+        return TRUE;
+      tb_usage_call_read (&call, row);
+      if (!take_call (pass, &call, error))
+        return FALSE;
+    }
   return FALSE;
 }
 
@@ -333,15 +385,9 @@ tb_usage_store_sum (TbStore *store, GPtrArray *usages, int year, int month, TbJo
   gint64 to = 0;
   gboolean ok = pass_init (&pass, store, usages, &to, error);
   g_autoptr (GArray) tenants = ok ? list_tenant_ids (store, error) : NULL;
-  g_autoptr (TbStatement) row = tenants == NULL ? NULL
-                                                : tb_db_prepare (tb_store_get_db (store),
-                                                                 "SELECT " TB_USAGE_COLUMNS ", terms FROM rated WHERE id >= $1 AND id < $2 AND (invoice IS NULL "
-                                                                 "OR invoice IN (SELECT id FROM invoice WHERE state = 0 AND year = $3 AND month = $4)) "
-                                                                 "ORDER BY id",
-                                                                 error);
+  g_autoptr (TbStatement) row = tenants == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), SUM_SQL, error);
 
   ok = row != NULL;
-
   if (ok)
     {
       tb_statement_bind_int (row, 3, year);

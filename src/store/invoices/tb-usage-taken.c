@@ -123,6 +123,7 @@ static gboolean
 add_range (Taken *self, guint32 invoice, TbStatement *range, GError **error)
 {
   TbServiceUsage *usage = window_of (self->usages, (guint32) tb_statement_int (range, 0), tb_statement_int (range, 1));
+  TbUsageCall call;
   gboolean has_row;
 
   tb_statement_reset (self->rows);
@@ -131,10 +132,13 @@ add_range (Taken *self, guint32 invoice, TbStatement *range, GError **error)
   tb_statement_bind_int (self->rows, 3, invoice);
   tb_statement_bind_int (self->rows, 4, usage->service_id);
   while (tb_statement_step (self->rows, &has_row, error))
-    if (!has_row)
-      return TRUE;
-    else if (!tb_usage_adder_add (&self->adder, usage, self->rows, error))
-      return FALSE;
+    {
+      if (!has_row)
+        return TRUE;
+      tb_usage_call_read (&call, self->rows);
+      if (!tb_usage_adder_add (&self->adder, usage, &call, error))
+        return FALSE;
+    }
   return FALSE;
 }
 
