@@ -27,6 +27,7 @@ typedef struct
   char *request, *holds;
   guint status;
   GBytes *body;
+  gboolean once; /* gone after the first answer */
 } Route;
 
 struct _TbFakeServer
@@ -70,14 +71,14 @@ route_free (gpointer data)
   g_free (route);
 }
 
-static const Route *
+static Route *
 find_route (TbFakeServer *self)
 {
-  const Route *best = NULL;
+  Route *best = NULL;
 
   for (guint i = 0; i < self->routes->len; i++)
     {
-      const Route *route = self->routes->pdata[i];
+      Route *route = self->routes->pdata[i];
 
       if (g_str_has_prefix (self->request, route->request) && (route->holds == NULL || strstr (self->body, route->holds) != NULL)
           && (best == NULL || strlen (route->request) >= strlen (best->request)))
@@ -89,7 +90,7 @@ find_route (TbFakeServer *self)
 static void
 answer_by_route (TbFakeServer *self, SoupServerMessage *message)
 {
-  const Route *route = find_route (self);
+  Route *route = find_route (self);
   gsize len;
   const char *body;
 
@@ -98,6 +99,8 @@ answer_by_route (TbFakeServer *self, SoupServerMessage *message)
   body = g_bytes_get_data (route->body, &len);
   soup_server_message_set_status (message, route->status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, len);
+  if (route->once)
+    g_ptr_array_remove (self->routes, route);
 }
 
 static void
@@ -239,6 +242,13 @@ tb_fake_server_on (TbFakeServer *self, const char *request, const char *holds, g
   else
     route->body = g_bytes_new (sample, strlen (sample));
   g_ptr_array_add (self->routes, route);
+}
+
+void
+tb_fake_server_on_once (TbFakeServer *self, const char *request, const char *holds, guint status, const char *sample)
+{
+  tb_fake_server_on (self, request, holds, status, sample);
+  ((Route *) self->routes->pdata[self->routes->len - 1])->once = TRUE;
 }
 
 const char *

@@ -30,44 +30,58 @@ line_of (const TbCall *call)
                           call->cause, call->ring, call->duration, call->seconds);
 }
 
-static void
-take_page (TbCollected *self, TbPbxPage *page, GHashTable *seen)
+TbCollected *
+tb_collected_new (void)
+{
+  TbCollected *self = g_new0 (TbCollected, 1);
+
+  self->lines = g_ptr_array_new_with_free_func (g_free);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+void
+tb_collected_reject (TbCollected *self, const char *reason)
+{
+  if (self->rejects++ == 0)
+    self->reason = g_strdup (reason);
+}
+
+void
+tb_collected_take (TbCollected *self, TbCallReader *reader)
 {
   const TbReadReject *reject;
   const TbCall *call;
   TbReadResult got;
 
   self->pages++;
-  tb_set_str (&self->file, page->file);
-  tb_set_str (&self->version, page->version);
-  while ((got = tb_call_reader_next (page->reader, &call, &reject, &self->error)) == TB_READ_CALL || got == TB_READ_REJECT)
+  while ((got = tb_call_reader_next (reader, &call, &reject, &self->error)) == TB_READ_CALL || got == TB_READ_REJECT)
     {
       if (got == TB_READ_REJECT)
         {
-          if (self->rejects++ == 0)
-            self->reason = g_strdup (reject->reason);
+          tb_collected_reject (self, reject->reason);
           continue;
         }
       self->calls++;
       g_ptr_array_add (self->lines, line_of (call));
-      if (g_hash_table_add (seen, *call->uid != '\0' ? g_strdup (call->uid) : line_of (call)))
+      if (g_hash_table_add (self->seen, *call->uid != '\0' ? g_strdup (call->uid) : line_of (call)))
         {
           self->unique++;
           self->answered += call->ring >= 0;
           self->seconds += call->seconds;
         }
     }
-  self->skipped += (guint) tb_call_reader_get_skipped (page->reader);
+  self->skipped += (guint) tb_call_reader_get_skipped (reader);
 }
+
+/* ---- talks ---- */
 
 TbCollected *
 tb_pbx_collect (TbPbx *pbx, gint64 from, gint64 to)
 {
-  TbCollected *self = g_new0 (TbCollected, 1);
+  TbCollected *self = tb_collected_new ();
   g_autoptr (TbPbxTalk) talk = tb_pbx_talk_new (pbx, from, to);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  self->lines = g_ptr_array_new_with_free_func (g_free);
   tb_pbx_set_patience (1);
   while (self->error == NULL)
     {
@@ -80,7 +94,9 @@ tb_pbx_collect (TbPbx *pbx, gint64 from, gint64 to)
       g_object_unref (wait.result);
       if (page == NULL)
         break;
-      take_page (self, page, seen);
+      tb_set_str (&self->file, page->file);
+      tb_set_str (&self->version, page->version);
+      tb_collected_take (self, page->reader);
     }
   return self;
 }
@@ -93,6 +109,8 @@ tb_collected_free (TbCollected *self)
   g_free (self->reason);
   g_free (self->file);
   g_free (self->version);
+  g_free (self->format);
+  g_hash_table_unref (self->seen);
   g_free (self);
 }
 

@@ -15,11 +15,16 @@ typedef struct
   GPtrArray *lines;       /* of char *: "uid|start|tenant|extension|direction|caller|name|callee|did|account|cause|ring|duration|seconds" */
   char *reason;           /* of the first reject */
   char *file, *version;   /* of the last page that was of a file */
+  char *format;           /* of the last file */
+  GHashTable *seen;
   GError *error;
 } TbCollected;
 
 /* From the default main context, at most ten seconds a page. Patience is a millisecond. */
 TbCollected *tb_pbx_collect (TbPbx *pbx, gint64 from, gint64 to);
+TbCollected *tb_collected_new (void);
+void         tb_collected_take (TbCollected *self, TbCallReader *reader);
+void         tb_collected_reject (TbCollected *self, const char *reason);
 void         tb_collected_free (TbCollected *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCollected, tb_collected_free)
 const char  *tb_collected_find (TbCollected *self, const char *uid); /* its line; NULL = not there */

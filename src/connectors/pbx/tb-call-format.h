@@ -102,9 +102,13 @@ gboolean tb_columns_check (const TbCallSource *source, const TbCsvField *fields,
 gboolean tb_call_time_parse (const char *text, TbCallDates dates, TbZone *zone, gint64 *ret, GError **error);
 /* DMY or MDY when `text` begins with a date that can only be one of them. */
 TbCallDates tb_call_dates_of (const char *text, gboolean *ret_unclear);
+/* The second time that local text read as `first` can mean, in the hour that autumn repeats; else `first`. */
+gint64 tb_call_time_later (gint64 first, TbZone *zone);
 /* "125", "125.2", "00:02:05", "2:05", "PT2M5.3S", "125 s"; fractions of a second are rounded up. */
 gboolean tb_call_seconds_parse (const char *text, TbCallUnit unit, gint32 *ret);
 TbDirection tb_call_direction_parse (const char *text);
+/* Two to seven digits: a number inside. */
+gboolean tb_call_is_extension (const char *text);
 /* A word that says nobody talked, or that somebody did. */
 gboolean tb_call_cause_is_failure (const char *text);
 gboolean tb_call_cause_is_answered (const char *text);

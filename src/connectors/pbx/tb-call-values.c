@@ -245,6 +245,14 @@ tb_call_time_parse (const char *text, TbCallDates dates, TbZone *zone, gint64 *r
   return tb_time_parse (text, -1, zone, ret, error); /* for its message */
 }
 
+gint64
+tb_call_time_later (gint64 first, TbZone *zone)
+{
+  gint64 text = zone != NULL ? first + tb_zone_offset_at (zone, first) : first;
+
+  return zone != NULL && text >= 0 ? tb_zone_to_utc (zone, (TbDay) (text / 86400), (int) (text % 86400), TRUE) : first;
+}
+
 /* ---- seconds ---- */
 
 /* Digits with a fraction as thousandths, rounded up. A comma before three digits may be of thousands: not taken. */
@@ -391,6 +399,14 @@ tb_call_direction_parse (const char *text)
   if (begins_with (text, inbound) || g_ascii_strcasecmp (text, "in") == 0 || g_ascii_strcasecmp (text, "i") == 0)
     return TB_DIRECTION_INBOUND;
   return TB_DIRECTION_UNKNOWN;
+}
+
+gboolean
+tb_call_is_extension (const char *text)
+{
+  gsize n = strspn (text, "0123456789");
+
+  return n >= 2 && n <= 7 && text[n] == '\0';
 }
 
 gboolean

@@ -118,6 +118,8 @@ TbPbxTenant *tb_pbx_talk_at_tenant (TbPbxTalk *self);
 void         tb_pbx_talk_next_tenant (TbPbxTalk *self); /* from its first page on */
 /* TRUE the first time an id is shown. */
 gboolean tb_pbx_talk_saw (TbPbxTalk *self, const char *id);
+/* Records of a page that were on none before it, told by their member `id`. 0 = the end of a list that has no other. */
+guint    tb_pbx_talk_count_new (TbPbxTalk *self, JsonArray *records, const char *id);
 /* `mark` tells a page from others: its cursor or its first record. FALSE when it came before, as from a server that ignores which page it is asked for. */
 gboolean tb_pbx_talk_moves_on (TbPbxTalk *self, const char *mark, GError **error);
 void     tb_pbx_talk_set_cursor (TbPbxTalk *self, const char *cursor);
@@ -146,5 +148,7 @@ void  tb_pbx_authorize_bearer (SoupMessage *message, const char *token);
 char *tb_pbx_escape (const char *text);
 /* Time as APIs want it, UTC: "2026-02-03T14:02:11Z"; any strftime-like format of GDateTime; in the connection's zone when `zone`. */
 char *tb_pbx_time (gint64 time, const char *format, TbZone *zone);
+/* An end of a span that is going to be local text: when clocks are turned back, that of the later end would be the earlier text. */
+gint64 tb_pbx_end_in (gint64 time, TbZone *zone);
 
 G_END_DECLS

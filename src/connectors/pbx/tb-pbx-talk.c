@@ -78,6 +78,22 @@ tb_pbx_talk_set_cursor (TbPbxTalk *self, const char *cursor)
   self->cursor = copy;
 }
 
+guint
+tb_pbx_talk_count_new (TbPbxTalk *self, JsonArray *records, const char *id)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (records); i++)
+    {
+      JsonNode *record = json_array_get_element (records, i);
+      JsonNode *value = tb_json_at (record, id);
+      g_autofree char *mark = json_to_string (value != NULL ? value : record, FALSE);
+
+      n += tb_pbx_talk_saw (self, mark);
+    }
+  return n;
+}
+
 gboolean
 tb_pbx_talk_moves_on (TbPbxTalk *self, const char *mark, GError **error)
 {

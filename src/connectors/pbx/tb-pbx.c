@@ -232,6 +232,14 @@ tb_pbx_time (gint64 time, const char *format, TbZone *zone)
   return g_date_time_format (date, format);
 }
 
+gint64
+tb_pbx_end_in (gint64 time, TbZone *zone)
+{
+  int back = tb_zone_offset_at (zone, time - 3600) - tb_zone_offset_at (zone, time);
+
+  return time + MAX (back, 0);
+}
+
 static SoupMessage *
 new_message (TbPbx *self, const char *method, const char *path, const char *query)
 {

@@ -98,14 +98,6 @@ read_lengths (const TbCallSource *source, const TbCsvField *cells, TbCall *call,
   return TRUE;
 }
 
-static gboolean
-is_extension (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 2 && n <= 7 && text[n] == '\0';
-}
-
 /* Inbound, the number that was called is the DID; destination_number is where the call ended inside. */
 static void
 read_numbers (const int *at, const TbCsvField *cells, TbCall *call)
@@ -122,7 +114,7 @@ read_numbers (const int *at, const TbCsvField *cells, TbCall *call)
   call->did = dialled;
   if (*dialled != '\0')
     call->callee = dialled;
-  if (*call->extension == '\0' && is_extension (inside))
+  if (*call->extension == '\0' && tb_call_is_extension (inside))
     call->extension = inside;
 }
 
