@@ -310,7 +310,7 @@ test_refusals (void)
     { "another page", "csv", NULL, "<html>It works</html>", TB_ERROR_INVALID_INPUT, "web page" },
     { "a document of nobody's", NULL, NULL, "{\"cdrs\":[]}", TB_ERROR_INVALID_INPUT, "Name it" },
     { "a spreadsheet", NULL, NULL, "PK\003\004....", TB_ERROR_INVALID_INPUT, "spreadsheet" },
-    { "an unknown format", "3cx", NULL, "a,b\n", TB_ERROR_INVALID_INPUT, "3cx" },
+    { "an unknown format", "nobodys", NULL, "a,b\n", TB_ERROR_INVALID_INPUT, "nobodys" },
     { "no start: the message names what is there", "csv", NULL, "Foo,To,Billsec\n1,2,3\n", TB_ERROR_INVALID_INPUT, "Foo, To, Billsec" },
     { "no seconds", NULL, NULL, "start,to\n1770127331,2\n", TB_ERROR_INVALID_INPUT, "billsec" },
     { "no number", NULL, NULL, "start,billsec\n1770127331,2\n", TB_ERROR_INVALID_INPUT, "callee" },

@@ -82,6 +82,16 @@ extern const TbCallFormat tb_freepbx_json;
 extern const TbCallFormat tb_asterisk_csv;
 extern const TbCallFormat tb_mapped_csv;
 extern const TbCallFormat tb_vodia_json;
+extern const TbCallFormat tb_3cx_json;
+extern const TbCallFormat tb_3cx_log;
+extern const TbCallFormat tb_yeastar_json;
+extern const TbCallFormat tb_grandstream_json;
+extern const TbCallFormat tb_freeswitch_json;
+extern const TbCallFormat tb_freeswitch_xml;
+extern const TbCallFormat tb_freeswitch_csv;
+extern const TbCallFormat tb_cucm_csv;
+extern const TbCallFormat tb_vitalpbx_csv;
+extern const TbCallFormat tb_wildix_json;
 
 /* ---- columns (tb-call-columns.c) ---- */
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-pbx-kind.h"
 
+#include "tb-3cx.h"
 #include "tb-folder.h"
 #include "tb-freepbx.h"
 #include "tb-fspbx.h"
 #include "tb-fusionpbx-ictvoip.h"
 #include "tb-fusionpbx-rest.h"
 #include "tb-fusionpbx.h"
+#include "tb-grandstream.h"
 #include "tb-vodia.h"
+#include "tb-yeastar.h"
 
 /* In the order they are offered; a vendor adds its own here. */
 const TbPbxKind *const tb_pbx_kinds[] = {
@@ -17,6 +20,9 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_fusionpbx_ictvoip_kind,
   &tb_vodia_kind,
   &tb_freepbx_kind,
+  &tb_3cx_kind,
+  &tb_yeastar_kind,
+  &tb_grandstream_kind,
   &tb_folder_kind,
   NULL,
 };
