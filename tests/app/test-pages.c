@@ -636,7 +636,8 @@ test_secret (void)
   TbWindow *window = open_at (server);
   GtkWidget *dialog, *entry;
 
-  press (page_of (window), "Set Secret…");
+  gtk_widget_activate_action (page_of (window), "connection.secret", NULL);
+  workstation_settle (window);
   dialog = wait_for_dialog (window, ADW_TYPE_MESSAGE_DIALOG);
   workstation_settle (window);
   g_assert_false (gtk_widget_is_sensitive (workstation_find (dialog, GTK_TYPE_BUTTON, "Save")));

@@ -220,16 +220,6 @@ make_header (Form *form, const char *subtitle)
   return header;
 }
 
-static void
-close_on_escape (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, controller);
-}
-
 void
 tb_booking_dialog_run (GtkWidget *widget, TbBooks *books, const TbClientBalance *balance)
 {
@@ -249,7 +239,7 @@ tb_booking_dialog_run (GtkWidget *widget, TbBooks *books, const TbClientBalance 
   gtk_box_append (GTK_BOX (box), make_header (form, balance->name != NULL ? balance->name : balance->client));
   gtk_box_append (GTK_BOX (box), make_fields (form));
   adw_window_set_content (ADW_WINDOW (window), box);
-  close_on_escape (window);
+  tb_dialogs_close_on_escape (window);
   tb_widgets_name_controls (window);
   changed_cb (form);
   gtk_window_present (GTK_WINDOW (window));

@@ -221,3 +221,13 @@ tb_dialogs_choose (GtkWidget *widget, const char *title, const char *body, const
   g_signal_connect_data (dialog, "response", G_CALLBACK (confirm_response_cb), question, (GClosureNotify) (void *) question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
+
+void
+tb_dialogs_close_on_escape (GtkWidget *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, controller);
+}

@@ -30,4 +30,7 @@ typedef void (*TbMonthChosen) (int year, int month, gpointer data);
 void tb_dialogs_ask_month (GtkWidget *widget, const char *title, const char *body, const char *verb, int year, int month,
                            TbMonthChosen done, gpointer data);
 
+/* For windows that are dialogs: Escape closes them. */
+void tb_dialogs_close_on_escape (GtkWidget *window);
+
 G_END_DECLS

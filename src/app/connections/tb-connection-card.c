@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "tb-format.h"
+#include "tb-kind-chooser.h"
 #include "tb-pbx.h"
 #include "tb-widgets.h"
 
@@ -14,7 +15,7 @@ struct _TbConnectionCard
   TbJob *job;
   GtkWidget *clamp;
   GtkLabel *name, *subtitle;
-  GtkWidget *sync, *test, *secret;
+  GtkWidget *sync, *test, *preview, *import;
   GtkSpinner *spinner;
   GtkWidget *running;
   GtkProgressBar *progress;
@@ -45,7 +46,7 @@ fill_facts (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books
   g_autofree char *calls = state != NULL ? tb_format_number ((gint64) state->calls) : NULL;
 
   tb_widgets_clear (self->facts);
-  tb_widgets_add_value (self->facts, _ ("Kind"), tb_connection_kind_text (connection->kind));
+  tb_widgets_add_value (self->facts, _ ("Kind"), tb_kind_get_title (connection->kind));
   tb_widgets_add_value (self->facts, _ ("URL"), connection->url);
   tb_widgets_add_value (self->facts, _ ("User"), connection->user);
   tb_widgets_add_value (self->facts, _ ("Provider"), connection->provider);
@@ -201,7 +202,7 @@ tb_connection_card_class_init (TbConnectionCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tb_connection_card_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/connections/tb-connection-card.ui");
-  BIND (clamp), BIND (name), BIND (subtitle), BIND (sync), BIND (test), BIND (secret), BIND (spinner), BIND (running), BIND (progress);
+  BIND (clamp), BIND (name), BIND (subtitle), BIND (sync), BIND (test), BIND (preview), BIND (import), BIND (spinner), BIND (running), BIND (progress);
   BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (tenants), BIND (history);
 }
 
@@ -221,11 +222,12 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
     return;
   network = tb_pbx_kind_is_network (item->connection->kind);
   gtk_label_set_label (self->name, item->connection->name);
-  gtk_label_set_label (self->subtitle, network ? tb_connection_kind_text (item->connection->kind)
+  gtk_label_set_label (self->subtitle, network ? tb_kind_get_title (item->connection->kind)
                                                : _ ("Calls of this connection come in files"));
   gtk_widget_set_visible (self->sync, network);
   gtk_widget_set_visible (self->test, network);
-  gtk_widget_set_visible (self->secret, network);
+  gtk_widget_set_visible (self->preview, network);
+  gtk_widget_set_visible (self->import, !network);
   fill_facts (self, item, books);
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-connection-facts.h"
 
-#include <glib/gi18n.h>
-
 #include "tb-setup-store.h"
 
 #define IMPORTS_SHOWN 50
@@ -73,17 +71,4 @@ tb_connection_facts_read (TbStore *store, TbJob *job, gpointer name, GError **er
   facts = g_new (TbConnectionFacts, 1);
   *facts = (TbConnectionFacts){ g_steal_pointer (&tenants), g_steal_pointer (&imports) };
   return facts;
-}
-
-const char *
-tb_connection_kind_text (const char *kind)
-{
-  static const struct { const char *kind, *text; } kinds[] = {
-    { "fusionpbx", "FusionPBX" }, { "freepbx", "FreePBX" }, { "asterisk", "Asterisk" }, { "csv", N_ ("CSV files") },
-  };
-
-  for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].kind, kind))
-      return _ (kinds[i].text);
-  return kind != NULL ? kind : _ ("Files");
 }

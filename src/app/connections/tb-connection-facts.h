@@ -27,7 +27,4 @@ void tb_connection_facts_free (gpointer self);
 gpointer tb_connection_items_read (TbStore *store, TbJob *job, gpointer data, GError **error); /* a GPtrArray of TbConnectionItem */
 gpointer tb_connection_facts_read (TbStore *store, TbJob *job, gpointer name, GError **error);
 
-/* "fusionpbx" → "FusionPBX"; kinds that are not known stand as they are. */
-const char *tb_connection_kind_text (const char *kind);
-
 G_END_DECLS

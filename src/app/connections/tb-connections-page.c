@@ -5,10 +5,16 @@
 
 #include "tb-call-import.h"
 #include "tb-connection-card.h"
+#include "tb-connection-access.h"
+#include "tb-connection-dialog.h"
+#include "tb-connection-edit.h"
 #include "tb-dialogs.h"
 #include "tb-error.h"
 #include "tb-format.h"
+#include "tb-kind-chooser.h"
 #include "tb-pbx.h"
+#include "tb-preview-dialog.h"
+#include "tb-run.h"
 #include "tb-secret-dialog.h"
 #include "tb-sync.h"
 #include "tb-widgets.h"
@@ -78,7 +84,7 @@ format_name (gconstpointer value, gpointer page)
 static char *
 format_kind (gconstpointer value, gpointer page)
 {
-  return g_strdup (tb_connection_kind_text (((const TbConnectionItem *) value)->connection->kind));
+  return g_strdup (tb_kind_get_title (((const TbConnectionItem *) value)->connection->kind));
 }
 
 static char *
@@ -159,7 +165,8 @@ update (TbConnectionsPage *self)
   const struct { const char *name; gboolean enabled; } flags[] = {
     { "sync", network && idle },      { "test", network && idle },
     { "cancel", work != NULL && !idle }, { "secret", network },
-    { "import", connection != NULL },
+    { "import", connection != NULL },    { "preview", network },
+    { "edit", connection != NULL && idle }, { "remove", connection != NULL && idle },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
@@ -204,11 +211,11 @@ typedef struct
 } Errand;
 
 static Errand *
-errand_new (TbConnectionsPage *self)
+errand_new (TbConnectionsPage *self, const char *name)
 {
   Errand *errand = g_new (Errand, 1);
 
-  *errand = (Errand){ g_object_ref (self), g_object_ref (tb_page_get_books (TB_PAGE (self))), g_strdup (get_connection (self)->name) };
+  *errand = (Errand){ g_object_ref (self), g_object_ref (tb_page_get_books (TB_PAGE (self))), g_strdup (name) };
   return errand;
 }
 
@@ -255,7 +262,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 test_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Errand *errand = errand_new (data);
+  Errand *errand = errand_new (data, get_connection (data)->name);
   Work *work = get_work (data, errand->name);
 
   work->testing = g_cancellable_new ();
@@ -287,16 +294,38 @@ synced_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-sync_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+start_sync (TbConnectionsPage *self, const char *name)
 {
-  Errand *errand = errand_new (data);
-  Work *work = get_work (data, errand->name);
-  g_autofree char *title = g_strdup_printf (_ ("Collect calls of %s"), errand->name);
+  Errand *errand = errand_new (self, name);
+  Work *work = get_work (self, name);
+  g_autofree char *title = g_strdup_printf (_ ("Collect calls of %s"), name);
 
   work->job = tb_job_new (title);
   g_clear_pointer (&work->said, g_free);
-  update (data);
-  tb_sync_async (tb_books_get_session (errand->books), errand->name, work->job, synced_cb, errand);
+  update (self);
+  tb_sync_async (tb_books_get_session (errand->books), name, work->job, synced_cb, errand);
+}
+
+static void
+sync_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  start_sync (data, get_connection (data)->name);
+}
+
+/* Each on its own: one that fails stops no other. */
+static void
+sync_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const TbSetup *setup = tb_books_get_setup (tb_page_get_books (data));
+
+  for (guint i = 0; i < setup->connections->len; i++)
+    {
+      const TbConnection *connection = setup->connections->pdata[i];
+      const Work *work = get_work (data, connection->name);
+
+      if (tb_pbx_kind_is_network (connection->kind) && work->job == NULL && work->testing == NULL)
+        start_sync (data, connection->name);
+    }
 }
 
 static void
@@ -309,6 +338,86 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     tb_job_cancel (work->job);
   if (work->testing != NULL)
     g_cancellable_cancel (work->testing);
+}
+
+/* ---- adding, editing, removing ---- */
+
+static void
+saved_cb (const char *name, gpointer data)
+{
+  tb_page_show_item (data, name);
+}
+
+static void
+add_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_connection_dialog_run (data, tb_page_get_books (data), NULL, saved_cb, data);
+}
+
+static void
+edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_connection_dialog_run (data, tb_page_get_books (data), get_connection (data), NULL, NULL);
+}
+
+static void
+preview_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_preview_dialog_run (data, tb_page_get_books (data), get_connection (data));
+}
+
+static gpointer
+remove_func (TbStore *store, TbJob *job, gpointer name, GError **error)
+{
+  return tb_connection_edit_remove (store, name, error) ? g_strdup (name) : NULL;
+}
+
+/* A secret that stays behind in a keyring that is locked harms nobody, and the next connection of that name replaces it. */
+static void
+removed (GtkWidget *page, gpointer result)
+{
+  g_autofree char *name = result;
+
+  tb_connection_keep_secret_async (page, name, NULL, NULL, NULL);
+  tb_dialogs_toast (page, _ ("Connection removed"));
+}
+
+typedef struct
+{
+  TbConnectionsPage *page;
+  char *name;
+} Removal;
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_object_unref (removal->page);
+  g_free (removal->name);
+  g_free (removal);
+}
+
+static void
+remove_confirmed_cb (gpointer data)
+{
+  const Removal *removal = data;
+  TbBooks *books = tb_page_get_books (TB_PAGE (removal->page));
+
+  if (books != NULL)
+    tb_run (GTK_WIDGET (removal->page), books, _ ("Remove connection"), TRUE, remove_func, g_strdup (removal->name), g_free, g_free, removed, NULL);
+}
+
+static void
+remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = get_connection (data)->name;
+  g_autofree char *title = g_strdup_printf (_ ("Remove “%s”?"), name);
+  Removal *removal = g_new (Removal, 1);
+
+  *removal = (Removal){ g_object_ref (data), g_strdup (name) };
+  tb_dialogs_confirm (data, title, _ ("Its filters, its history and its secret go with it. A connection that has calls or services cannot be removed."),
+                      _ ("_Remove"), TRUE, remove_confirmed_cb, removal, removal_free);
 }
 
 /* ---- secret, files, history ---- */
@@ -353,6 +462,8 @@ show_import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "test", test_cb },     { "sync", sync_cb },     { "cancel", cancel_cb },
   { "secret", secret_cb }, { "import", import_cb }, { "show-import", show_import_cb, "u" },
+  { "add", add_cb },       { "edit", edit_cb },     { "remove", remove_cb },
+  { "preview", preview_cb }, { "sync-all", sync_all_cb },
 };
 
 /* ---- class ---- */
@@ -382,6 +493,28 @@ tb_connections_page_class_init (TbConnectionsPageClass *klass)
   TB_LIST_PAGE_CLASS (klass)->show = show;
 }
 
+static GtkWidget *
+add_tool (GtkWidget *box, GtkWidget *button, const char *action, const char *tooltip)
+{
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+/* They stand in the header bar, outside the page, so they get its actions themselves. */
+static void
+add_tools (TbConnectionsPage *self)
+{
+  g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+
+  gtk_widget_insert_action_group (box, "connection", G_ACTION_GROUP (self->actions));
+  add_tool (box, gtk_button_new_with_mnemonic (_ ("_Add…")), "connection.add", _ ("Add a connection"));
+  add_tool (box, gtk_button_new_with_mnemonic (_ ("Sync A_ll")), "connection.sync-all", _ ("Collect the calls of all connections"));
+  tb_widgets_name_controls (box);
+  g_object_set (self, "tools", box, NULL);
+}
+
 static void
 tb_connections_page_init (TbConnectionsPage *self)
 {
@@ -393,7 +526,8 @@ tb_connections_page_init (TbConnectionsPage *self)
   self->card = g_object_new (TB_TYPE_CONNECTION_CARD, NULL);
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Connections"), columns, G_N_ELEMENTS (columns), GTK_WIDGET (self->card), 360,
                        "tb-connections-symbolic", _ ("No Connections"),
-                       _ ("Connections come with a set-up file: main menu, Apply Set-up File"));
+                       _ ("Add a PBX or a carrier with the button above, or apply a set-up file: main menu, Apply Set-up File"));
+  add_tools (self);
   tb_widgets_accept_files (GTK_WIDGET (self), dropped_cb);
   update (self);
 }

@@ -4,51 +4,20 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "tb-connection-access.h"
 #include "tb-dialogs.h"
 #include "tb-secret.h"
 #include "tb-widgets.h"
 
-typedef struct
-{
-  char *connection;
-  char *secret; /* NULL = remove */
-} Order;
-
 static void
-order_free (gpointer data)
-{
-  Order *order = data;
-
-  g_free (order->connection);
-  tb_secret_free (order->secret);
-  g_free (order);
-}
-
-/* The keyring may ask for its own password first: that waits on a thread of its own, not on the books' worker. */
-static void
-keep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Order *order = data;
-  GError *error = NULL;
-  gboolean done = order->secret != NULL ? tb_secret_store (order->connection, order->secret, cancellable, &error)
-                                        : tb_secret_clear (order->connection, cancellable, &error);
-
-  if (done)
-    g_task_return_boolean (task, order->secret != NULL);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+kept_cb (GObject *source, GAsyncResult *result, gpointer removed)
 {
   g_autoptr (GError) error = NULL;
-  gboolean kept = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (error != NULL)
+  if (!tb_connection_keep_secret_finish (result, &error))
     tb_dialogs_show_error (GTK_WIDGET (source), _ ("The Secret Could Not Be Kept"), error);
   else
-    tb_dialogs_toast (GTK_WIDGET (source), kept ? _ ("Secret saved in the keyring") : _ ("Secret removed from the keyring"));
+    tb_dialogs_toast (GTK_WIDGET (source), removed ? _ ("Secret removed from the keyring") : _ ("Secret saved in the keyring"));
 }
 
 /* Takes what was typed out of the entry, where it need not stay; and the focus too, because a password row of libadwaita 1.2 that goes away
@@ -67,20 +36,12 @@ static void
 response_cb (AdwMessageDialog *dialog, const char *response, GtkWidget *widget)
 {
   char *secret = take_secret (g_object_get_data (G_OBJECT (dialog), "tb-entry"));
-  g_autoptr (GTask) task = NULL;
-  Order *order;
 
   if (!g_str_equal (response, "save"))
     g_clear_pointer (&secret, tb_secret_free);
-  if (g_str_equal (response, "cancel"))
-    return;
-  order = g_new0 (Order, 1);
-  order->connection = g_strdup (g_object_get_data (G_OBJECT (dialog), "tb-connection"));
-  order->secret = secret;
-  task = g_task_new (widget, NULL, kept_cb, NULL);
-  g_task_set_source_tag (task, tb_secret_dialog_run);
-  g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, keep_thread);
+  if (!g_str_equal (response, "cancel"))
+    tb_connection_keep_secret_async (widget, g_object_get_data (G_OBJECT (dialog), "tb-connection"), secret, kept_cb, GINT_TO_POINTER (secret == NULL));
+  tb_secret_free (secret);
 }
 
 static void

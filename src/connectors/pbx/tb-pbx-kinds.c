@@ -51,3 +51,12 @@ tb_pbx_kind_is_network (const char *kind)
 {
   return tb_pbx_find_form (kind) != NULL;
 }
+
+gboolean
+tb_pbx_kind_has_formats (const char *kind)
+{
+  for (guint i = 0; kind != NULL && tb_pbx_kinds[i] != NULL; i++)
+    if (g_str_equal (tb_pbx_kinds[i]->form.kind, kind))
+      return tb_pbx_kinds[i]->format == NULL;
+  return TRUE;
+}

@@ -35,6 +35,8 @@ typedef struct
 const TbPbxForm *const *tb_pbx_list_forms (void);
 const TbPbxForm *tb_pbx_find_form (const char *kind); /* NULL = calls of this kind are not fetched but brought as files */
 gboolean tb_pbx_kind_is_network (const char *kind);
+/* What comes may be in any format: the connection can say which, and which columns are meant. TRUE for files brought by hand. */
+gboolean tb_pbx_kind_has_formats (const char *kind);
 
 /* `secret` may be NULL. TB_ERROR_UNSUPPORTED for a kind that is not fetched, TB_ERROR_INVALID_INPUT for a bad URL or plain http:// to
  * anything but loopback. */
