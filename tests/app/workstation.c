@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sample-books.h"
 #include "tb-application.h"
@@ -160,6 +161,28 @@ workstation_find (GtkWidget *root, GType type, const char *name)
         return found;
     }
   return NULL;
+}
+
+gboolean
+workstation_says (GtkWidget *root, const char *words)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (workstation_says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+void
+workstation_press (TbWindow *window, GtkWidget *root, const char *name)
+{
+  GtkWidget *button = workstation_find (root, GTK_TYPE_BUTTON, name);
+
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    g_error ("There is no button “%s” that can be pressed", name);
+  g_signal_emit_by_name (button, "clicked");
+  workstation_settle (window);
 }
 
 GtkWindow *

@@ -20,6 +20,10 @@ void      workstation_show_page (TbWindow *window, guint number); /* from 1 */
 
 /* The first mapped widget of that type whose own text or accessible label is `name` (NULL = any); NULL when there is none. */
 GtkWidget *workstation_find (GtkWidget *root, GType type, const char *name);
+/* A label somewhere in it holds these words. */
+gboolean   workstation_says (GtkWidget *root, const char *words);
+/* Presses a button, which must be there and sensitive, and settles. */
+void       workstation_press (TbWindow *window, GtkWidget *root, const char *name);
 /* A toplevel other than `window`, or NULL: a dialog. */
 GtkWindow *workstation_get_dialog (TbWindow *window);
 /* Calls `func` for `root` and every widget in it. */

@@ -53,6 +53,16 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, Chooser *chooser)
   chooser->done (g_object_get_data (G_OBJECT (row), KIND), chooser->data);
 }
 
+/* Escape empties the search first, and closes the dialog when there is nothing to empty. */
+static void
+stopped_cb (GtkEditable *entry, Chooser *chooser)
+{
+  if (*gtk_editable_get_text (entry) == '\0')
+    gtk_widget_activate_action (GTK_WIDGET (entry), "window.close", NULL);
+  else
+    gtk_editable_set_text (entry, "");
+}
+
 static void
 changed_cb (GtkSearchEntry *entry, Chooser *chooser)
 {
@@ -106,7 +116,6 @@ make_list (Chooser *chooser)
 
   chooser->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (chooser->list), GTK_SELECTION_NONE);
-  gtk_list_box_set_filter_func (GTK_LIST_BOX (chooser->list), passes, chooser, NULL);
   gtk_label_set_wrap (GTK_LABEL (nothing), TRUE);
   gtk_widget_add_css_class (nothing, "detail");
   gtk_widget_add_css_class (nothing, "dim-label");
@@ -133,11 +142,13 @@ tb_kind_chooser_new (TbKindChosen done, gpointer data)
   gtk_box_append (GTK_BOX (box), chooser->entry);
   gtk_box_append (GTK_BOX (box), make_list (chooser));
   add_kinds (chooser);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (chooser->list), passes, chooser, NULL);
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_start (box, 24);
   gtk_widget_set_margin_end (box, 24);
   g_signal_connect (chooser->list, "row-activated", G_CALLBACK (activated_cb), chooser);
   g_signal_connect (chooser->entry, "search-changed", G_CALLBACK (changed_cb), chooser);
+  g_signal_connect (chooser->entry, "stop-search", G_CALLBACK (stopped_cb), chooser);
   g_signal_connect (chooser->entry, "activate", G_CALLBACK (entered_cb), chooser);
   g_object_set_data_full (G_OBJECT (box), "tb-chooser", chooser, g_free);
   tb_widgets_name_controls (box);
