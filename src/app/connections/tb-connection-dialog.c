@@ -389,9 +389,10 @@ tb_connection_dialog_run (GtkWidget *widget, TbBooks *books, const TbConnection 
   adw_window_set_content (ADW_WINDOW (window), make_content (dialog));
   tb_dialogs_close_on_escape (window);
   tb_widgets_name_controls (window);
+  update (dialog);
+  gtk_window_present (GTK_WINDOW (window));
   if (connection != NULL)
     show_form (dialog, connection);
   else
-    update (dialog);
-  gtk_window_present (GTK_WINDOW (window));
+    gtk_widget_child_focus (dialog->chooser, GTK_DIR_TAB_FORWARD);
 }

@@ -104,7 +104,7 @@ add_kinds (Chooser *chooser)
 
   add_kind (chooser, FILES_KIND, _ ("Files of call records in any format, imported or dropped here"));
   for (guint i = 0; forms[i] != NULL; i++)
-    add_kind (chooser, forms[i]->kind, forms[i]->hint != NULL ? _ (forms[i]->hint) : NULL);
+    add_kind (chooser, forms[i]->kind, NULL);
 }
 
 static GtkWidget *
