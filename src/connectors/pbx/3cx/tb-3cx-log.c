@@ -20,9 +20,17 @@ static const char *const names[N_FIELDS + 1] = {
   "from-dispname", "to-dispname", "final-dispname", "missed-queue-calls", NULL
 };
 
+/* The words that every mapping of columns has, for those of them that 3CX has a field for. */
+static const struct { const char *word; int field; } aliases[] = {
+  { "uid", CALL_ID }, { "start", TIME_START }, { "answer", TIME_ANSWERED }, { "end", TIME_END }, { "billsec", DURATION }, { "caller", FROM_NO },
+  { "caller_name", FROM_NAME }, { "callee", TO_NO }, { "did", DIAL_NO }, { "extension", FINAL_NO }, { "cause", REASON },
+  { "account_code", BILL_CODE },
+};
+
 typedef struct
 {
   int at[N_FIELDS];
+  gboolean has_places; /* the list does not name all fields */
   gboolean is_local; /* times are in the connection's zone instead of UTC */
 } Log;
 
@@ -50,8 +58,23 @@ refuse (GError **error, const char *word, const char *problem)
   g_autofree char *known = g_strjoinv (",", (char **) names);
 
   g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-               _("“%.40s” %s. Name the fields in the order in which 3CX writes them, and times=local unless times are UTC. Fields are: %s."), word, problem, known);
+               _("“%.40s” %s. Name the fields in the order in which 3CX writes them, and times=local unless times are UTC. Fields are: %s."), word,
+               problem, known);
   return FALSE;
+}
+
+/* N_FIELDS = there is none of that name. */
+static int
+find_field (const char *word)
+{
+  int field = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (aliases); i++)
+    if (g_ascii_strcasecmp (aliases[i].word, word) == 0)
+      return aliases[i].field;
+  while (field < N_FIELDS && g_ascii_strcasecmp (names[field], word) != 0)
+    field++;
+  return field;
 }
 
 /* "callid" is the next field, "callid=2" the second; "times=local" is about all. */
@@ -59,7 +82,7 @@ static gboolean
 take_word (Log *self, char *word, int *next, GError **error)
 {
   char *value = strchr (word, '=');
-  int field = 0;
+  int field;
 
   if (value != NULL)
     *value++ = '\0';
@@ -69,10 +92,10 @@ take_word (Log *self, char *word, int *next, GError **error)
       self->is_local = g_ascii_strcasecmp (g_strstrip (value), "local") == 0;
       return self->is_local || g_ascii_strcasecmp (value, "utc") == 0 || refuse (error, value, _("is neither “utc” nor “local”"));
     }
-  while (field < N_FIELDS && g_ascii_strcasecmp (names[field], word) != 0)
-    field++;
+  field = find_field (word);
   if (field == N_FIELDS)
     return refuse (error, word, _("is not a field of 3CX's call log"));
+  self->has_places |= value != NULL;
   self->at[field] = value != NULL ? (int) tb_cell_int (g_strstrip (value)) - 1 : *next;
   *next = MAX (*next, self->at[field]) + 1;
   return (self->at[field] >= 0 && self->at[field] < TB_CSV_MAX_FIELDS) || refuse (error, word, _("is not at a place counted from 1"));
@@ -103,7 +126,9 @@ log_open (TbCallSource *source, GError **error)
     return FALSE;
   for (int i = 0; n == 0 && i < N_FIELDS; i++)
     self->at[i] = i;
-  source->columns.n = n > 0 ? (guint) n : MIN (source->header->len, (guint) N_FIELDS);
+  source->columns.n = n == 0 ? MIN (source->header->len, (guint) N_FIELDS) : (guint) n;
+  if (self->has_places)
+    source->columns.n = MAX (source->columns.n, source->header->len);
   if (self->at[TIME_START] >= 0 && self->at[DURATION] >= 0 && (self->at[TO_NO] >= 0 || self->at[DIAL_NO] >= 0 || self->at[FINAL_NO] >= 0))
     return TRUE;
   return refuse (error, "time-start,duration,to-no", _("must be among the fields"));
@@ -129,7 +154,8 @@ check_shape (const TbCallSource *source, const TbCsvField *cells, guint n, GErro
 
   if (n < source->columns.n)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("the record has %u fields instead of %u: it is cut, or 3CX writes other fields now"), n, source->columns.n);
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("the record has %u fields instead of %u: it is cut, or 3CX writes other fields now"),
+                   n, source->columns.n);
       return FALSE;
     }
   for (int i = 0; i <= FINAL_TYPE; i++)
@@ -137,9 +163,11 @@ check_shape (const TbCallSource *source, const TbCsvField *cells, guint n, GErro
   for (guint i = 0; i < G_N_ELEMENTS (names_of_people); i++)
     if (self->at[names_of_people[i]] >= 0)
       first_name = MIN (first_name, self->at[names_of_people[i]]);
-  if (n == source->columns.n || (needed < first_name && (self->at[CHAIN] < 0 || g_str_has_prefix (cell (source, cells, n, CHAIN), "Chain:"))))
+  if (n == source->columns.n
+      || (needed < first_name && (self->at[CHAIN] < 0 || g_str_has_prefix (cell (source, cells, n, CHAIN), "Chain:"))))
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("the record has %u fields instead of %u: there is a comma in a name"), n, source->columns.n);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("the record has %u fields instead of %u: there is a comma in a name"), n,
+               source->columns.n);
   return FALSE;
 }
 
@@ -182,7 +210,8 @@ is_inside (const char *type, const char *number)
 {
   if (*type == '\0')
     return kind_end (number) != NULL;
-  return g_ascii_strcasecmp (type, "Line") != 0 && g_ascii_strcasecmp (type, "Provider") != 0 && g_ascii_strncasecmp (type, "External", 8) != 0;
+  return g_ascii_strcasecmp (type, "Line") != 0 && g_ascii_strcasecmp (type, "Provider") != 0
+         && g_ascii_strncasecmp (type, "External", 8) != 0;
 }
 
 /* A call from outside that an extension sent outside again is that extension's call to there. */
@@ -234,8 +263,10 @@ read_times (TbCallSource *source, const TbCsvField *cells, guint n, TbCall *call
   if (!tb_call_time_parse (cell (source, cells, n, TIME_END), TB_CALL_DATES_UNKNOWN, zone, &end, NULL))
     end = MAX (answer, call->start) + call->seconds;
   call->duration = (gint32) CLAMP (end - call->start, call->seconds, TB_CALL_MAX_SECONDS);
-  if (answered || call->seconds > 0)
-    call->ring = answered && answer >= call->start && answer - call->start <= TB_CALL_MAX_SECONDS ? (gint32) (answer - call->start) : call->duration - call->seconds;
+  if (answered && answer >= call->start && answer - call->start <= TB_CALL_MAX_SECONDS)
+    call->ring = (gint32) (answer - call->start);
+  else if (answered || call->seconds > 0)
+    call->ring = call->duration - call->seconds;
   return TRUE;
 }
 

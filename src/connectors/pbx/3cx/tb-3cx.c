@@ -8,6 +8,11 @@
 #define PAGE_SIZE 500
 #define ROW_LIMIT 20000 /* REPORT_ROW_LIMIT of 3CX: a report is cut there, in silence */
 
+/* All calls of a period, by its two ends. */
+#define REPORT                                                                                                                              \
+  "/xapi/v1/ReportCallLogData/Pbx.GetCallLogData(periodFrom=%s,periodTo=%s,sourceType=0,sourceFilter='',destinationType=0,"                 \
+  "destinationFilter='',callsType=0,callTimeFilterType=0,callTimeFilterFrom='0:00:0',callTimeFilterTo='0:00:0',hidePcalls=true)"
+
 enum { LOG_IN, READ_CALLS };
 
 /* The part of the talk's time that is asked for now: all of it, until a report turns out to be too long. */
@@ -44,9 +49,7 @@ ask_calls (TbPbxTalk *talk, const Span *span)
 {
   g_autofree char *from = tb_pbx_time (span->from, "%Y-%m-%dT%H:%M:%SZ", NULL);
   g_autofree char *to = tb_pbx_time (span->to, "%Y-%m-%dT%H:%M:%SZ", NULL);
-  SoupMessage *message = tb_pbx_request (talk->pbx, "GET", "/xapi/v1/ReportCallLogData/Pbx.GetCallLogData(periodFrom=%s,periodTo=%s,sourceType=0,sourceFilter='',"
-                                         "destinationType=0,destinationFilter='',callsType=0,callTimeFilterType=0,callTimeFilterFrom='0:00:0',"
-                                         "callTimeFilterTo='0:00:0',hidePcalls=true)?$top=%d&$skip=%u", from, to, PAGE_SIZE, talk->page);
+  SoupMessage *message = tb_pbx_request (talk->pbx, "GET", REPORT "?$top=%d&$skip=%u", from, to, PAGE_SIZE, talk->page);
 
   tb_pbx_authorize_bearer (message, talk->pbx->token);
   return message;
@@ -126,7 +129,8 @@ const TbPbxKind tb_3cx_kind = {
     .url = "https://pbx.example.com",
     .user = N_("Client ID"),
     .secret = N_("API key"),
-    .hint = N_("Integrations → API: add a client with “3CX Configuration API access” and the role System Owner. It needs version 20 with an Enterprise licence."),
+    .hint = N_("Integrations → API: add a client with “3CX Configuration API access” and the role System Owner. "
+               "It needs version 20 with an Enterprise licence."),
   },
   .format = "3cx",
   .max_window = 86400,

@@ -5,17 +5,19 @@
 #include "tb-call-format.h"
 #include "tb-error.h"
 
-/* A flat file of Cisco CUCM's CDR repository: titles, then a record of types. Columns come with versions and are found by name. See README.md here. */
+/* A flat file of Cisco CUCM's CDR repository: titles, then a record of types. Columns come with versions and are found by name. See README.md
+ * here. */
 
 enum
 {
-  TYPE, ORIGINATION, CALLER, ORIG_CAUSE, ORIGINAL_CALLED, FINAL_CALLED, DEST_CAUSE, CONNECT, DISCONNECT, REDIRECTED, PKID, DURATION, ORIG_DEVICE, DEST_DEVICE,
-  AUTH_NAME, MATTER, N_NAMES
+  TYPE, ORIGINATION, CALLER, ORIG_CAUSE, ORIGINAL_CALLED, FINAL_CALLED, DEST_CAUSE, CONNECT, DISCONNECT, REDIRECTED, PKID, DURATION,
+  ORIG_DEVICE, DEST_DEVICE, AUTH_NAME, MATTER, N_NAMES
 };
 
 static const char *const names[N_NAMES] = {
-  "cdrRecordType", "dateTimeOrigination", "callingPartyNumber", "origCause_value", "originalCalledPartyNumber", "finalCalledPartyNumber", "destCause_value",
-  "dateTimeConnect", "dateTimeDisconnect", "lastRedirectDn", "pkid", "duration", "origDeviceName", "destDeviceName", "authCodeDescription", "clientMatterCode",
+  "cdrRecordType", "dateTimeOrigination", "callingPartyNumber", "origCause_value", "originalCalledPartyNumber", "finalCalledPartyNumber",
+  "destCause_value", "dateTimeConnect", "dateTimeDisconnect", "lastRedirectDn", "pkid", "duration", "origDeviceName", "destDeviceName",
+  "authCodeDescription", "clientMatterCode",
 };
 
 static gboolean
@@ -54,11 +56,13 @@ cell (const int *at, const TbCsvField *cells, int name)
 
 /* ---- one record ---- */
 
-/* Names of gateways and trunks are free; those of what is inside begin with its kind: phones with their address, soft phones, conference bridges. */
+/* Names of gateways and trunks are free; those of what is inside begin with its kind: phones with their address, soft phones, conference
+ * bridges. */
 static gboolean
 is_inside (const char *device)
 {
-  static const char *const kinds[] = { "SEP", "CSF", "BOT", "TCT", "TAB", "CTI", "ATA", "VGC", "AN", "UDP", "RDP", "IPC", "CFB", "MTP", "MOH", "CiscoUM", NULL };
+  static const char *const kinds[] = { "SEP", "CSF", "BOT", "TCT", "TAB", "CTI", "ATA", "VGC", "AN",
+                                       "UDP", "RDP", "IPC", "CFB", "MTP", "MOH", "CiscoUM", NULL };
 
   for (const char *const *kind = kinds; *kind != NULL; kind++)
     if (g_ascii_strncasecmp (device, *kind, strlen (*kind)) == 0)
@@ -97,8 +101,8 @@ read_times (const int *at, const TbCsvField *cells, TbCall *call, GError **error
 
   if (start <= 0 || !tb_call_seconds_parse (cell (at, cells, DURATION), TB_UNIT_SECONDS, &call->seconds))
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("dateTimeOrigination “%.40s” and duration “%.40s” are not seconds."), cell (at, cells, ORIGINATION),
-                   cell (at, cells, DURATION));
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("dateTimeOrigination “%.40s” and duration “%.40s” are not seconds."),
+                   cell (at, cells, ORIGINATION), cell (at, cells, DURATION));
       return FALSE;
     }
   call->start = start;

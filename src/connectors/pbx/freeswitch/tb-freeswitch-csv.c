@@ -9,7 +9,8 @@
 
 enum
 {
-  CALLER_NAME, CALLER, DESTINATION, CONTEXT, START, ANSWER, END, DURATION, BILLSEC, CAUSE, UUID, OTHER_UUID, ACCOUNT_CODE, READ_CODEC, WRITE_CODEC, N_COLUMNS
+  CALLER_NAME, CALLER, DESTINATION, CONTEXT, START, ANSWER, END, DURATION, BILLSEC, CAUSE, UUID, OTHER_UUID, ACCOUNT_CODE, READ_CODEC,
+  WRITE_CODEC, N_COLUMNS
 };
 
 static gboolean
@@ -34,7 +35,8 @@ csv_open (TbCallSource *source, GError **error)
   return TRUE;
 }
 
-/* Stamps are local text. In the hour that autumn repeats, the start is the one of its two meanings from which the call's length leads to its end. */
+/* Stamps are local text. In the hour that autumn repeats, the start is the one of its two meanings from which the call's length leads to
+ * its end. */
 static gint64
 settle_start (gint64 first, const char *end_text, gint32 duration, TbZone *zone)
 {
@@ -54,7 +56,8 @@ read_times (TbCallSource *source, const TbCsvField *cells, TbCall *call, GError 
 {
   if (!tb_call_time_parse (cells[START].text, TB_CALL_DATES_UNKNOWN, source->zone, &call->start, error))
     return FALSE;
-  if (!tb_call_seconds_parse (cells[DURATION].text, TB_UNIT_SECONDS, &call->duration) || !tb_call_seconds_parse (cells[BILLSEC].text, TB_UNIT_SECONDS, &call->seconds))
+  if (!tb_call_seconds_parse (cells[DURATION].text, TB_UNIT_SECONDS, &call->duration)
+      || !tb_call_seconds_parse (cells[BILLSEC].text, TB_UNIT_SECONDS, &call->seconds))
     {
       g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("duration “%.40s” and billsec “%.40s” are not numbers of seconds."), cells[DURATION].text,
                    cells[BILLSEC].text);

@@ -66,7 +66,8 @@ otherwise (const char *text, const char *other)
 
 /* ---- one leg ---- */
 
-/* Their `direction` is the leg's, seen from the switch; a dialplan like FusionPBX's says the call's. Without it a call from a public context came in. */
+/* Their `direction` is the leg's, seen from the switch; a dialplan like FusionPBX's says the call's. Without it a call from a
+ * public context came in. */
 static TbDirection
 direction_of (TbCallRecord *record, const char *dialled)
 {
@@ -96,7 +97,8 @@ read_parties (TbCallRecord *record, TbCall *call)
       call->callee = otherwise (call->did, dialled);
     }
   else
-    call->extension = otherwise (variable (record, "sip_from_user", NULL), otherwise (profile (record, "username"), tb_call_is_extension (inside) ? inside : ""));
+    call->extension = otherwise (variable (record, "sip_from_user", NULL),
+                                 otherwise (profile (record, "username"), tb_call_is_extension (inside) ? inside : ""));
 }
 
 static gboolean
@@ -108,7 +110,8 @@ read_times (TbCallRecord *record, TbCall *call, GError **error)
   if (!tb_record_maybe_time (record, "variables/start_epoch", &call->start)
       && !tb_call_time_parse (stamp, TB_CALL_DATES_UNKNOWN, record->zone, &call->start, error))
     return FALSE;
-  if (!tb_record_seconds (record, "variables/billsec", &call->seconds, error) || !tb_record_seconds (record, "variables/duration", &call->duration, error))
+  if (!tb_record_seconds (record, "variables/billsec", &call->seconds, error)
+      || !tb_record_seconds (record, "variables/duration", &call->duration, error))
     return FALSE;
   call->duration = MAX (call->duration, call->seconds);
   if (tb_record_maybe_time (record, "variables/answer_epoch", &answer) && answer >= call->start && answer - call->start <= TB_CALL_MAX_SECONDS)
@@ -138,4 +141,10 @@ read_record (TbCallSource *source, TbCallRecord *record, TbCall *call, GError **
 }
 
 const TbCallFormat tb_freeswitch_json = { .name = "freeswitch", .single = TRUE, .guess_record = guess, .read_record = read_record };
-const TbCallFormat tb_freeswitch_xml = { .name = "freeswitch", .single = TRUE, .parse = tb_freeswitch_parse_xml, .guess_record = guess, .read_record = read_record };
+const TbCallFormat tb_freeswitch_xml = {
+  .name = "freeswitch",
+  .single = TRUE,
+  .parse = tb_freeswitch_parse_xml,
+  .guess_record = guess,
+  .read_record = read_record,
+};

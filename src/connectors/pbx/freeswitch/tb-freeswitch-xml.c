@@ -6,8 +6,9 @@
 
 #include "tb-error.h"
 
-/* Names of variables become names of elements, and dialplans make some that XML does not allow (<set >, <nolocal:x>, digits alone). A parser of XML
- * would refuse the call, so what is needed of it is read element by element: those of <variables> and of each <caller_profile> hold text only. */
+/* Names of variables become names of elements, and dialplans make some that XML does not allow (<set >, <nolocal:x>, digits alone). A parser
+ * of XML would refuse the call, so what is needed of it is read element by element: those of <variables> and of each <caller_profile> hold
+ * text only. */
 
 #define MAX_ELEMENTS 10000
 
@@ -16,7 +17,9 @@
 static const char *
 take_entity (const char *text, GString *out)
 {
-  static const struct { const char *name; char c; } entities[] = { { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&apos;", '\'' } };
+  static const struct { const char *name; char c; } entities[] = {
+    { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&apos;", '\'' },
+  };
   char *end = NULL;
   guint64 code;
 
@@ -122,7 +125,8 @@ tb_freeswitch_parse_xml (const char *text, gsize len, GError **error)
 
   if (at != NULL && strstr (at, "</cdr>") == NULL)
     {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The call record of FreeSWITCH is cut: its end </cdr> is missing. It may still be written."));
+      g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
+                           _("The call record of FreeSWITCH is cut: its end </cdr> is missing. It may still be written."));
       return NULL;
     }
   object = json_object_new ();

@@ -109,19 +109,11 @@ static gboolean
 hear_calls (TbPbxTalk *talk, JsonNode *root, GError **error)
 {
   JsonArray *records = tb_pbx_need_list (talk, root, "cdr_root", error);
-  guint fresh = 0;
+  guint fresh;
 
   if (records == NULL)
     return FALSE;
-  for (guint i = 0; i < json_array_get_length (records); i++)
-    {
-      JsonNode *record = json_array_get_element (records, i);
-      const char *id = tb_json_get_text (record, "AcctId");
-
-      if (id == NULL)
-        id = tb_json_get_text (record, "main_cdr/AcctId");
-      fresh += tb_pbx_talk_saw (talk, id != NULL ? id : "");
-    }
+  fresh = tb_pbx_talk_count_new (talk, records, "AcctId"); /* a record of parts is told by all that it says */
   if (fresh > 0 && !tb_pbx_give_json (talk, root, NULL, error))
     return FALSE;
   talk->page += json_array_get_length (records); /* records taken */

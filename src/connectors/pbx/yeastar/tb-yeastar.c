@@ -109,8 +109,8 @@ refuse (TbPbxTalk *talk, JsonNode *root, GError **error)
 {
   g_autofree char *complaint = tb_json_dup_complaint (root);
 
-  g_set_error (error, TB_ERROR, TB_ERROR_AUTH, _("%s refused with error %d: “%s”. %s"), talk->pbx->host, (int) tb_json_get_int (root, "errcode", -1),
-               complaint != NULL ? complaint : "", _(talk->pbx->kind->form.hint));
+  g_set_error (error, TB_ERROR, TB_ERROR_AUTH, _("%s refused with error %d: “%s”. %s"), talk->pbx->host,
+               (int) tb_json_get_int (root, "errcode", -1), complaint != NULL ? complaint : "", _(talk->pbx->kind->form.hint));
   return FALSE;
 }
 
@@ -154,8 +154,9 @@ hear_newest (TbPbxTalk *talk, JsonArray *records, GError **error)
   talk->step = BY_TEXT;
   if (talk->cursor != NULL)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s shows times like “%.40s”, which does not fit the time zone %s of the connection. Correct the zone."),
-               talk->pbx->host, tb_json_get_text (first, "time"), tb_zone_get_id (talk->pbx->zone));
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, 
+               _("%s shows times like “%.40s”, which does not fit the time zone %s of the connection. Correct the zone."), talk->pbx->host,
+               tb_json_get_text (first, "time"), tb_zone_get_id (talk->pbx->zone));
   return FALSE;
 }
 
