@@ -46,7 +46,7 @@ settle_start (TbAsteriskSource *self, TbZone *zone, gint64 first, gint64 epoch)
   utc = first + tb_zone_offset_at (zone, first); /* the text itself, read as UTC */
   if (utc < 0)
     return first;
-  later = tb_zone_to_utc (zone, (TbDay) (utc / 86400), (int) (utc % 86400), TRUE);
+  later = tb_call_time_later (first, zone);
   if (!self->zone_known && utc != first)
     {
       gboolean local_fits = ABS (first - epoch) <= 2 || ABS (later - epoch) <= 2;
@@ -115,14 +115,6 @@ endpoint_of (const char *channel, const char **ret)
 }
 
 static gboolean
-is_extension (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 2 && n <= 7 && text[n] == '\0';
-}
-
-static gboolean
 is_inbound_context (const char *context)
 {
   static const char *const words[] = { "from-trunk", "from-pstn", "from-did", "ext-did", "from-provider", "from-carrier", "from-dahdi", "from-zaptel",
@@ -146,11 +138,11 @@ read_direction (TbCallSource *source, const char *const *values, TbCall *call)
   if (is_inbound_context (value (values, TB_ASTERISK_CONTEXT)) || *call->did != '\0' || (from_len == 0 && to_len > 0))
     {
       call->direction = TB_DIRECTION_INBOUND;
-      phone = to_len > 0 || !is_extension (call->callee) ? to : call->callee;
+      phone = to_len > 0 || !tb_call_is_extension (call->callee) ? to : call->callee;
       phone_len = to_len > 0 ? to_len : phone == call->callee ? strlen (phone) : 0;
     }
   else if (from_len > 0)
-    call->direction = to_len > 0 || *call->callee == '*' || (*other == '\0' && is_extension (call->callee)) ? TB_DIRECTION_LOCAL
+    call->direction = to_len > 0 || *call->callee == '*' || (*other == '\0' && tb_call_is_extension (call->callee)) ? TB_DIRECTION_LOCAL
                                                                                                            : TB_DIRECTION_OUTBOUND;
   else if (g_ascii_strncasecmp (value (values, TB_ASTERISK_CONTEXT), "from-internal", 13) == 0)
     call->direction = TB_DIRECTION_OUTBOUND;

@@ -109,14 +109,6 @@ read_lengths (TbCallRecord *record, const char *const *paths, TbCall *call, GErr
   return TRUE;
 }
 
-static gboolean
-is_extension (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 2 && n <= 7 && text[n] == '\0';
-}
-
 /* As in tb-fusionpbx-csv.c: inbound, the number that was called is the DID, and destination_number is where the call ended inside. */
 static void
 read_numbers (TbCallRecord *record, const char *const *paths, TbCall *call)
@@ -131,9 +123,9 @@ read_numbers (TbCallRecord *record, const char *const *paths, TbCall *call)
       if (*call->did != '\0')
         call->callee = call->did;
     }
-  if (*call->extension == '\0' && call->direction == TB_DIRECTION_INBOUND && is_extension (inside))
+  if (*call->extension == '\0' && call->direction == TB_DIRECTION_INBOUND && tb_call_is_extension (inside))
     call->extension = inside;
-  else if (*call->extension == '\0' && call->direction != TB_DIRECTION_INBOUND && is_extension (call->caller))
+  else if (*call->extension == '\0' && call->direction != TB_DIRECTION_INBOUND && tb_call_is_extension (call->caller))
     call->extension = call->caller;
 }
 
