@@ -122,6 +122,9 @@ test_samples (void)
     { "asterisk_Master_newcdr_utc.csv", "asterisk", TRUE },
     { "asterisk_Master_newcdr_utc.csv", "asterisk", FALSE }, /* usegmtime is seen from the ids, whatever the zone */
     { "fspbx_v1_cdrs.json", "fspbx" },
+    { "kazoo_cdrs.birch.csv", "kazoo" }, /* nothing is quoted; second legs are left out */
+    { "netsapiens_v2_cdrs.acme.json", "netsapiens" },
+    { "netsapiens_v2_cdrs.birch.json", "netsapiens" },
     { "freepbx_fetchAllCdrs_2026-02-03.json", "freepbx" },
     { "realworld_generic.csv", "csv" },
   };

@@ -123,6 +123,16 @@ tb_collected_find (TbCollected *self, const char *uid)
   return NULL;
 }
 
+guint
+tb_collected_count (TbCollected *self, const char *part)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    n += strstr (self->lines->pdata[i], part) != NULL;
+  return n;
+}
+
 char *
 tb_pbx_collect_test (TbPbx *pbx, int *ret_code)
 {

@@ -28,6 +28,7 @@ void         tb_collected_reject (TbCollected *self, const char *reason);
 void         tb_collected_free (TbCollected *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCollected, tb_collected_free)
 const char  *tb_collected_find (TbCollected *self, const char *uid); /* its line; NULL = not there */
+guint        tb_collected_count (TbCollected *self, const char *part); /* lines that hold this */
 
 /* "OK" or what was said, with its error code in `ret_code` (-1 = none). */
 char  *tb_pbx_collect_test (TbPbx *pbx, int *ret_code);

@@ -9,6 +9,8 @@
 #include "tb-fusionpbx-rest.h"
 #include "tb-fusionpbx.h"
 #include "tb-grandstream.h"
+#include "tb-kazoo.h"
+#include "tb-netsapiens.h"
 #include "tb-vodia.h"
 #include "tb-yeastar.h"
 
@@ -23,6 +25,8 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_3cx_kind,
   &tb_yeastar_kind,
   &tb_grandstream_kind,
+  &tb_netsapiens_kind,
+  &tb_kazoo_kind,
   &tb_folder_kind,
   NULL,
 };
