@@ -10,6 +10,10 @@
 #define BLOCK (64 * 1024)
 #define DEFAULT_TIMEOUT 120
 #define DEFAULT_LIMIT ((gsize) 256 * 1024 * 1024)
+#define SILENCE 60      /* seconds without a byte */
+#define STRIDE 30       /* seconds from look to look at what came */
+#define HEAD_STRIDES 3
+#define MIN_STRIDE 1024 /* bytes that came since the last look; less is a drip, which would hold the others up for long */
 #define ERROR_LIMIT ((gsize) 64 * 1024) /* of a body that is only looked at for what it complains of */
 
 /* One request under way. Its own cancellable stops it for the user and for the deadline. */
@@ -24,14 +28,26 @@ typedef struct
   GCancellable *user;
   gulong link;
   GSource *deadline;
-  gboolean too_late;
+  guint strides;  /* looks at it */
+  guint seen;     /* bytes of the body at the last look */
+  guint too_late; /* seconds after which it was given up; 0 = it was not */
   GError *bad; /* a status other than 2xx, whose body is still read */
 } Request;
+
+guint
+tb_http_get_second (void)
+{
+  const char *held = g_getenv ("TOLLBOOK_PATIENCE");
+  guint64 milliseconds;
+
+  return held != NULL && g_ascii_string_to_unsigned (held, 10, 1, 1000, &milliseconds, NULL) ? (guint) milliseconds : 1000;
+}
 
 SoupSession *
 tb_http_session_new (void)
 {
-  return soup_session_new_with_options ("user-agent", "Tollbook/" TB_VERSION, "timeout", 60, "idle-timeout", 30, NULL);
+  return soup_session_new_with_options ("user-agent", "Tollbook/" TB_VERSION, "timeout", MAX (SILENCE * tb_http_get_second () / 1000, 1), "idle-timeout",
+                                        30, NULL);
 }
 
 /* ---- addresses ---- */
@@ -89,8 +105,9 @@ diagnose (Request *self, const GError *cause)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (self->message));
 
-  if (self->too_late)
-    return g_error_new (TB_ERROR, TB_ERROR_TIMEOUT, _("%s did not answer completely within %u seconds."), host, self->timeout);
+  if (self->too_late > 0)
+    return g_error_new (TB_ERROR, TB_ERROR_TIMEOUT, _("%s did not answer completely within %u seconds: %u bytes came."), host, self->too_late,
+                        self->body->len);
   if (g_cancellable_is_cancelled (self->user))
     return g_error_new_literal (TB_ERROR, TB_ERROR_CANCELLED, _("Cancelled."));
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
@@ -118,7 +135,8 @@ diagnose_redirect (Request *self, guint status)
   const char *location = soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Location");
   g_autoptr (GUri) to = location != NULL ? g_uri_parse_relative (asked, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
 
-  if (to != NULL && (status == 301 || status == 308 || g_str_equal (g_uri_get_path (to), g_uri_get_path (asked))))
+  if (to != NULL && (status == 301 || status == 308 || g_strcmp0 (g_uri_get_host (to), g_uri_get_host (asked)) != 0
+                     || g_str_equal (g_uri_get_path (to), g_uri_get_path (asked))))
     return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends the request on to %s://%s%s. Enter that address if it is right."),
                         g_uri_get_host (asked), g_uri_get_scheme (to), g_uri_get_host (to), g_uri_get_path (to));
   return g_error_new (TB_ERROR, TB_ERROR_AUTH, _("%s asks to log in: the key or the user was not accepted."), g_uri_get_host (asked));
@@ -158,6 +176,8 @@ diagnose_status (Request *self)
   guint status = soup_message_get_status (self->message);
   const char *host = g_uri_get_host (soup_message_get_uri (self->message));
 
+  if (status == SOUP_STATUS_PARTIAL_CONTENT) /* which was not asked for */
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s answered only a part (HTTP %u)."), host, status);
   if (status >= 200 && status < 300)
     return NULL;
   if (status >= 300 && status < 400)
@@ -199,12 +219,25 @@ request_free (gpointer data)
   g_free (self);
 }
 
+static guint
+stride_of (const Request *self)
+{
+  return MIN (STRIDE, self->timeout);
+}
+
+/* A socket's own timeout begins anew with every byte. */
 static gboolean
-on_deadline (gpointer data)
+on_stride (gpointer data)
 {
   Request *self = data;
+  guint came = self->body->len - self->seen, after = ++self->strides * stride_of (self);
 
-  self->too_late = TRUE;
+  if (after < self->timeout && (self->stream != NULL ? came >= MIN_STRIDE || self->bad != NULL : self->strides < HEAD_STRIDES))
+    {
+      self->seen = self->body->len;
+      return G_SOURCE_CONTINUE;
+    }
+  self->too_late = after;
   g_cancellable_cancel (self->stop);
   return G_SOURCE_REMOVE;
 }
@@ -232,15 +265,16 @@ finish (GTask *task, GError *bad, gboolean passing)
   g_task_return_pointer (task, answer, (GDestroyNotify) tb_http_answer_free);
 }
 
-/* What the network did, not the server. A name that is not found, a refused connection and a bad certificate do not pass in a moment. */
+/* What the network did, not the server. A name that is not found, a refused connection and a bad certificate do not pass in a moment,
+ * nor does a silence that was waited for already. */
 static void
 finish_broken (GTask *task, const GError *cause)
 {
   Request *self = g_task_get_task_data (task);
-  gboolean passing = self->stream != NULL || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
-                     || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+  gboolean passing = (self->stream != NULL && !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+                     || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
 
-  finish (task, diagnose (self, cause), passing && !self->too_late && !g_cancellable_is_cancelled (self->user));
+  finish (task, diagnose (self, cause), passing && self->too_late == 0 && !g_cancellable_is_cancelled (self->user));
 }
 
 static void
@@ -301,8 +335,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 static void
 watch (Request *self)
 {
-  self->deadline = g_timeout_source_new_seconds (self->timeout);
-  g_source_set_callback (self->deadline, on_deadline, self, NULL);
+  self->deadline = g_timeout_source_new (stride_of (self) * tb_http_get_second ());
+  g_source_set_callback (self->deadline, on_stride, self, NULL);
   g_source_attach (self->deadline, g_main_context_get_thread_default ());
   if (self->user != NULL)
     self->link = g_cancellable_connect (self->user, G_CALLBACK (on_user_cancelled), g_object_ref (self->stop), g_object_unref);

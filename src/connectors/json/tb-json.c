@@ -8,6 +8,7 @@
 #include "tb-text.h"
 
 #define SIZE_MAX_BYTES (128 * 1024 * 1024)
+#define VALUES_MAX (8 * 1024 * 1024) /* a value takes some hundred bytes in memory, though only a few in the text */
 #define DIGITS_MAX 18
 
 static const guint max_depth[] = { [TB_JSON_OURS] = 32, [TB_JSON_FOREIGN] = 64 };
@@ -17,6 +18,7 @@ typedef struct
   const char *at;
   guint64 line;
   guint depth;
+  guint values;
   TbJsonRules rules;
 } Scan;
 
@@ -70,6 +72,9 @@ skip_mark (Scan *self, GError **error)
   self->line += c == '\n';
   self->depth += (c == '{' || c == '[');
   self->depth -= (c == '}' || c == ']') && self->depth > 0;
+  self->values += c == ',' || c == '{' || c == '[';
+  if (self->values > VALUES_MAX)
+    return refuse (self, _("it holds too many values"), error);
   if (self->depth > max_depth[self->rules])
     return refuse (self, _("brackets are nested too deeply"), error);
   if (strchr ("{}[]:,-truefalsn \t\r\n", c) == NULL)

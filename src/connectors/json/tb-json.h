@@ -15,7 +15,7 @@ typedef enum
   TB_JSON_FOREIGN, /* a machine's answer: those are its own affair, and text that is not UTF-8 is Windows-1252 */
 } TbJsonRules;
 
-/* `len` -1 = to NUL. At most 128 MiB and 32 levels (foreign: 64). TB_ERROR_INVALID_INPUT that names the line otherwise. */
+/* `len` -1 = to NUL. At most 128 MiB, 8 Mi values and 32 levels (foreign: 64). TB_ERROR_INVALID_INPUT that names the line otherwise. */
 JsonNode *tb_json_parse (const char *json, gssize len, TbJsonRules rules, GError **error);
 /* "response/cdr_root": members of objects, from `root` on; "" is the root itself. Borrowed; NULL when something on the way is not there. */
 JsonNode *tb_json_at (JsonNode *root, const char *path);

@@ -64,6 +64,7 @@ struct _TbPbxTalk
   /* The driver's. */
   GQueue pages; /* of TbPbxPage */
   guint attempts;
+  gint64 waited; /* seconds the server asked to wait */
   gboolean renewed; /* the login was made anew once */
   guint without_tenant; /* calls of a test that did not say whose they are */
 };
@@ -82,7 +83,8 @@ struct _TbPbxKind
   gboolean (*check) (TbPbx *pbx, GError **error);
   /* The next request; NULL with `talk->over` set = there is none. It may be called again for the same request. */
   SoupMessage *(*ask) (TbPbxTalk *talk, GError **error);
-  /* A 2xx answer to it. Gives calls by tb_pbx_give, moves the talk on. */
+  /* A 2xx answer to it. Gives calls by tb_pbx_give, moves the talk on. TB_ERROR_NETWORK, with nothing given and nothing moved, says that
+   * the answer is not whole: it is asked for again. */
   gboolean (*hear) (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error);
   /* Another answer than 2xx: TRUE = dealt with, ask again. May be NULL. */
   gboolean (*refused) (TbPbxTalk *talk, const TbHttpAnswer *answer);

@@ -8,10 +8,11 @@
 /* The driver of a talk: it asks the kind for a request, sends it, tells it the answer, until a page of calls or the end is reached. */
 
 /* A busy PBX of 10,000 phones writes some 200,000 calls a day at 600 bytes each. */
-#define LIMIT ((gsize) 512 * 1024 * 1024)
+#define LIMIT ((gsize) 128 * 1024 * 1024)
 #define TIMEOUT 300
 #define MAX_ATTEMPTS 4
-#define MAX_WAIT 120 /* seconds a server may ask to wait within a run; more is for the next run */
+#define MAX_COMPLAINT (64 * 1024) /* bytes */
+#define MAX_WAIT 120 /* seconds a server may ask to wait within a talk, in all; more is for the next run */
 
 /* ---- the talk ---- */
 
@@ -227,11 +228,20 @@ on_waited (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whoever cancels does not wait for it. */
 static void
 wait_until (GTask *task, gint64 monotonic)
 {
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GSource) source = g_timeout_source_new ((guint) MAX ((monotonic - g_get_monotonic_time ()) / 1000, 1));
 
+  if (cancellable != NULL)
+    {
+      g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (source, cancelled);
+    }
   g_source_set_callback (source, on_waited, task, NULL);
   g_source_attach (source, g_task_get_context (task));
 }
@@ -244,7 +254,10 @@ try_again (GTask *task, const TbHttpAnswer *answer)
   gint64 wait = (gint64) tb_pbx_get_patience () << (self->attempts - 1);
 
   if (answer->retry_after > 0)
-    wait = answer->retry_after * (gint64) tb_pbx_get_patience ();
+    {
+      self->waited += answer->retry_after;
+      wait = answer->retry_after * (gint64) tb_pbx_get_patience ();
+    }
   wait += g_random_int_range (0, (gint32) MAX (wait / 4, 1));
   self->pbx->next_request = g_get_monotonic_time () + wait * 1000;
   step (task);
@@ -256,7 +269,7 @@ complain (TbPbxTalk *self, const TbHttpAnswer *answer)
 {
   gsize len;
   const char *text = g_bytes_get_data (answer->body, &len);
-  g_autoptr (JsonNode) root = len > 0 ? tb_json_parse (text, (gssize) len, TB_JSON_FOREIGN, NULL) : NULL;
+  g_autoptr (JsonNode) root = len > 0 && len <= MAX_COMPLAINT ? tb_json_parse (text, (gssize) len, TB_JSON_FOREIGN, NULL) : NULL;
   g_autofree char *complaint = root != NULL ? tb_json_dup_complaint (root) : NULL;
   GError *error = g_error_copy (answer->bad);
 
@@ -276,7 +289,7 @@ hear_refusal (GTask *task, const TbHttpAnswer *answer)
   TbPbxTalk *self = g_task_get_task_data (task);
   TbPbx *pbx = self->pbx;
 
-  if (answer->passing && ++self->attempts < MAX_ATTEMPTS && answer->retry_after <= MAX_WAIT)
+  if (answer->passing && ++self->attempts < MAX_ATTEMPTS && answer->retry_after <= MAX_WAIT - self->waited)
     return try_again (task, answer);
   if (pbx->kind->refused != NULL && pbx->kind->refused (self, answer))
     return step (task);
@@ -300,9 +313,16 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
 
   if (answer->bad != NULL)
     return hear_refusal (task, answer);
-  self->attempts = 0;
   if (self->pbx->kind->hear (self, answer, &error))
-    step (task);
+    {
+      self->attempts = 0;
+      step (task);
+    }
+  else if (g_error_matches (error, TB_ERROR, TB_ERROR_NETWORK) && ++self->attempts < MAX_ATTEMPTS)
+    {
+      g_error_free (error);
+      try_again (task, answer);
+    }
   else
     fail (task, error);
 }

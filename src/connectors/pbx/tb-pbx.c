@@ -10,7 +10,7 @@
 
 #define DAY 86400
 
-static guint patience = 1000; /* milliseconds */
+static guint patience; /* milliseconds; 0 = a second */
 
 G_DEFINE_FINAL_TYPE (TbPbx, tb_pbx, G_TYPE_OBJECT)
 
@@ -139,7 +139,7 @@ tb_pbx_set_patience (guint milliseconds)
 guint
 tb_pbx_get_patience (void)
 {
-  return patience;
+  return patience > 0 ? patience : tb_http_get_second ();
 }
 
 void
