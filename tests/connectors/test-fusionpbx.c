@@ -109,7 +109,7 @@ test_answers (void)
     { "cut in the middle", TB_FAKE_CUT, 200, NULL, NULL, "\"xml_cdr_uuid\",\"start_epoch\"\n", TB_ERROR_NETWORK, "broke off", 4 },
     { "another product", TB_FAKE_ANSWER, 200, NULL, NULL, "{\"error\":1}", TB_ERROR_INVALID_INPUT, "JSON", 1 },
     { "a database error in place of records", TB_FAKE_ANSWER, 200, NULL, NULL,
-      "\"xml_cdr_uuid\",\"start_epoch\",\"billsec\",\"destination_number\"\nFatal error\n", TB_ERROR_INVALID_INPUT, "cannot be read", 1 },
+      "\"xml_cdr_uuid\",\"start_epoch\",\"billsec\",\"destination_number\"\nFatal error\n", TB_ERROR_NETWORK, "ends early", 4 },
   };
   g_autoptr (TbFakeServer) server = tb_fake_server_new ();
   g_autoptr (TbPbx) pbx = make_pbx (tb_fake_server_get_url (server), NULL);

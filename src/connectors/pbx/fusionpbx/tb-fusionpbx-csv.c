@@ -4,6 +4,7 @@
 
 #include "tb-call-format.h"
 #include "tb-error.h"
+#include "tb-text.h"
 
 /* The CSV of app/xml_cdr/xml_cdr_export.php (fusionpbx/fusionpbx). Columns come and go with version and permissions, so they
  * are found by name. Booleans and quotes inside values are as in README.md. */
@@ -45,9 +46,10 @@ fusionpbx_open (TbCallSource *source, GError **error)
   g_ptr_array_add (source->header, NULL);
   {
     g_autofree char *list = g_strjoinv (", ", (char **) source->header->pdata);
+    g_autofree char *shown = tb_text_for_message (list, -1, 1000);
 
     g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-                 _("This is not a FusionPBX export: it needs xml_cdr_uuid, start_epoch, billsec and destination_number. Its columns are: %.1000s."), list);
+                 _("This is not a FusionPBX export: it needs xml_cdr_uuid, start_epoch, billsec and destination_number. Its columns are: %s."), shown);
   }
   g_ptr_array_remove_index (source->header, source->header->len - 1);
   return FALSE;
