@@ -15,6 +15,8 @@
 
 /* How far back a first collection goes when the connection does not say. */
 #define FIRST_DAYS 31
+/* How long a window is read again because records of it could not be read. */
+#define HOLD_DAYS 7
 
 void
 tb_sync_result_free (TbSyncResult *self)
@@ -36,6 +38,7 @@ typedef struct
   TbPbxTalk *talk;       /* about the window that begins at `at` */
   gint64 at, end, first; /* begin of the window; when to stop; where it began */
   gint64 cursor;         /* as it was: what lies behind it is only read again, so no window may move it back */
+  gint64 held;           /* begin of the first window with records that could not be read; 0 = there is none */
   TbSyncResult *result;
   char *file;            /* whose calls are being stored; NULL = they are of none */
   GError *unread;        /* a file that could not be read: what is told at the end, for it does not stop the others */
@@ -49,6 +52,7 @@ typedef struct
   GHashTable *files; /* that were collected */
   gint64 cursor;
   gint64 since;
+  gint64 never_before; /* the day that was set; 0 = none was */
 } Start;
 
 static void
@@ -121,7 +125,8 @@ read_start (TbStore *store, TbJob *job, gpointer data, GError **error)
   start->secret = secret;
   start->files = tb_connection_store_load_files (store, name, &failure);
   start->cursor = cursor_of (store, name);
-  start->since = connection->since != TB_DAY_NONE ? tb_zone_to_utc (zone, connection->since, 0, FALSE) : tb_clock_now () - FIRST_DAYS * 86400;
+  start->never_before = connection->since != TB_DAY_NONE ? tb_zone_to_utc (zone, connection->since, 0, FALSE) : 0;
+  start->since = start->never_before > 0 ? start->never_before : tb_clock_now () - FIRST_DAYS * 86400;
   if (start->files != NULL)
     return start;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -234,6 +239,15 @@ window_end (const Sync *self)
   return MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end);
 }
 
+/* Where the next run goes on. A window with records that could not be read is read again for some days: they may be mended. */
+static gint64
+settled (const Sync *self)
+{
+  gint64 cursor = MAX (window_end (self), self->cursor);
+
+  return self->held > 0 ? MIN (cursor, MAX (self->held, self->end - HOLD_DAYS * 86400)) : cursor;
+}
+
 static void
 finish_window (GTask *task)
 {
@@ -274,6 +288,8 @@ on_page_stored (GObject *source, GAsyncResult *result, gpointer data)
     g_propagate_prefixed_error (&self->unread, failure, "%s: ", self->file);
   else
     g_error_free (failure);
+  if (self->held == 0 && self->result->counts.rejected > 0)
+    self->held = self->at;
   if (tb_pbx_talk_is_over (self->talk))
     finish_window (task);
   else
@@ -307,7 +323,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   order->name = g_strdup (self->name);
   order->page = page;
   tb_set_str (&self->file, page != NULL ? page->file : NULL);
-  order->cursor = tb_pbx_talk_is_over (self->talk) ? MAX (window_end (self), self->cursor) : 0;
+  order->cursor = tb_pbx_talk_is_over (self->talk) ? settled (self) : 0;
   if (page != NULL)
     tb_session_run_async (self->session, NULL, TRUE, store_page, order, order_free, (GDestroyNotify) tb_cdr_import_free, on_page_stored, task);
   else
@@ -356,8 +372,8 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
     }
   /* Calls appear at a PBX after they ended: what lies behind the cursor is read again, and known calls are recognised. */
   self->end = tb_clock_now ();
-  self->cursor = start->cursor;
-  self->at = self->first = start->cursor > 0 ? MAX (start->cursor - tb_pbx_get_overlap (self->pbx), 0) : start->since;
+  self->cursor = MIN (start->cursor, self->end); /* the clock of this computer was ahead */
+  self->at = self->first = self->cursor > 0 ? MAX (self->cursor - tb_pbx_get_overlap (self->pbx), start->never_before) : start->since;
   start_free (start);
   next_window (task);
 }
