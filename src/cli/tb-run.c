@@ -16,7 +16,10 @@ tb_run_complain (const char *message)
 {
   g_autofree char *line = g_strdup (message);
 
-  g_strdelimit (line, "\r\n", ' ');
+  /* What comes from outside must not steer a terminal. */
+  for (char *c = line; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
   g_printerr ("tollbookctl: %s\n", g_strchomp (line));
 }
 

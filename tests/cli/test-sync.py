@@ -1,0 +1,444 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`tollbookctl sync` against a FusionPBX that has every bad day: after each, the next sync has exactly the calls of the fault-free world.
+
+usage: test-sync.py TOLLBOOKCTL [SEED [DAYS]] (speaks TAP). With a SEED also a long form: weeks in which each sync meets a fault drawn at random.
+"""
+import concurrent.futures
+import gzip
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from datetime import datetime, timezone
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import fusionpbx
+from fusionpbx import DAY, Pbx, World
+
+PROGRAM = os.path.abspath(sys.argv[1])
+ZERO = 1793318400  # 2026-10-30 00:00:00 UTC: the clocks go back on the fourth day, a month ends in the second
+PATIENCE = 20      # milliseconds for what is a second: a timeout of 60 s takes 1.2 s
+HOST = "127.0.0.1"
+
+
+class Books:
+    """Demo books, whose clock follows TOLLBOOK_NOW, with one connection more: `pbx`."""
+
+    template = None
+
+    def __init__(self, port, days_back=6, user=None, scheme="http", host=HOST):
+        self.folder = tempfile.mkdtemp(prefix="tollbook-sync-")
+        shutil.copy(Books.template, os.path.join(self.folder, "b"))
+        self.now = ZERO
+        connection = {"name": "pbx", "kind": "fusionpbx", "url": f"{scheme}://{host}:{port}/", "time_zone": "America/Winnipeg",
+                      "since": datetime.fromtimestamp(ZERO, timezone.utc).strftime("%Y-%m-%d")}
+        if user is not None:
+            connection["user"] = user
+        with open(os.path.join(self.folder, "s.json"), "w", encoding="utf-8") as file:
+            json.dump({"tollbook": 1, "connections": [connection]}, file)
+        self.must("apply", "s.json")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder)
+
+    def environment(self, secret=fusionpbx.KEY):
+        held = datetime.fromtimestamp(self.now, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        env = dict(os.environ, G_DEBUG="fatal-criticals", TOLLBOOK_BOOKS="b", TOLLBOOK_NOW=held, TOLLBOOK_PATIENCE=str(PATIENCE), LC_ALL="C.UTF-8",
+                   TOLLBOOK_SECRET_PBX=secret, no_proxy="*")
+        env.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        return env
+
+    def start(self, *words, secret=fusionpbx.KEY, **options):
+        return subprocess.Popen([PROGRAM, *words], cwd=self.folder, env=self.environment(secret), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+    def run(self, *words, timeout=60, **options):
+        process = self.start(*words, **options)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise AssertionError(f"{words} still ran after {timeout} s") from None
+        return process.returncode, out.decode(), err.decode()
+
+    def must(self, *words):
+        code, out, err = self.run(*words)
+        assert (code, err) == (0, ""), (words, code, err)
+        return out
+
+    def calls(self):
+        rows = json.loads(self.must("calls", "--connection", "pbx", "--format", "json"))
+        return sorted(rows, key=lambda row: row["uid"])
+
+    def sync(self, **options):
+        return self.run("--json", "sync", "pbx", **options)
+
+
+def epoch_of(text):
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+# ---- faults, one request at a time ----
+
+def fault(function=None, at_accept=False):
+    def mark(what):
+        what.at_accept = at_accept
+        return what
+    return mark(function) if function is not None else mark
+
+
+def split_in_record(body):
+    """In the middle of a record in the middle."""
+    return body[:body.index(b'"acme', len(body) // 2) + 3] if b'"acme' in body[len(body) // 2:] else body[:len(body) // 2]
+
+
+def split_at_line(body):
+    return body[:body.index(b"\n", len(body) // 2) + 1] if len(body) > 2 else b""
+
+
+def split_in_last(body):
+    """Only the last character of the last record is missing, and the line's end."""
+    return body[:-2]
+
+
+def split_at_field(body):
+    return body[:body.rindex(b'","', 0, len(body) * 2 // 3) + 1] if b'","' in body[:len(body) * 2 // 3] else b""
+
+
+def edit(change):
+    """The good answer, changed; of a window without calls it stays as it is."""
+    def answer(exchange):
+        body = exchange.good
+        return exchange.say(change(body) if len(body) > 2 else body)
+    return answer
+
+
+def edit_rows(change):
+    def answer(exchange):
+        rows = exchange.pbx.rows(*exchange.request.range)
+        return exchange.say(fusionpbx.export(*change(rows)))
+    return answer
+
+
+def page(body, status=200, **headers):
+    return lambda exchange: exchange.say(body, status, **headers)
+
+
+def endless(piece, head=b"", seconds=20, limit=700 << 20):
+    def answer(exchange):
+        exchange.send(exchange.head(Transfer_Encoding="chunked"))
+        end, sent = time.monotonic() + seconds, 0
+        piece_chunk = b"%x\r\n" % len(piece) + piece + b"\r\n"
+        if head:
+            exchange.send(b"%x\r\n" % len(head) + head + b"\r\n")
+        while time.monotonic() < end and sent < limit:
+            exchange.send(piece_chunk)
+            sent += len(piece)
+        return exchange.end()
+    return answer
+
+
+def drip(exchange):
+    """A byte now and then: far more often than a socket's timeout, far too seldom to ever end."""
+    exchange.send(exchange.head(length=len(exchange.good)))
+    for at in range(len(exchange.good)):
+        exchange.send(exchange.good[at:at + 1])
+        time.sleep(0.2)
+    return exchange.end()
+
+
+def drip_head(exchange):
+    for byte in exchange.head(length=len(exchange.good)) * 10:
+        exchange.send(bytes([byte]))
+        time.sleep(0.2)
+    return exchange.end()
+
+
+def partly(text, then):
+    """Sends what `text` makes of (head, body), then does `then`."""
+    def answer(exchange):
+        exchange.send(text(exchange.head(length=len(exchange.good)), exchange.good))
+        return then(exchange)
+    return answer
+
+
+def gzip_labelled(exchange):
+    return exchange.say(gzip.compress(exchange.good), Content_Encoding="gzip")
+
+
+def gzip_cut(exchange):
+    packed = gzip.compress(exchange.good)
+    return exchange.say(packed[:len(packed) // 2], Content_Encoding="gzip")
+
+
+BOMB = gzip.compress(b'"0",' * (150 << 20), 9)[:]
+
+
+def without(*names):
+    return edit_rows(lambda rows: (rows, [name for name in fusionpbx.COLUMNS if name not in names]))
+
+
+def set_cells(rows, **values):
+    return [dict(row, **values) for row in rows]
+
+
+def http_date(seconds):
+    return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + seconds))
+
+
+def forever_100(exchange):
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        exchange.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        time.sleep(0.002)
+    return exchange.end()
+
+
+LOGIN = '<!DOCTYPE html>\n<html><head><title>Login</title></head><body><form method="post"><input name="username"><input type="password"></form></body></html>'
+WARNING = b"<br />\n<b>Warning</b>:  Undefined array key \"x\" in <b>/var/www/fusionpbx/app/xml_cdr/xml_cdr_inc.php</b> on line <b>212</b><br />\n"
+FATAL = b"<br />\n<b>Fatal error</b>:  Allowed memory size of 134217728 bytes exhausted in <b>/var/www/fusionpbx/resources/classes/database.php</b> on line <b>1</b><br />\n"
+CLOSE = fusionpbx.Exchange.end
+FAIL, FINE, ANY = (1,), (0,), (0, 1)
+
+UNSEEN = {"no domain_name", "other seconds"}  # nobody can tell such an answer from a true one, so only what is read again mends it
+
+# (kind of fault, what it does, exit codes of the faulty sync, a word of its one line, most requests). It meets every request of the faulty sync.
+FAULTS = [
+    ("closed at accept", fault(lambda x: x.end(), at_accept=True), FAIL, HOST, 0),
+    ("reset at accept", fault(lambda x: x.reset(), at_accept=True), FAIL, HOST, 0),
+    ("speaks SSH, not HTTP", fault(lambda x: (x.send(b"SSH-2.0-OpenSSH_9.2\r\n"), x.wait(3)), at_accept=True), FAIL, HOST, 0),
+    ("closed without an answer", lambda x: x.end(), FAIL, HOST, 8),
+    ("reset without an answer", lambda x: x.reset(), FAIL, HOST, 8),
+    ("reset in the head", partly(lambda head, body: head[:40], fusionpbx.Exchange.reset), FAIL, HOST, 8),
+    ("closed in the head", partly(lambda head, body: head[:-3], CLOSE), FAIL, HOST, 8),
+    ("reset in the page", partly(lambda head, body: head + split_in_record(body), fusionpbx.Exchange.reset), FAIL, HOST, 4),
+    ("closed in a record", partly(lambda head, body: head + split_in_record(body), CLOSE), FAIL, "broke off", 4),
+    ("closed at a line's end", partly(lambda head, body: head + split_at_line(body), CLOSE), FAIL, "broke off", 4),
+    ("closed before the first byte of the page", partly(lambda head, body: head, CLOSE), FAIL, HOST, 4),
+    ("never answers", lambda x: x.wait(30), FAIL, "does not answer", 1),
+    ("stands still in the head", partly(lambda head, body: head[:50], lambda x: x.wait(30)), FAIL, HOST, 1),
+    ("stands still in the page", partly(lambda head, body: head + split_in_record(body), lambda x: x.wait(30)), FAIL, HOST, 1),
+    ("a drip", drip, FAIL, HOST, 1),
+    ("a drip of the head", drip_head, FAIL, HOST, 1),
+    ("100 Continue without end", forever_100, FAIL, HOST, 1),
+    ("a head without end", lambda x: [x.send(b"HTTP/1.1 200 OK\r\n")] + [x.send(b"X-A: " + b"a" * 8000 + b"\r\n") for _ in range(20000)], FAIL, HOST, 4),
+    ("429", page("slow down", 429), FAIL, "429", 4),
+    ("429, Retry-After seconds", page("slow down", 429, Retry_After=2), FAIL, "429", 4),
+    ("429, Retry-After a date", page("slow down", 429, Retry_After=http_date(60)), FAIL, "429", 4),
+    ("429, Retry-After tomorrow", page("slow down", 429, Retry_After=86400), FAIL, "86400 seconds", 1),
+    ("429, Retry-After beyond reason", page("slow down", 429, Retry_After=10 ** 30), FAIL, "429", 4),
+    ("429, Retry-After before now", page("slow down", 429, Retry_After=-5), FAIL, "429", 4),
+    ("500", page("", 500), FAIL, "500", 4),
+    ("502 with a page", page("<html><h1>502 Bad Gateway</h1></html>", 502), FAIL, "502", 4),
+    ("503, Retry-After seconds", page("", 503, Retry_After=1), FAIL, "503", 4),
+    ("504", page("", 504), FAIL, "504", 4),
+    ("500 with 5 MB", page(b"x" * 5000000, 500), FAIL, "500", 4),
+    ("401", page("", 401), FAIL, "401", 1),
+    ("403", page("", 403), FAIL, "403", 1),
+    ("404", page("", 404), FAIL, "404", 1),
+    ("407", page("", 407), FAIL, "407", 1),
+    ("204", lambda x: x.send(x.head(204)) or True, FAIL, HOST, 4),
+    ("206, a part", lambda x: x.say(split_at_line(x.good), 206), FAIL, "206", 4),
+    ("304", lambda x: x.send(x.head(304)) or True, FAIL, HOST, 1),
+    ("302 to the login", page("", 302, Location="/?path=%2Fapp"), FAIL, "log in", 1),
+    ("302 nowhere", page("", 302), FAIL, HOST, 1),
+    ("302 to itself", lambda x: x.say("", 302, Location=x.request.path), FAIL, HOST, 1),
+    ("301 to https", lambda x: x.say("", 301, Location=f"https://{HOST}:{x.pbx.port}" + x.request.path), FAIL, "https://", 1),
+    ("a login page with 200", page(LOGIN), FAIL, "login page", 1),
+    ("access denied", page("access denied"), FAIL, "access denied", 1),
+    ("no byte", page(""), FAIL, "xml_cdr_export_csv", 1),
+    ("a PHP warning first", edit(lambda body: WARNING + body), ANY, "", 31),
+    ("a PHP warning between", edit(lambda body: body.replace(b"\n", b"\n" + WARNING, 2)), ANY, "", 31),
+    ("PHP ran out of memory", edit(lambda body: split_in_record(body) + FATAL), ANY, "", 300),
+    ("PHP ran out of memory between records", edit(lambda body: split_at_line(body) + FATAL), ANY, "", 300),
+    ("cut in a record, but framed", edit(split_in_record), ANY, "", 300),
+    ("cut after a value, but framed", edit(split_at_field), ANY, "", 300),
+    ("cut before the last quote, but framed", edit(split_in_last), ANY, "", 300),
+    ("cut at a line's end, but framed", edit(split_at_line), ANY, "", 300),
+    ("cut at a line's end, in chunks with their end", lambda x: x.say_chunks(split_at_line(x.good)), ANY, "", 300),
+    ("cut to the titles", edit(lambda body: body[:body.index(b"\n") + 1]), ANY, "", 300),
+    ("cut in the titles", edit(lambda body: body[:body.index(b"\n") // 2]), FAIL, "pbx", 9),
+    ("Content-Length too small", lambda x: x.say(x.good, length=len(x.good) // 2) and x.end(), ANY, "", 300),
+    ("Content-Length too large", lambda x: x.say(x.good, length=len(x.good) + 10) and x.end(), FAIL, "broke off", 4),
+    ("Content-Length that is none", lambda x: x.say(x.good, length="many") and x.end(), ANY, "", 300),
+    ("no length, cut in a record", lambda x: x.say_until_close(split_in_record(x.good)), ANY, "", 300),
+    ("no length, cut at a line's end", lambda x: x.say_until_close(split_at_line(x.good)), ANY, "", 300),
+    ("chunks without their end", lambda x: x.say_chunks(split_in_record(x.good), last=b"") and x.end(), ANY, "", 300),
+    ("chunks without their end, at a line's end", lambda x: x.say_chunks(split_at_line(x.good), last=b"") and x.end(), ANY, "", 300),
+    ("chunks cut within one", lambda x: x.say_chunks(b"", last=b"1000\r\n" + x.good[:100]) and x.end(), FAIL, HOST, 4),
+    ("a chunk's size that is none", lambda x: x.say_chunks(x.good, last=b"zz\r\n") and x.end(), ANY, "", 300),
+    ("gzip, labelled", gzip_labelled, FINE, "", 300),
+    ("gzip, not labelled", edit(gzip.compress), ANY, "", 300),
+    ("gzip, cut", gzip_cut, ANY, "", 300),
+    ("gzip, a bomb", lambda x: x.say(BOMB, Content_Encoding="gzip"), FAIL, HOST, 30),
+    ("an encoding unknown", lambda x: x.say(x.good[::-1], Content_Encoding="br"), FAIL, "pbx", 4),
+    ("UTF-16", edit(lambda body: body.decode().encode("utf-16")), FINE, "", 300),
+    ("a byte order mark", edit(lambda body: b"\xef\xbb\xbf" + body), FINE, "", 300),
+    ("CRLF", edit(lambda body: body.replace(b"\n", b"\r\n")), FINE, "", 300),
+    ("no end of the last line", edit(lambda body: body[:-1]), FINE, "", 300),
+    ("blank lines between", edit(lambda body: body.replace(b"\n", b"\n\n")), FINE, "", 300),
+    ("NULs", edit(lambda body: body.replace(b"PCMU", b"P\0MU", 4).replace(b"answered", b"\0\0", 2)), ANY, "", 300),
+    ("Latin-1", edit(lambda body: body.replace(b"Alice", b"Ren\xe9e \xfc")), FINE, "", 300),
+    ("the wrong kind of JSON", page('{"error":"no such action"}'), FAIL, "pbx", 1),
+    ("JSON, 100,000 deep", page("[" * 100000 + "]" * 100000), FAIL, "pbx", 1),
+    ("objects, 100,000 deep", page('{"a":' * 100000 + "1" + "}" * 100000), FAIL, "pbx", 1),
+    ("XML, 100,000 deep", page("<cdr>" * 100000 + "</cdr>" * 100000), FAIL, "pbx", 1),
+    ("something else in columns", page('"id","name"\n"1","x"\n'), FAIL, "xml_cdr_uuid", 1),
+    ("noise", lambda x: x.say(random.Random(x.request.path).randbytes(100000)), FAIL, "pbx", 1),
+    ("700 MB of JSON", endless(b'{"a":1},' * 8192, b"["), FAIL, HOST, 30),
+    ("700 MB in one line", endless(b"A" * 65536), FAIL, HOST, 30),
+    ("titles without end", endless(b'"a",' * 16384), FAIL, HOST, 30),
+    ("no billsec", without("billsec"), FAIL, "billsec", 1),
+    ("no domain_name", without("domain_name"), FINE, "", 300),
+    ("no permission for account code and cause", without("accountcode", "hangup_cause", "tta"), FINE, "", 300),
+    ("as of 5.1", edit_rows(lambda rows: (rows, fusionpbx.OLD)), FINE, "", 300),
+    ("columns the other way round", edit_rows(lambda rows: (rows, fusionpbx.COLUMNS[::-1])), FINE, "", 300),
+    ("columns more", edit_rows(lambda rows: ([dict(row, more='a "b" c') for row in rows], ["more", *fusionpbx.COLUMNS])), FINE, "", 300),
+    ("every row twice", edit_rows(lambda rows: ([row for row in rows for _ in "12"],)), FINE, "", 300),
+    ("the page twice", edit_rows(lambda rows: (rows + rows,)), FINE, "", 300),
+    ("the page twice, with its titles", edit(lambda body: body + body), ANY, "", 300),
+    ("oldest first", edit_rows(lambda rows: (rows[::-1],)), FINE, "", 300),
+    ("b legs among them", edit_rows(lambda rows: (rows + [dict(row, leg="b", xml_cdr_uuid=row["xml_cdr_uuid"][::-1]) for row in rows],)), FINE, "", 300),
+    ("another range than asked for", lambda x: x.say(fusionpbx.export(x.pbx.rows(max(x.request.range[0] - 3 * DAY, since_of()), x.request.range[0]))), ANY, "", 300),
+    ("everything, whatever was asked for", lambda x: x.say(fusionpbx.export(x.pbx.rows(since_of(), x.pbx.now))), ANY, "", 300),
+    ("negative seconds", edit_rows(lambda rows: (set_cells(rows, billsec="-5"),)), ANY, "", 300),
+    ("seconds beyond reason", edit_rows(lambda rows: (set_cells(rows, billsec=str(10 ** 30)),)), ANY, "", 300),
+    ("text for seconds", edit_rows(lambda rows: (set_cells(rows, billsec="sixty"),)), ANY, "", 300),
+    ("no time", edit_rows(lambda rows: (set_cells(rows, start_epoch="0", start_stamp=""),)), ANY, "", 300),
+    ("no uuid", edit_rows(lambda rows: (set_cells(rows, xml_cdr_uuid=""),)), ANY, "", 300),
+    ("other seconds", edit_rows(lambda rows: ([dict(row, billsec=str(int(row["billsec"]) + 7)) for row in rows],)), FINE, "", 300),
+    ("a name of 10 MB", edit_rows(lambda rows: (rows[:1] + set_cells(rows[1:2], caller_id_name="x" * 10000000) + rows[2:],)), ANY, "", 300),
+    ("a name that ends a record", edit(lambda body: body.replace(b"Alice", b"\"\n\"x\",\"", 2)), ANY, "", 300),
+]
+
+
+# ---- the worlds ----
+
+WORLD = World(1, ZERO - DAY, 8, 24)
+NIGHT = ZERO + 5 * DAY + 11 * 3600  # of the faulty sync
+ORACLE = {}
+
+
+def fault_free(now):
+    """The calls that a collection without faults has at that time: of the program, and checked against what is known of the world."""
+    if now not in ORACLE:
+        pbx = Pbx(WORLD)
+        with Books(pbx.port) as books:
+            pbx.now = books.now = now
+            code, _, err = books.sync()
+            assert (code, err) == (0, ""), err
+            rows = books.calls()
+            truth = WORLD.truth(since_of(), now)
+            assert {row["uid"]: (epoch_of(row["start"]), row["tenant"], row["seconds"]) for row in rows} == truth
+            assert len(truth) > 100
+            ORACLE[now] = rows
+        pbx.close()
+    return ORACLE[now]
+
+
+def since_of():
+    return ZERO + 5 * 3600  # midnight in Winnipeg
+
+
+def compare(books, expected):
+    got = {row["uid"]: row for row in books.calls()}
+    want = {row["uid"]: row for row in expected}
+    lost, extra = set(want) - set(got), set(got) - set(want)
+    other = [(want[uid], got[uid]) for uid in set(want) & set(got) if want[uid] != got[uid]]
+    assert not lost and not extra and not other, f"{len(lost)} lost, {len(extra)} too many, {len(other)} differ of {len(want)}: {(sorted(lost)[:1], sorted(extra)[:1], other[:1])}"
+
+
+def check_message(err, words):
+    lines = err.splitlines()
+    assert len(lines) == 1 and lines[0].startswith("tollbookctl: pbx: ") and len(lines[0]) < 2000, err[:3000]
+    assert all(word in lines[0] for word in words), err
+    assert fusionpbx.KEY not in err and fusionpbx.PASSWORD not in err, "a secret is in the message"
+
+
+def check_fault(what, codes, word, most, collected):
+    """In a first collection of five days; when `collected`, only after a good one."""
+    pbx = Pbx(WORLD)
+    with Books(pbx.port) as books:
+        if collected:
+            pbx.now = books.now = NIGHT
+            assert books.sync()[0] == 0
+            pbx.requests.clear()
+        pbx.now = books.now = NIGHT
+        pbx.fault = what
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        code, _, err = books.sync()
+        assert code in codes, (code, err)
+        if code != 0:
+            check_message(err, [word])
+        assert len(pbx.requests) <= most, f"{len(pbx.requests)} requests"
+        grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        assert grown < 400 * 1024 or grown == before, f"{grown // 1024} MB of memory"
+        pbx.fault = None
+        pbx.now = books.now = NIGHT if collected else NIGHT + 3600
+        code, _, err = books.sync()
+        assert (code, err) == (0, ""), err
+        compare(books, fault_free(books.now))
+        assert json.loads(books.must("--json", "check"))["sound"]
+    pbx.close()
+
+
+def faults(report):
+    for reason, what, codes, word, most in FAULTS:
+        report(reason, check_fault, what, codes, word, most, reason in UNSEEN)
+
+
+# ---- TAP ----
+
+class Report:
+    """Most of a bad day is waiting, so several are lived through at once; they are told of in order."""
+
+    def __init__(self):
+        self.failed, self.tests = 0, []
+        self.pool = concurrent.futures.ThreadPoolExecutor(6)
+
+    def __call__(self, name, function, *arguments):
+        self.tests.append((name, self.pool.submit(self.run, function, *arguments)))
+
+    @staticmethod
+    def run(function, *arguments):
+        begin = time.monotonic()
+        function(*arguments)
+        return time.monotonic() - begin
+
+    def tell(self):
+        for number, (name, future) in enumerate(self.tests, 1):
+            failure = future.exception()
+            print(f"{'not ' if failure else ''}ok {number} - {name}" + ("" if failure else f" # {future.result():.1f} s"), flush=True)
+            if failure is not None:
+                self.failed += 1
+                for line in "".join(traceback.format_exception(failure)).splitlines()[-5:]:
+                    print("# " + ascii(line)[:1500], flush=True)
+        print(f"1..{len(self.tests)}")
+
+
+def main():
+    folder = tempfile.TemporaryDirectory(prefix="tollbook-sync-")
+    Books.template = os.path.join(folder.name, "b")
+    subprocess.run([PROGRAM, "--books", Books.template, "demo"], check=True, stdout=subprocess.DEVNULL)
+    fault_free(NIGHT + 3600)
+    report = Report()
+    for part in (faults,):
+        part(report)
+    report.tell()
+    return 1 if report.failed else 0
+
+
+sys.exit(main())
