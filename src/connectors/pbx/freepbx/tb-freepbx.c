@@ -8,8 +8,9 @@
 
 /* There is no paging that works, so a day comes whole; a day that is not whole is refused. */
 #define MAX_CALLS 100000
-#define FIELDS "uniqueid calldate timestamp clid src dst dcontext channel dstchannel lastapp lastdata duration billsec disposition accountcode userfield did " \
-               "linkedid peeraccount sequence"
+#define FIELDS "uniqueid calldate timestamp clid src dst dcontext channel dstchannel lastapp lastdata duration billsec disposition " \
+               "accountcode userfield did linkedid peeraccount sequence"
+#define QUERY "query{fetchAllCdrs(first:%d,startDate:\"%s\",endDate:\"%s\",orderby:date){status message totalCount cdrs{" FIELDS "}}}"
 
 enum { LOG_IN, READ_DAY };
 
@@ -19,8 +20,7 @@ static SoupMessage *
 ask_day (TbPbxTalk *talk, TbDay day)
 {
   g_autofree char *date = tb_day_format (day);
-  g_autofree char *query = g_strdup_printf ("query{fetchAllCdrs(first:%d,startDate:\"%s\",endDate:\"%s\",orderby:date){status message totalCount cdrs{" FIELDS "}}}",
-                                            MAX_CALLS, date, date);
+  g_autofree char *query = g_strdup_printf (QUERY, MAX_CALLS, date, date);
   JsonObject *object = json_object_new ();
   SoupMessage *message;
 
@@ -94,8 +94,8 @@ hear (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error)
     return FALSE;
   if (json_array_get_length (list) >= MAX_CALLS)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("%s has %d calls or more on one day, which its API cannot give whole. Read its database instead."),
-                   talk->pbx->host, MAX_CALLS);
+      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED,
+                   _("%s has %d calls or more on one day, which its API cannot give whole. Read its database instead."), talk->pbx->host, MAX_CALLS);
       return FALSE;
     }
   talk->page++;

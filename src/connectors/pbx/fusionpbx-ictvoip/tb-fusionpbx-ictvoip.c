@@ -24,8 +24,8 @@ ask (TbPbxTalk *talk, GError **error)
 
   if (talk->purpose == TB_PBX_TENANTS || !tb_pbx_need_user (pbx, error) || !tb_pbx_need_secret (pbx, error))
     return NULL;
-  return tb_pbx_post_form (pbx, "/app/xml_cdr/export_cdr.php", "username", pbx->user, "password", pbx->secret, "date_start", first, "date_end", last, "format",
-                           "JSON", NULL);
+  return tb_pbx_post_form (pbx, "/app/xml_cdr/export_cdr.php", "username", pbx->user, "password", pbx->secret, "date_start", first, "date_end", last,
+                           "format", "JSON", NULL);
 }
 
 /* Refusals come with 200, as {"status":"error","message"}. */
@@ -64,9 +64,11 @@ hear (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error)
   total = JSON_NODE_HOLDS_OBJECT (root) ? tb_json_get_int (root, "total_records", -1) : n;
   if (list == NULL && total != 0)
     g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-                 _("%s answered, but its list of calls was not found. Say in the connection's columns where it is, as in records=/data."), talk->pbx->host);
+                 _("%s answered, but its list of calls was not found. Say in the connection's columns where it is, as in records=/data."),
+                 talk->pbx->host);
   else if (total > n)
-    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s speaks of %" G_GINT64_FORMAT " calls, but gave %" G_GINT64_FORMAT "."), talk->pbx->host, total, n);
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s speaks of %u calls, but gave %u."), talk->pbx->host, (guint) MIN (total, G_MAXUINT),
+                 (guint) n);
   else
     return list == NULL || tb_pbx_give (talk, answer->body, NULL, error);
   return FALSE;

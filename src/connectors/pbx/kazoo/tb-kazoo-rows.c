@@ -28,24 +28,16 @@ is_digits (const char *text)
   return *text != '\0' && text[strspn (text, "0123456789")] == '\0';
 }
 
-static gboolean
-is_extension (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 2 && n <= 7 && text[n] == '\0';
-}
-
 /* `direction` is the switch's. Ours is told by who is at the ends: a number from outside that reached an extension came in; else who was
  * authorized made the call. Short numbers that a carrier was paid for (emergency services) are not local. */
 static TbDirection
 direction_of (const char *const *values)
 {
-  if (!is_extension (values[DIALED]) && is_extension (values[CALLEE]))
+  if (!tb_call_is_extension (values[DIALED]) && tb_call_is_extension (values[CALLEE]))
     return TB_DIRECTION_INBOUND;
   if (*values[AUTHORIZING] == '\0' && *values[OWNER] == '\0')
     return TB_DIRECTION_INBOUND;
-  return is_extension (values[DIALED]) && *values[CALL_TYPE] == '\0' ? TB_DIRECTION_LOCAL : TB_DIRECTION_OUTBOUND;
+  return tb_call_is_extension (values[DIALED]) && *values[CALL_TYPE] == '\0' ? TB_DIRECTION_LOCAL : TB_DIRECTION_OUTBOUND;
 }
 
 /* The parts of "1001@acme.example.com", in two of the source's texts. */
@@ -71,10 +63,10 @@ read_parties (TbCallSource *source, const char *const *values, TbCall *call)
   if (call->direction == TB_DIRECTION_INBOUND)
     {
       call->did = call->callee;
-      call->extension = is_extension (values[CALLEE]) ? values[CALLEE] : "";
+      call->extension = tb_call_is_extension (values[CALLEE]) ? values[CALLEE] : "";
     }
   else
-    call->extension = is_extension (values[CALLING_FROM]) ? values[CALLING_FROM] : source->scratch[0]->str;
+    call->extension = tb_call_is_extension (values[CALLING_FROM]) ? values[CALLING_FROM] : source->scratch[0]->str;
 }
 
 /* Both are the start: the listing has taken the duration off what is stored. A call of 0 s was answered when it had another leg and ended
@@ -89,8 +81,8 @@ read_times (const char *const *values, TbCall *call, GError **error)
       || !tb_call_seconds_parse (values[BILLING], TB_UNIT_SECONDS, &call->seconds))
     {
       g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-                   _("timestamp “%.40s”, duration_seconds “%.40s” and billing_seconds “%.40s” are not a time and two numbers of seconds."), values[TIMESTAMP],
-                   values[DURATION], values[BILLING]);
+                   _("timestamp “%.40s”, duration_seconds “%.40s” and billing_seconds “%.40s” are not a time and two numbers of seconds."),
+                   values[TIMESTAMP], values[DURATION], values[BILLING]);
       return FALSE;
     }
   call->duration = MAX (call->duration, call->seconds);
@@ -167,8 +159,8 @@ open_rows (TbCallSource *source, GError **error)
   if (source->header->len == 0 || (together && at[DIRECTION] > at[CAUSE]))
     return TRUE;
   g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-                       _("This is not Kazoo's list of calls: it needs id, caller_id_name, callee_id_number, then duration_seconds, billing_seconds, timestamp and "
-                         "hangup_cause beside each other, and direction."));
+                       _("This is not Kazoo's list of calls: it needs id, caller_id_name, callee_id_number, then duration_seconds, "
+                         "billing_seconds, timestamp and hangup_cause beside each other, and direction."));
   return FALSE;
 }
 
@@ -183,7 +175,8 @@ static int
 find_shift (const int *at, const TbCsvField *cells, guint n)
 {
   for (guint i = (guint) at[DURATION]; i + 3 < n; i++)
-    if (is_digits (cells[i].text) && is_digits (cells[i + 1].text) && strlen (cells[i + 2].text) == 11 && is_digits (cells[i + 2].text) && is_cause (cells[i + 3].text))
+    if (is_digits (cells[i].text) && is_digits (cells[i + 1].text) && strlen (cells[i + 2].text) == 11 && is_digits (cells[i + 2].text)
+        && is_cause (cells[i + 3].text))
       return (int) i - at[DURATION];
   return -1;
 }
@@ -209,7 +202,9 @@ read_names (TbCallSource *source, const TbCsvField *cells, int shift, const char
 static gboolean
 is_split_date (const int *at, const TbCsvField *cells, guint n, int shift)
 {
-  return at[RFC] >= 0 && (guint) (at[RFC] + shift) < n && *cells[at[RFC] + shift].text != '\0' && strchr (cells[at[RFC] + shift].text, ',') == NULL;
+  const char *date = at[RFC] >= 0 && (guint) (at[RFC] + shift) < n ? cells[at[RFC] + shift].text : "";
+
+  return *date != '\0' && strchr (date, ',') == NULL;
 }
 
 static TbRowResult

@@ -201,7 +201,8 @@ check (TbPbx *pbx, GError **error)
 
   if (pbx->user == NULL || (at != NULL && at != pbx->user && at[1] != '\0'))
     return TRUE;
-  g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The user of a Kazoo connection is written user@account name, or left empty for an API key."));
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
+                       _("The user of a Kazoo connection is written user@account name, or left empty for an API key."));
   return FALSE;
 }
 

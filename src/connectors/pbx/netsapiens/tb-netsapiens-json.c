@@ -13,14 +13,6 @@ guess (TbCallRecord *record)
   return tb_record_has (record, "call-orig-call-id") && tb_record_has (record, "call-talking-duration-seconds");
 }
 
-static gboolean
-is_extension (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 2 && n <= 7 && text[n] == '\0';
-}
-
 /* call-direction is not documented; who is a user of the domain on which side is. */
 static TbDirection
 direction_of (TbCallRecord *record)
@@ -30,7 +22,7 @@ direction_of (TbCallRecord *record)
   const gboolean out = g_str_equal (tb_record_text (record, "call-term-domain"), "*");
 
   if (from_user)
-    return is_extension (to_user) || (*to_user != '\0' && !out) ? TB_DIRECTION_LOCAL : TB_DIRECTION_OUTBOUND;
+    return tb_call_is_extension (to_user) || (*to_user != '\0' && !out) ? TB_DIRECTION_LOCAL : TB_DIRECTION_OUTBOUND;
   return *to_user == '\0' && out ? TB_DIRECTION_OUTBOUND : TB_DIRECTION_INBOUND; /* a call from outside that is forwarded out again */
 }
 

@@ -95,7 +95,7 @@ hear_count (TbPbxTalk *talk, JsonNode *root)
 {
   gint64 count = JSON_NODE_HOLDS_OBJECT (root) ? tb_json_get_int (root, "total", tb_json_get_int (root, "count", 0)) : 0;
 
-  talk->data = GSIZE_TO_POINTER ((gsize) MAX (count, 0));
+  talk->data = GUINT_TO_POINTER ((guint) CLAMP (count, 0, G_MAXUINT));
   talk->step = READ;
 }
 
@@ -104,11 +104,11 @@ static gboolean
 end_domain (TbPbxTalk *talk, GError **error)
 {
   const guint have = talk->seen != NULL ? g_hash_table_size (talk->seen) : 0;
-  const gsize count = GPOINTER_TO_SIZE (talk->data);
+  const guint count = GPOINTER_TO_UINT (talk->data);
 
   if (have < count)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s counts %" G_GSIZE_FORMAT " records of “%s”, but gave %u."), talk->pbx->host, count,
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s counts %u records of “%s”, but gave %u."), talk->pbx->host, count,
                    tb_pbx_talk_get_tenant (talk), have);
       return FALSE;
     }
