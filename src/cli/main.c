@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "tb-command.h"
 
@@ -11,5 +12,6 @@ main (int argc, char *argv[])
   bindtextdomain (GETTEXT_PACKAGE, TB_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
   return tb_command_main (argc, argv);
 }

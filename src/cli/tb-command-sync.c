@@ -81,6 +81,7 @@ static gboolean
 sync_connections (TbRun *run, GError **error)
 {
   g_autoptr (GPtrArray) names = connections_of (run, error);
+  GError *stopped = NULL;
   guint n_done = 0;
 
   if (names == NULL)
@@ -100,6 +101,8 @@ sync_connections (TbRun *run, GError **error)
       tb_sync_result_free (result);
       n_done++;
     }
+  if (run->failures == 0 && tb_job_is_cancelled (run->job, &stopped))
+    tb_run_fail (run, stopped);
   return n_done > 0;
 }
 

@@ -150,7 +150,7 @@ class Pbx:
             stream = connection.makefile("rb")
             while self.answer(connection, stream):
                 pass
-        except OSError:
+        except (OSError, ValueError):  # gone, or not HTTP
             pass
         finally:
             connection.close()
