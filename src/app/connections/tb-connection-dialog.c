@@ -228,7 +228,7 @@ show_form (Dialog *dialog, const TbConnection *connection)
   g_signal_connect_swapped (dialog->form, "activate", G_CALLBACK (save_cb), dialog);
   gtk_stack_set_visible_child_name (GTK_STACK (dialog->pages), "form");
   update (dialog);
-  gtk_widget_child_focus (GTK_WIDGET (dialog->form), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (dialog->form));
 }
 
 static void

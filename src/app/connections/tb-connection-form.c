@@ -198,7 +198,6 @@ add_field (TbConnectionForm *self, GtkWidget *group, guint field)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_title (self, field));
   gtk_editable_set_text (GTK_EDITABLE (row), value != NULL ? value : "");
   gtk_widget_set_sensitive (row, field != NAME || self->is_new);
-  tb_widgets_set_label (row, get_title (self, field));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (activate_cb), self);
@@ -296,10 +295,19 @@ tb_connection_form_finalize (GObject *object)
   G_OBJECT_CLASS (tb_connection_form_parent_class)->finalize (object);
 }
 
+static gboolean
+tb_connection_form_grab_focus (GtkWidget *widget)
+{
+  TbConnectionForm *self = TB_CONNECTION_FORM (widget);
+
+  return gtk_widget_grab_focus (self->rows[self->is_new ? NAME : self->rows[URL] != NULL ? URL : ZONE]);
+}
+
 static void
 tb_connection_form_class_init (TbConnectionFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tb_connection_form_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = tb_connection_form_grab_focus;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
