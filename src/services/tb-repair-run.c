@@ -68,31 +68,57 @@ foresee (TbStore *store, TbSetup *setup, gint64 from, gint64 to, TbJob *job, GEr
   return rating != NULL && tb_rating_pass_run (store, setup, rating, &scope, NULL, &visitor, job, error) ? g_steal_pointer (&result) : NULL;
 }
 
+static gboolean
+change_all (GPtrArray *repairs, TbSetup *setup, GError **error)
+{
+  for (guint i = 0; i < repairs->len; i++)
+    if (!tb_repair_change (repairs->pdata[i], setup, error))
+      return FALSE;
+  return TRUE;
+}
+
 TbRepairResult *
-tb_repair_preview (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error)
+tb_repairs_preview (TbStore *store, GPtrArray *repairs, gint64 from, gint64 to, TbJob *job, GError **error)
 {
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
 
-  if (setup == NULL || !tb_repair_change (repair, setup, error) || !tb_setup_validate (setup, error))
+  if (setup == NULL || !change_all (repairs, setup, error) || !tb_setup_validate (setup, error))
     return NULL;
   return foresee (store, setup, from, to, job, error);
 }
 
+/* What each of them touches, as all of them left it. */
+static gboolean
+write_all (TbStore *store, GPtrArray *repairs, const TbSetup *setup, GPtrArray **ret_changes, TbJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < repairs->len; i++)
+    {
+      g_autoptr (TbSetup) part = tb_repair_extract (repairs->pdata[i], setup);
+      GPtrArray *lines = NULL;
+
+      if (!tb_setup_store_apply (store, part, FALSE, &lines, job, error))
+        return FALSE;
+      g_ptr_array_extend_and_steal (changes, lines);
+    }
+  *ret_changes = g_steal_pointer (&changes);
+  return TRUE;
+}
+
 /* What will be said is foretold by the set-up that is then written, under the same lock. */
 static TbRepairResult *
-apply (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error)
+apply (TbStore *store, GPtrArray *repairs, gint64 from, gint64 to, TbJob *job, GError **error)
 {
   const TbRatingScope scope = scope_of (from, to);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
-  g_autoptr (TbSetup) part = NULL;
   g_autoptr (TbRepairResult) result = NULL;
   TbRatingCounts counts;
 
-  if (setup == NULL || !tb_repair_change (repair, setup, error))
+  if (setup == NULL || !change_all (repairs, setup, error))
     return NULL;
-  part = tb_repair_extract (repair, setup);
   result = foresee (store, setup, from, to, job, error);
-  if (result == NULL || !tb_setup_store_apply (store, part, FALSE, &result->changes, job, error)
+  if (result == NULL || !write_all (store, repairs, setup, &result->changes, job, error)
       || !tb_rating_run_scope (store, &scope, &counts, job, error))
     return NULL;
   tb_rating_counts_clear (&counts);
@@ -100,13 +126,40 @@ apply (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *jo
 }
 
 TbRepairResult *
-tb_repair_apply (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error)
+tb_repairs_apply (TbStore *store, GPtrArray *repairs, gint64 from, gint64 to, TbJob *job, GError **error)
 {
   g_autoptr (TbRepairResult) result = NULL;
   gboolean own;
 
   if (!tb_store_join (store, &own, error))
     return NULL;
-  result = apply (store, repair, from, to, job, error);
+  result = apply (store, repairs, from, to, job, error);
   return tb_store_leave (store, own, result != NULL, error) ? g_steal_pointer (&result) : NULL;
+}
+
+/* ---- one alone ---- */
+
+static GPtrArray *
+only (const TbRepair *repair)
+{
+  GPtrArray *repairs = g_ptr_array_new ();
+
+  g_ptr_array_add (repairs, (gpointer) repair);
+  return repairs;
+}
+
+TbRepairResult *
+tb_repair_preview (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) repairs = only (repair);
+
+  return tb_repairs_preview (store, repairs, from, to, job, error);
+}
+
+TbRepairResult *
+tb_repair_apply (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) repairs = only (repair);
+
+  return tb_repairs_apply (store, repairs, from, to, job, error);
 }

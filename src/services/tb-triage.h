@@ -82,6 +82,9 @@ typedef struct
 TbRepairResult *tb_repair_preview (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error);
 /* Does it in one transaction, and rates those calls that had no price. */
 TbRepairResult *tb_repair_apply (TbStore *store, const TbRepair *repair, gint64 from, gint64 to, TbJob *job, GError **error);
+/* Several (of TbRepair) at once: all or nothing. */
+TbRepairResult *tb_repairs_preview (TbStore *store, GPtrArray *repairs, gint64 from, gint64 to, TbJob *job, GError **error);
+TbRepairResult *tb_repairs_apply (TbStore *store, GPtrArray *repairs, gint64 from, gint64 to, TbJob *job, GError **error);
 void            tb_repair_result_free (TbRepairResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRepairResult, tb_repair_result_free)
 

@@ -276,6 +276,93 @@ test_preview (void)
   workstation_close (window);
 }
 
+/* ---- filters ---- */
+
+static guint
+count_filters (TbWindow *window)
+{
+  return tb_books_get_setup (tb_window_get_books (window))->filters->len;
+}
+
+static void
+test_filters (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  guint before = count_filters (window);
+  GtkWidget *dialog;
+
+  tb_window_show_page (window, "connections", "pbx-berlin");
+  workstation_settle (window);
+  workstation_press (window, page_of (window), "Add a filter");
+  dialog = wait_for_dialog (window);
+  enter (window, dialog, "Pattern", "44[2");
+  g_assert_false (can_press (dialog, "Add"));
+  enter (window, dialog, "Pattern", "+44*, 44*");
+  wait_for_words (dialog, "They cost ");
+  g_assert_cmpuint (count_filters (window), ==, before);
+  workstation_press (window, dialog, "Add");
+  workstation_wait (has_no_dialog, window);
+  workstation_settle (window);
+  g_assert_cmpuint (count_filters (window), ==, before + 1);
+  g_assert_true (workstation_says (page_of (window), "Calls to +44*, 44*"));
+  workstation_press (window, page_of (window), "Remove the filter");
+  workstation_settle (window);
+  g_assert_cmpuint (count_filters (window), ==, before);
+  workstation_close (window);
+}
+
+/* ---- tenants without a service ---- */
+
+static guint64
+count_without_service (TbWindow *window)
+{
+  guint64 counts[TB_CALL_N_STATUS];
+
+  g_assert_true (tb_call_store_count_statuses (tb_books_get_store (tb_window_get_books (window)), 0, 0, counts, NULL));
+  return counts[TB_CALL_NO_SERVICE] + counts[TB_CALL_UNRATED];
+}
+
+static void
+test_tenants (void)
+{
+  g_autoptr (TbFakeServer) server = tb_fake_server_new ();
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  GtkWidget *dialog = open_form (window, server);
+  guint services;
+  guint64 lacking;
+
+  g_setenv ("TOLLBOOK_SECRET_WITH_TENANTS", SECRET, TRUE);
+  enter (window, dialog, "Name", "with tenants");
+  enter (window, dialog, "Calls from (year-month-day)", "2026-11-02");
+  workstation_press (window, dialog, "Save");
+  workstation_wait (has_no_dialog, window);
+  workstation_settle (window);
+  answer_with (server, "fusionpbx_export_all.csv");
+  workstation_press (window, page_of (window), "Sync Now");
+  wait_for_words (page_of (window), "Collected: ");
+  workstation_settle (window);
+  services = tb_books_get_setup (tb_window_get_books (window))->services->len;
+  lacking = count_without_service (window);
+
+  workstation_press (window, page_of (window), "Find New…");
+  dialog = wait_for_dialog (window);
+  wait_for_words (dialog, "birch.pbx.example.com");
+  g_assert_false (can_press (dialog, "Assign"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (workstation_find (dialog, GTK_TYPE_CHECK_BUTTON, "acme.pbx.example.com")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (workstation_find (dialog, GTK_TYPE_CHECK_BUTTON, "birch.pbx.example.com")), TRUE);
+  wait_for_words (dialog, "nobody is suggested");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (workstation_find (dialog, GTK_TYPE_DROP_DOWN, "Client")), 1);
+  workstation_press (window, dialog, "Preview");
+  wait_for_words (dialog, "get a price");
+  g_assert_cmpuint (tb_books_get_setup (tb_window_get_books (window))->services->len, ==, services);
+  workstation_press (window, dialog, "Assign");
+  workstation_wait (has_no_dialog, window);
+  workstation_settle (window);
+  g_assert_cmpuint (tb_books_get_setup (tb_window_get_books (window))->services->len, ==, services + 2);
+  g_assert_cmpuint (count_without_service (window), <, lacking);
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -290,5 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connections/add", test_add);
   g_test_add_func ("/connections/edit-and-remove", test_edit_and_remove);
   g_test_add_func ("/connections/preview", test_preview);
+  g_test_add_func ("/connections/filters", test_filters);
+  g_test_add_func ("/connections/tenants", test_tenants);
   return g_test_run ();
 }

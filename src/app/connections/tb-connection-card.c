@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-filter-dialog.h"
 #include "tb-format.h"
 #include "tb-kind-chooser.h"
 #include "tb-pbx.h"
@@ -22,7 +23,7 @@ struct _TbConnectionCard
   GtkWidget *said_box;
   GtkImage *said_icon;
   GtkLabel *said;
-  GtkWidget *facts, *tenants, *history;
+  GtkWidget *facts, *filters, *tenants, *history;
 };
 
 G_DEFINE_FINAL_TYPE (TbConnectionCard, tb_connection_card, ADW_TYPE_BIN)
@@ -64,6 +65,52 @@ fill_facts (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books
   if (state->last_error != NULL)
     gtk_widget_add_css_class (tb_widgets_add_row (self->facts, _ ("The last sync failed"), state->last_error), "error");
 }
+
+/* ---- filters ---- */
+
+static void
+add_remove_button (GtkWidget *row, guint filter)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Remove the filter"));
+  tb_widgets_set_label (button, _ ("Remove the filter"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", filter);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "connection.remove-filter");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/* Those that hold for all connections hold for this one too, and are only shown here. */
+static void
+fill_filters (TbConnectionCard *self, const char *connection, TbBooks *books)
+{
+  const GPtrArray *filters = tb_books_get_setup (books)->filters;
+  guint n = 0;
+
+  tb_widgets_clear (self->filters);
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const TbFilter *filter = g_ptr_array_index (filters, i);
+      gboolean own = g_strcmp0 (filter->connection, connection) == 0;
+      g_autofree char *text = tb_filter_describe (filter);
+      GtkWidget *row;
+
+      if (!own && filter->connection != NULL)
+        continue;
+      n++;
+      row = tb_widgets_add_row (self->filters, text, tb_filter_action_text (filter->action));
+      if (own)
+        add_remove_button (row, i);
+      else
+        tb_widgets_add_suffix (row, _ ("All connections"), "dim-label");
+    }
+  if (n == 0)
+    tb_widgets_add_row (self->filters, _ ("No filters"), _ ("All its calls go to the rating"));
+}
+
+/* ---- tenants ---- */
 
 /* Services name the tenants that are billed; the books name those whose calls came. */
 static char *
@@ -203,7 +250,7 @@ tb_connection_card_class_init (TbConnectionCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tb_connection_card_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/connections/tb-connection-card.ui");
   BIND (clamp), BIND (name), BIND (subtitle), BIND (sync), BIND (test), BIND (preview), BIND (import), BIND (spinner), BIND (running), BIND (progress);
-  BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (tenants), BIND (history);
+  BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (filters), BIND (tenants), BIND (history);
 }
 
 static void
@@ -229,6 +276,7 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
   gtk_widget_set_visible (self->preview, network);
   gtk_widget_set_visible (self->import, !network);
   fill_facts (self, item, books);
+  fill_filters (self, item->connection->name, books);
 }
 
 void

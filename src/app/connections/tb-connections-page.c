@@ -10,7 +10,9 @@
 #include "tb-connection-edit.h"
 #include "tb-dialogs.h"
 #include "tb-error.h"
+#include "tb-filter-dialog.h"
 #include "tb-format.h"
+#include "tb-found-dialog.h"
 #include "tb-kind-chooser.h"
 #include "tb-pbx.h"
 #include "tb-preview-dialog.h"
@@ -166,6 +168,7 @@ update (TbConnectionsPage *self)
     { "sync", network && idle },      { "test", network && idle },
     { "cancel", work != NULL && !idle }, { "secret", network },
     { "import", connection != NULL },    { "preview", network },
+    { "add-filter", connection != NULL },   { "find-tenants", connection != NULL },
     { "edit", connection != NULL && idle }, { "remove", connection != NULL && idle },
   };
 
@@ -420,6 +423,44 @@ remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                       _ ("_Remove"), TRUE, remove_confirmed_cb, removal, removal_free);
 }
 
+/* ---- filters and tenants ---- */
+
+static void
+add_filter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_filter_dialog_run (data, tb_page_get_books (data), get_connection (data)->name);
+}
+
+static gpointer
+remove_filter_func (TbStore *store, TbJob *job, gpointer filter, GError **error)
+{
+  return tb_connection_edit_remove_filter (store, filter, error) ? TB_RUN_OK : NULL;
+}
+
+static void
+filter_removed (GtkWidget *page, gpointer result)
+{
+  tb_dialogs_toast (page, _ ("Filter removed; rate the calls again where they shall be billed"));
+}
+
+static void
+remove_filter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbBooks *books = tb_page_get_books (data);
+  GPtrArray *filters = tb_books_get_setup (books)->filters;
+  guint i = g_variant_get_uint32 (parameter);
+
+  if (i < filters->len)
+    tb_run (data, books, _ ("Remove filter"), TRUE, remove_filter_func, tb_filter_copy (filters->pdata[i]), (GDestroyNotify) tb_filter_free, NULL,
+            filter_removed, NULL);
+}
+
+static void
+find_tenants_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_found_dialog_run (data, tb_page_get_books (data), get_connection (data));
+}
+
 /* ---- secret, files, history ---- */
 
 static void
@@ -463,7 +504,8 @@ static const GActionEntry entries[] = {
   { "test", test_cb },     { "sync", sync_cb },     { "cancel", cancel_cb },
   { "secret", secret_cb }, { "import", import_cb }, { "show-import", show_import_cb, "u" },
   { "add", add_cb },       { "edit", edit_cb },     { "remove", remove_cb },
-  { "preview", preview_cb }, { "sync-all", sync_all_cb },
+  { "preview", preview_cb }, { "sync-all", sync_all_cb }, { "add-filter", add_filter_cb },
+  { "remove-filter", remove_filter_cb, "u" }, { "find-tenants", find_tenants_cb },
 };
 
 /* ---- class ---- */

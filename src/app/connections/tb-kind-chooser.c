@@ -26,7 +26,7 @@ tb_kind_get_title (const char *kind)
 
   if (form != NULL)
     return _ (form->title);
-  return kind == NULL || g_str_equal (kind, FILES_KIND) ? _ ("Files by hand") : kind;
+  return kind == NULL || g_str_equal (kind, FILES_KIND) ? _ ("Files") : kind;
 }
 
 static gboolean

@@ -103,8 +103,8 @@ format_extension (gconstpointer value, gpointer zone)
 static const TbColumn columns[] = {
   { N_ ("Start"), 152, FALSE, format_start },        { N_ ("Direction"), 86, FALSE, format_direction },
   { N_ ("From"), 118, FALSE, format_caller },        { N_ ("To"), 128, FALSE, format_callee },
-  { N_ ("Seconds"), 76, TRUE, format_seconds },      { N_ ("Status"), 0, FALSE, format_status },
-  { N_ ("Extension"), 84, FALSE, format_extension }, { N_ ("Tenant"), 150, FALSE, format_tenant },
+  { N_ ("Billable"), 76, TRUE, format_seconds },      { N_ ("Status"), 0, FALSE, format_status },
+  { N_ ("Extension"), 84, FALSE, format_extension }, { N_ ("Tenant"), 180, FALSE, format_tenant },
 };
 
 /* ---- the result ---- */
@@ -314,7 +314,7 @@ tb_preview_dialog_run (GtkWidget *widget, TbBooks *books, const TbConnection *co
   gtk_window_set_title (GTK_WINDOW (window), _ ("Preview"));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 960, 600);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1120, 640);
   adw_window_set_content (ADW_WINDOW (window), make_content (self, connection));
   tb_dialogs_close_on_escape (window);
   tb_widgets_name_controls (window);
