@@ -156,7 +156,7 @@ import_calls (TbRun *run, GError **error)
 
 static const TbOption import_options[] = {
   { "connection", 0, N_("NAME"), N_("whose calls they are (needed)") },
-  { "format", 0, N_("FORMAT"), N_("fusionpbx, asterisk, csv; else by the content") },
+  { "format", 0, N_("FORMAT"), N_("fusionpbx, asterisk, vodia, csv … as the manual lists them; else by the content") },
   { "map", 0, N_("FIELD=COLUMN,…"), N_("which column of a csv is what; else by the titles") },
   { "rejects", 0, N_("FILE"), N_("keep the rejected lines in FILE") },
   { NULL },
