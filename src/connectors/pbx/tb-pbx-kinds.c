@@ -11,6 +11,7 @@
 #include "tb-grandstream.h"
 #include "tb-kazoo.h"
 #include "tb-netsapiens.h"
+#include "tb-remote.h"
 #include "tb-vodia.h"
 #include "tb-yeastar.h"
 
@@ -28,6 +29,9 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_netsapiens_kind,
   &tb_kazoo_kind,
   &tb_folder_kind,
+  &tb_sftp_kind,
+  &tb_ftps_kind,
+  &tb_https_kind,
   NULL,
 };
 

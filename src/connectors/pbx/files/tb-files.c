@@ -326,13 +326,14 @@ tb_files_pull (TbPbxTalk *talk, const TbFileSource *source, GCancellable *cancel
           talk->over = talk->purpose == TB_PBX_TEST;
           return TRUE;
         }
-      if (failure != NULL && !is_of_file (failure) && !g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND))
+      if (failure == NULL || (g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND) && file->version != NULL))
+        continue; /* left for the next time, or it went away since it was listed */
+      if (!is_of_file (failure))
         {
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      if (failure != NULL && is_of_file (failure))
-        note_failure (self, file, failure);
+      note_failure (self, file, failure);
     }
   return finish (talk, self, error);
 }
