@@ -55,6 +55,24 @@ text_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer place)
 
 const TbSetupKind tb_setup_text = { text_read, text_write };
 
+/* As numbers are written for people: "+48". */
+static gboolean
+digits_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
+{
+  const char *text;
+
+  if (!read_text (context, key, node, &text, error))
+    return FALSE;
+  if (*text == '+')
+    text++;
+  if (!tb_check_digits (text, error))
+    return tb_setup_refuse_prefixed (context, error);
+  tb_set_str (place, *text != '\0' ? text : NULL);
+  return TRUE;
+}
+
+const TbSetupKind tb_setup_digits = { digits_read, text_write };
+
 static gboolean
 lines_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
 {

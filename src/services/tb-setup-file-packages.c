@@ -8,8 +8,26 @@
 
 #define UNLIMITED "unlimited"
 #define MINUTES_MAX G_GINT64_CONSTANT (1000000000)
+#define DECIMALS 9 /* enough for any fraction that is whole seconds, and MINUTES_MAX fits */
+#define ONE MINUTES_MAX
 
 /* ---- included minutes ---- */
+
+/* A decimal in quotes, of minutes or seconds. */
+static gboolean
+parse_seconds (TbSetupContext *context, const char *text, gint64 unit, gint64 *ret, GError **error)
+{
+  gint64 value;
+
+  if (!tb_decimal_parse (text, -1, DECIMALS, &value, NULL))
+    return tb_setup_refuse (context, error, _("“%s” is neither a number nor \"unlimited\""), text);
+  if (value < 0 || value / ONE > MINUTES_MAX)
+    return tb_setup_refuse (context, error, _("“%s” is not between 0 and %" G_GINT64_FORMAT), text, MINUTES_MAX);
+  if (value % ONE * unit % ONE != 0)
+    return tb_setup_refuse (context, error, unit > 1 ? _("“%s” minutes are no whole number of seconds") : _("“%s” is no whole number of seconds"), text);
+  *ret = value / ONE * unit + value % ONE * unit / ONE;
+  return TRUE;
+}
 
 static gboolean
 pool_read (TbSetupContext *context, JsonNode *node, gint64 unit, gint64 *ret, GError **error)
@@ -24,8 +42,10 @@ pool_read (TbSetupContext *context, JsonNode *node, gint64 unit, gint64 *ret, GE
       *ret = TB_SECONDS_UNLIMITED;
       return TRUE;
     }
+  if (type == G_TYPE_STRING)
+    return parse_seconds (context, json_node_get_string (node), unit, ret, error);
   if (type != G_TYPE_INT64)
-    return tb_setup_refuse_type (context, node, _("a whole number or \"unlimited\""), error);
+    return tb_setup_refuse_type (context, node, _("a whole number, a decimal number in quotes or \"unlimited\""), error);
   value = json_node_get_int (node);
   if (value < 0 || value > MINUTES_MAX)
     return tb_setup_refuse (context, error, _("%" G_GINT64_FORMAT " is not between 0 and %" G_GINT64_FORMAT), value, MINUTES_MAX);
@@ -77,6 +97,14 @@ is_scope (const char *text)
   return g_strv_contains (words, text) || (*text != '\0' && text[strspn (text, "0123456789")] == '\0');
 }
 
+/* "+48" means the digits, as in a deck. */
+static void
+drop_plus (char *text)
+{
+  if (*text == '+')
+    memmove (text, text + 1, strlen (text));
+}
+
 /* A list; one word may stand alone. */
 static gboolean
 scope_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
@@ -97,11 +125,13 @@ scope_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpoi
 
   scope = *(char ***) place;
   for (guint i = 0; scope != NULL && scope[i] != NULL; i++)
-    if (!is_scope (scope[i]))
-      {
-        tb_setup_enter (context, NULL, i);
-        return tb_setup_refuse (context, error, _("“%s” is neither all, national, inbound nor the digits of a prefix"), scope[i]);
-      }
+    {
+      drop_plus (scope[i]);
+      if (is_scope (scope[i]))
+        continue;
+      tb_setup_enter (context, NULL, i);
+      return tb_setup_refuse (context, error, _("“%s” is neither all, national, inbound nor the digits of a prefix"), scope[i]);
+    }
   return TRUE;
 }
 

@@ -50,7 +50,7 @@ rate_finish (TbSetupContext *context, gpointer item, GError **error)
 }
 
 static const TbSetupKey rate_keys[] = {
-  TB_KEY ("prefix", TbRate, prefix, text, .max = PREFIX_MAX, .check = tb_check_digits),
+  TB_KEY ("prefix", TbRate, prefix, digits, .max = PREFIX_MAX),
   TB_KEY ("description", TbRate, description, text),
   TB_KEY ("short_description", TbRate, short_description, text),
   TB_KEY ("rate", TbRate, rate, decimal, .always = TRUE, PRICE),
@@ -121,7 +121,7 @@ allowance_finish (TbSetupContext *context, gpointer item, GError **error)
 {
   const TbAllowance *pool = item;
 
-  if (pool->from != TB_DAY_NONE && pool->to != TB_DAY_NONE && pool->to <= pool->from)
+  if (tb_moment_to_utc (pool->to, context->zone, G_MAXINT64) <= tb_moment_to_utc (pool->from, context->zone, G_MININT64))
     return refuse_at (context, "to", _("is not after from"), error);
   return TRUE;
 }
@@ -136,15 +136,15 @@ static const TbSetupKey allowance_keys[] = {
   TB_KEY ("consume", TbAllowance, consume, word, .words = consumptions),
   TB_KEY ("unit", TbAllowance, unit, int, .min = 1, SECONDS),
   TB_KEY ("priority", TbAllowance, priority, int, ANY_INT),
-  TB_KEY ("from", TbAllowance, from, day),
-  TB_KEY ("to", TbAllowance, to, day),
+  TB_KEY ("from", TbAllowance, from, moment),
+  TB_KEY ("to", TbAllowance, to, moment),
   TB_KEY ("connect_fee", TbAllowance, connect_fee, decimal, PRICE),
 };
 static const TbSetupNoun allowance_noun = TB_NOUN (allowance_keys, tb_allowance_new, tb_allowance_free, allowance_finish);
 
 static const TbSetupKey number_plan_keys[] = {
   TB_KEY ("country", TbNumberPlan, country, text, .check = tb_check_country),
-  TB_KEY ("country_code", TbNumberPlan, country_code, text, .max = 4, .check = tb_check_digits),
+  TB_KEY ("country_code", TbNumberPlan, country_code, digits, .max = 4),
   TB_KEY ("exit_codes", TbNumberPlan, exit_codes, lines, .max = 8, .check = tb_check_digits),
   TB_KEY ("trunk_prefix", TbNumberPlan, trunk_prefix, text, .max = 8, .check = tb_check_digits),
   TB_KEY ("nanp", TbNumberPlan, nanp, bool),

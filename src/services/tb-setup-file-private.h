@@ -97,6 +97,7 @@ extern const TbSetupKind tb_setup_long;     /* gint64 */
 extern const TbSetupKind tb_setup_bool;     /* gboolean */
 extern const TbSetupKind tb_setup_word;     /* an enum, by `words` */
 extern const TbSetupKind tb_setup_choice;   /* char *, one of `words` */
+extern const TbSetupKind tb_setup_digits;   /* char *; a "+" before them is left out */
 extern const TbSetupKind tb_setup_day;      /* TbDay */
 extern const TbSetupKind tb_setup_decimal;  /* TbDecimal */
 extern const TbSetupKind tb_setup_currency; /* TbCurrency */
@@ -107,6 +108,7 @@ extern const TbSetupKind tb_setup_list;     /* GPtrArray * */
 /* Of rates and tariffs (tb-setup-file-rates.c). */
 extern const TbSetupKind tb_setup_increment; /* two gint32: initial, next */
 extern const TbSetupKind tb_setup_time;      /* gint64; a day means 00:00 in the zone at hand */
+extern const TbSetupKind tb_setup_moment;    /* TbMoment */
 extern const TbSetupKind tb_setup_band;      /* TbRateBand */
 extern const TbSetupKind tb_setup_steps;     /* TbRate, its steps */
 extern const TbSetupKind tb_setup_rates;     /* GPtrArray * of TbRate, no two with one key */
@@ -118,7 +120,7 @@ extern const TbSetupKind tb_setup_deck_columns; /* the same for the deck that is
 extern const TbSetupKind tb_setup_deck;         /* TbTariff, rates from a file (tb-setup-file-deck.c) */
 
 /* Of packages (tb-setup-file-packages.c). */
-extern const TbSetupKind tb_setup_minutes; /* gint64 seconds, in whole minutes or "unlimited" */
+extern const TbSetupKind tb_setup_minutes; /* gint64 seconds, in minutes or "unlimited" */
 extern const TbSetupKind tb_setup_seconds; /* gint64 seconds; the other name of the same */
 extern const TbSetupKind tb_setup_scope;   /* char ** */
 extern const TbSetupKind tb_setup_tiers;   /* TbPackage */

@@ -44,18 +44,40 @@ const TbSetupKind tb_setup_increment = { increment_read, increment_write };
 /* ---- times ---- */
 
 static gboolean
-time_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
+moment_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
 {
   const char *text = get_text (context, node, _("a date in quotes, such as \"2026-10-01\""), error);
-  TbDay day;
+  TbMoment moment = TB_MOMENT_OPEN;
 
   if (text == NULL)
     return FALSE;
-  if (strlen (text) > 10 && text[4] == '-')
-    return tb_time_parse (text, -1, context->rate_zone, place, error) || tb_setup_refuse_prefixed (context, error);
-  if (!tb_day_parse (text, &day, error))
+  if (strlen (text) > 10 && text[4] == '-' ? !tb_time_parse (text, -1, context->rate_zone, &moment.time, error) : !tb_day_parse (text, &moment.day, error))
     return tb_setup_refuse_prefixed (context, error);
-  *(gint64 *) place = tb_zone_to_utc (context->rate_zone, day, 0, FALSE);
+  *(TbMoment *) place = moment;
+  return TRUE;
+}
+
+static JsonNode *
+moment_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer place)
+{
+  const TbMoment *moment = place;
+  g_autofree char *text = moment->time != TB_TIME_NONE ? tb_time_format (moment->time, context->rate_zone)
+                          : moment->day != TB_DAY_NONE ? tb_day_format (moment->day)
+                                                       : NULL;
+
+  return text != NULL ? tb_setup_write_text (text) : NULL;
+}
+
+const TbSetupKind tb_setup_moment = { moment_read, moment_write };
+
+static gboolean
+time_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
+{
+  TbMoment moment;
+
+  if (!moment_read (context, key, node, &moment, error))
+    return FALSE;
+  *(gint64 *) place = tb_moment_to_utc (moment, context->rate_zone, TB_TIME_NONE);
   return TRUE;
 }
 

@@ -144,6 +144,18 @@ set_plan (TbNumberPlan *plan, TbSceneWords *words)
   plan->nanp = tb_words_has (words, "nanp");
 }
 
+/* A day, or an instant when there is a time of day. */
+static void
+set_moment (TbSceneWords *words, const char *key, TbMoment *field)
+{
+  const char *text = tb_words_get (words, key);
+
+  if (text != NULL && strchr (text, 'T') != NULL)
+    g_assert_true (tb_time_parse (text, -1, NULL, &field->time, NULL));
+  else
+    tb_words_set_day (words, key, &field->day);
+}
+
 static TbAllowance *
 make_pool (TbSceneWords *words, guint n)
 {
@@ -161,8 +173,8 @@ make_pool (TbSceneWords *words, guint n)
   pool->consume = tb_words_has (words, "exact") ? TB_CONSUME_EXACT : TB_CONSUME_BILLED;
   tb_words_set_int (words, "unit", &pool->unit);
   tb_words_set_int (words, "prio", &pool->priority);
-  tb_words_set_day (words, "from", &pool->from);
-  tb_words_set_day (words, "to", &pool->to);
+  set_moment (words, "from", &pool->from);
+  set_moment (words, "to", &pool->to);
   tb_words_set_decimal (words, "fee", &pool->connect_fee);
   return pool;
 }

@@ -57,6 +57,9 @@ test_scope (void)
       "rated free=0; included; included; rated free=0" },
     { "its days are the company's", "company zone=America/Toronto; rate - 0.60; pool minutes=10 from=2026-10-05",
       "2026-10-05T03:59:59Z 1 60; 2026-10-05T04:00:00Z 1 60", "rated free=0; included" },
+    { "it may begin and end within a day", "company zone=America/Toronto; rate - 0.60; pool minutes=10 from=2026-10-05T10:30:00Z to=2026-10-05T18:00:00-04:00",
+      "2026-10-05T10:29:59Z 1 60; 2026-10-05T10:30:00Z 1 60; 2026-10-05T21:59:59Z 1 60; 2026-10-05T22:00:00Z 1 60",
+      "rated free=0; included; included; rated free=0" },
   };
 
   tb_scene_run_rows (rows, G_N_ELEMENTS (rows));
@@ -94,6 +97,8 @@ test_periods (void)
       "rated free=60" },
     { "nor from before the pool was valid", "rate - 0.60; pool minutes=1 carry from=2026-10-01; service S tenant=a starts=2026-08-01", "2026-10-10T12:00:00Z 1 70",
       "rated free=60" },
+    { "to the day, when it began within one", "rate - 0.60; pool minutes=1 carry from=2026-10-01T09:00:00Z; service S tenant=a starts=2026-08-01",
+      "2026-10-10T12:00:00Z 1 70", "rated free=60" },
   };
 
   tb_scene_run_rows (rows, G_N_ELEMENTS (rows));

@@ -97,7 +97,7 @@ def pool(given):
         own["scope"] = given["prefixes"]
     for key, ours in (("valid_from", "from"), ("valid_to", "to")):
         if given.get(key):
-            own[ours] = given[key][:10]
+            own[ours] = given[key]
     return own
 
 

@@ -135,6 +135,50 @@ test_full (void)
   g_assert_cmpint (((TbReminderStage *) setup->reminders->pdata[1])->days_after_due, ==, -2);
 }
 
+/* What may be written in more than one way. */
+static void
+test_spellings (void)
+{
+  static const struct
+  {
+    const char *keys;
+    gint64 seconds;
+    const char *from, *scope, *why;
+  } rows[] = {
+    { "\"minutes\": \"300\"", 18000, "", "", "a whole number in quotes" },
+    { "\"minutes\": \"2.5\"", 150, "", "", "a part of a minute that is whole seconds" },
+    { "\"minutes\": \"0.0500\"", 3, "", "", "noughts change nothing" },
+    { "\"seconds\": \"61.0\"", 61, "", "", "nor do they for seconds" },
+    { "\"minutes\": \"1000000000\"", G_GINT64_CONSTANT (60000000000), "", "", "the most" },
+    { "\"from\": \"2017-09-10\"", 0, "2017-09-10", "", "a day stays one, whatever the zone" },
+    { "\"from\": \"2017-09-10T00:00:00Z\"", 0, "2017-09-09T20:00:00-04:00", "", "an instant, written in the company's zone" },
+    { "\"from\": \"2017-09-10T00:00:00\"", 0, "2017-09-10T00:00:00-04:00", "", "its zone where the text has none" },
+    { "\"scope\": [\"+48\", \"1416\"]", 0, "", "48 1416", "as numbers are written for people" },
+    { "\"scope\": \"+48\"", 0, "", "48", "also where it stands alone" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"tollbook\": 1, \"company\": {\"name\": \"A\", \"time_zone\": \"America/Toronto\", \"currency\": \"CAD\"}, "
+                                               "\"packages\": [{\"name\": \"P\", \"included\": [{\"name\": \"a\", %s}]}]}", rows[i].keys);
+      g_autofree char *path = g_strdup_printf ("spelling-%u", i), *text = NULL, *from = NULL, *scope = NULL;
+      g_autoptr (TbSetup) setup = parse (json);
+      g_autoptr (TbStore) store = new_books (path);
+      const TbAllowance *pool = ((TbPackage *) setup->packages->pdata[0])->included->pdata[0];
+
+      g_test_message ("%s", rows[i].why);
+      g_assert_cmpint (pool->seconds, ==, rows[i].seconds);
+      scope = pool->scope != NULL ? g_strjoinv (" ", pool->scope) : g_strdup ("");
+      g_assert_cmpstr (scope, ==, rows[i].scope);
+      g_assert_cmpuint (apply (store, json, FALSE), >, 0);
+      g_assert_cmpuint (apply (store, json, FALSE), ==, 0);
+      text = export (store);
+      g_assert_cmpuint (apply (store, text, FALSE), ==, 0);
+      from = g_strdup_printf ("\"from\" : \"%s\"", rows[i].from);
+      g_assert_true (*rows[i].from == '\0' || strstr (text, from) != NULL);
+    }
+}
+
 static void
 test_round_trip (void)
 {
@@ -260,7 +304,8 @@ static const struct { const char *json, *path, *part, *why; } refused[] = {
   { RATE ("\"steps\": [{\"after\": 0, \"rate\": \"1\"}, {\"after\": 0, \"rate\": \"1\"}]"), "tariffs[0].rates[0].steps[1].after:", "before", "no order" },
   { RATE ("\"steps\": [{\"after\": 0}]"), "tariffs[0].rates[0].steps[0].rate:", "missing", "no price" },
   { RATE ("\"prefix \": \"1\""), "tariffs[0].rates[0].prefix :", "no such key", "a blank" },
-  { FILE_WITH ("\"tariffs\": [{\"name\": \"t\", \"rates\": [{\"prefix\": \"+1\"}]}]"), "tariffs[0].rates[0].prefix:", "digits", "prefixes are digits" },
+  { FILE_WITH ("\"tariffs\": [{\"name\": \"t\", \"rates\": [{\"prefix\": \"1+\"}]}]"), "tariffs[0].rates[0].prefix:", "digits", "prefixes are digits" },
+  { FILE_WITH ("\"tariffs\": [{\"name\": \"t\", \"rates\": [{\"prefix\": \"+1\"}, {\"prefix\": \"1\"}]}]"), "tariffs[0].rates[1]:", "twice", "a plus is no other prefix" },
   { FILE_WITH ("\"tariffs\": [{\"name\": \"t\", \"rates\": [{\"prefix\": \"1\"}, {\"prefix\": \"1\", \"rate\": \"1\"}]}]"), "tariffs[0].rates[1]:", "twice",
     "two prices for one prefix" },
   { PACKAGE ("\"tariff\": \"x\""), "packages[0].tariff:", "“x”", "unknown reference" },
@@ -272,6 +317,14 @@ static const struct { const char *json, *path, *part, *why; } refused[] = {
   { PACKAGE ("\"included\": [{\"name\": \"a\", \"minutes\": \"many\"}]"), "packages[0].included[0].minutes:", "unlimited", "unknown word" },
   { PACKAGE ("\"included\": [{\"name\": \"a\", \"minutes\": -1}]"), "packages[0].included[0].minutes:", "-1", "negative" },
   { PACKAGE ("\"included\": [{\"name\": \"a\", \"scope\": [\"1\", \"europe\"]}]"), "packages[0].included[0].scope[1]:", "national", "unknown word" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"minutes\": \"0.01\"}]"), "packages[0].included[0].minutes:", "whole number of seconds", "0.6 seconds" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"seconds\": \"2.5\"}]"), "packages[0].included[0].seconds:", "whole number of seconds", "part of a second" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"minutes\": 2.5}]"), "packages[0].included[0].minutes:", "in quotes", "has been through binary" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"minutes\": \"1000000001\"}]"), "packages[0].included[0].minutes:", "1000000000", "1900 years" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"scope\": \"+\"}]"), "packages[0].included[0].scope[0]:", "digits", "no digits" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"from\": \"2026-02-01T10:00:00Z\", \"to\": \"2026-02-01\"}]"), "packages[0].included[0].to:", "from",
+    "the day began before" },
+  { PACKAGE ("\"included\": [{\"name\": \"a\", \"from\": \"2026-02-01T25:00:00Z\"}]"), "packages[0].included[0].from:", "25:00", "no such hour" },
   { PACKAGE ("\"included\": [{\"name\": \"a\", \"unit\": 0}]"), "packages[0].included[0].unit:", "1", "never used up" },
   { PACKAGE ("\"included\": [{\"name\": \"a\", \"from\": \"2026-02-01\", \"to\": \"2026-01-01\"}]"), "packages[0].included[0].to:", "from", "never valid" },
   { PACKAGE ("\"flat_rate\": {\"prefix\": \"1\"}"), "packages[0].flat_rate.prefix:", "no such key", "a flat rate is for all prefixes" },
@@ -563,7 +616,7 @@ static const char *const package_members[][2] = {
   { "markup", "\"0\"|\"-100\"|\"12.5\"" }, { "markup_connect_fee", "true|false" }, { "surcharge", "\"0\"|\"0.0001\"" }, { "rounding", "{}|{\"decimals\": 0}|{\"mode\": \"down\"}" },
   { "mode", "\"prepaid\"|\"postpaid\"" }, { "fee", "\"0\"|\"9.99\"" }, { "cycle", "\"monthly\"|\"one-off\"" }, { "number_plan", "{}|{\"nanp\": true}|{\"exit_codes\": [\"00\"], \"trunk_prefix\": \"\"}" },
   { "increment", "\"6/6\"|null" }, { "minimum", "0|1|null" }, { "grace", "0|1|null" }, { "connect_fee", "\"0\"|null" },
-  { "included", "[]|[{\"name\": \"a\"}]|[{\"name\": \"a\", \"minutes\": 3, \"scope\": []}, {\"name\": \"b\", \"seconds\": 61, \"scope\": [\"1\", \"44\"], \"shared\": true}]" },
+  { "included", "[{\"name\": \"a\", \"minutes\": \"2.5\", \"from\": \"2017-09-10T00:00:00Z\", \"to\": \"2017-09-21T00:00:00+02:00\"}]|[]|[{\"name\": \"a\"}]|[{\"name\": \"a\", \"minutes\": 3, \"scope\": []}, {\"name\": \"b\", \"seconds\": 61, \"scope\": [\"1\", \"44\"], \"shared\": true}]" },
   { "custom_match", "\"exact\"|\"priority\"" }, { "custom_rates", "[]|[{}]|[{\"prefix\": \"1\"}, {\"prefix\": \"1\", \"priority\": 11}]" }, { "flat_rate", "null|{}|{\"rate\": \"0.1\"}" },
   { "tiers", "null|{}|{\"kind\": \"volume\", \"steps\": [{\"from\": \"0\", \"rate\": \"1\"}]}" }, { "inbound", "{}|{\"bill\": true}|{\"bill\": false, \"rate\": \"1\"}|{\"minimum\": 5}" },
   { "bill_internal", "true|false" }, { "filters", "[]|[{\"pattern\": \"*xx\"}, {\"pattern\": \"1[2-4]x*\", \"action\": \"exclude\"}]" },
@@ -639,6 +692,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/setup-file/full", test_full);
+  g_test_add_func ("/setup-file/spellings", test_spellings);
   g_test_add_func ("/setup-file/round-trip", test_round_trip);
   g_test_add_func ("/setup-file/written", test_written);
   g_test_add_func ("/setup-file/refused", test_refused);

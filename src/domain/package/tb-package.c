@@ -9,6 +9,20 @@ static const struct { const char *word; int months; } cycles[] = {
 
 #define PRIORITY_DEFAULT 10
 
+gboolean
+tb_moment_is_equal (TbMoment a, TbMoment b)
+{
+  return a.day == b.day && a.time == b.time;
+}
+
+gint64
+tb_moment_to_utc (TbMoment self, TbZone *zone, gint64 open)
+{
+  if (self.time != TB_TIME_NONE)
+    return self.time;
+  return self.day != TB_DAY_NONE ? tb_zone_to_utc (zone, self.day, 0, FALSE) : open;
+}
+
 TbAllowance *
 tb_allowance_new (void)
 {
@@ -16,8 +30,8 @@ tb_allowance_new (void)
 
   self->unit = 1;
   self->priority = PRIORITY_DEFAULT;
-  self->from = TB_DAY_NONE;
-  self->to = TB_DAY_NONE;
+  self->from = TB_MOMENT_OPEN;
+  self->to = TB_MOMENT_OPEN;
   self->connect_fee = TB_DECIMAL_NONE;
   return self;
 }

@@ -17,6 +17,18 @@ typedef enum { TB_TIERS_BY_MINUTES, TB_TIERS_BY_AMOUNT } TbTierBasis;
 
 #define TB_SECONDS_UNLIMITED G_MAXINT64
 
+/* When something begins or ends: with a day of the company's calendar, or at an instant; with neither it is open. */
+typedef struct
+{
+  TbDay day;   /* TB_DAY_NONE = not a day */
+  gint64 time; /* TB_TIME_NONE = not an instant */
+} TbMoment;
+#define TB_MOMENT_OPEN ((TbMoment){ TB_DAY_NONE, TB_TIME_NONE })
+
+gboolean tb_moment_is_equal (TbMoment a, TbMoment b);
+/* The instant: a day's is its first in `zone`; `open` when there is none. */
+gint64   tb_moment_to_utc (TbMoment self, TbZone *zone, gint64 open);
+
 /* A pool of included seconds in each billing period (rating.md step 10). */
 typedef struct
 {
@@ -28,7 +40,7 @@ typedef struct
   TbConsume consume;
   gint32 unit; /* seconds taken at a time, ≥ 1 */
   gint32 priority;
-  TbDay from, to; /* validity [from, to), TB_DAY_NONE = open */
+  TbMoment from, to; /* validity [from, to) */
   TbDecimal connect_fee; /* due instead of the rate's when the pool serves; TB_DECIMAL_NONE = the rate's when it serves a part, none else */
 } TbAllowance;
 

@@ -253,9 +253,10 @@ tb_rating_find_filter (TbRating *self, TbRatingTenant *tenant, const TbCall *cal
 }
 
 static void
-account (TbRatingState *state, TbCandidate *candidate, TbDay day, const TbRatedCall *rated)
+account (TbRatingState *state, TbCandidate *candidate, gint64 start, const TbRatedCall *rated)
 {
-  TbPoolCall asked_for = { rated->number, rated->source == TB_RATE_SOURCE_INBOUND, day };
+  TbDay day = tb_zone_day_at (state->rating->zone, start);
+  TbPoolCall asked_for = { rated->number, rated->source == TB_RATE_SOURCE_INBOUND, start };
   gint64 want = rated->free;
   guint64 asked = 0;
   int pool;
@@ -275,7 +276,7 @@ tb_rating_account (TbRating *self, TbRatingState *state, TbRatingTenant *tenant,
 
       if (candidate->service->id == rated->service_id)
         {
-          account (state, candidate, tb_zone_day_at (self->zone, call->start), rated);
+          account (state, candidate, call->start, rated);
           return;
         }
     }

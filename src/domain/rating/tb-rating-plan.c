@@ -93,14 +93,16 @@ compare_pools (gconstpointer a, gconstpointer b)
 }
 
 static void
-compile_pools (TbPlan *plan)
+compile_pools (TbPlan *plan, TbZone *zone)
 {
   plan->pools = g_array_new (FALSE, TRUE, sizeof (TbCompiledPool));
   for (guint i = 0; i < plan->package->included->len; i++)
     {
       const TbAllowance *allowance = plan->package->included->pdata[i];
       const char *const *scope = (const char *const *) allowance->scope;
-      TbCompiledPool pool = { allowance };
+      TbCompiledPool pool = { .allowance = allowance,
+                              .from = tb_moment_to_utc (allowance->from, zone, G_MININT64),
+                              .to = tb_moment_to_utc (allowance->to, zone, G_MAXINT64) };
 
       pool.all = scope == NULL || *scope == NULL || g_strv_contains (scope, "all");
       pool.national = scope != NULL && g_strv_contains (scope, "national");
@@ -151,7 +153,7 @@ tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error
   plan->flat = flat_book (self, package);
   if (package->inbound_rate != NULL)
     tb_rate_entry_init (&plan->inbound, package->inbound_rate);
-  compile_pools (plan);
+  compile_pools (plan, self->zone);
   if (!tb_tiers_compile (plan, error) || !tb_rating_compile_filters (self, package->filters, &plan->filters, error)
       || (package->tariff != NULL && (plan->tariff = tb_rating_compile_tariff (self, package->tariff, error)) == NULL))
     {

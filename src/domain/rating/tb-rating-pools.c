@@ -14,8 +14,9 @@ tb_pool_period (const TbCandidate *candidate, const TbAllowance *allowance, TbDa
 
 /* What the period before left, once: its own seconds less what was taken of them; all of them when nothing was. */
 static gint64
-carried_into (const TbCandidate *candidate, const TbAllowance *allowance, const TbPoolUse *use, const TbPeriod *period)
+carried_into (const TbRating *rating, const TbCandidate *candidate, const TbCompiledPool *pool, const TbPoolUse *use, const TbPeriod *period)
 {
+  const TbAllowance *allowance = pool->allowance;
   TbPeriod before;
 
   if (!allowance->carry_over || allowance->seconds == TB_SECONDS_UNLIMITED
@@ -23,17 +24,17 @@ carried_into (const TbCandidate *candidate, const TbAllowance *allowance, const 
     return 0;
   if (use->begun && use->period.start == before.start)
     return use->left;
-  if (allowance->from != TB_DAY_NONE && before.end <= allowance->from)
+  if (pool->from != G_MININT64 && before.end <= tb_zone_day_at (rating->zone, pool->from))
     return 0;
   /* A service without a start has none before its first call. */
   return use->begun || (allowance->shared ? candidate->cycle : candidate->service)->starts != TB_DAY_NONE ? allowance->seconds : 0;
 }
 
 static TbPoolUse *
-use_of (TbRatingState *state, TbCandidate *candidate, guint pool, TbDay day)
+use_of (TbRatingState *state, TbCandidate *candidate, guint n, TbDay day)
 {
-  const TbAllowance *allowance = g_array_index (candidate->plan->pools, TbCompiledPool, pool).allowance;
-  guint slot = candidate->slots[pool];
+  const TbCompiledPool *pool = &g_array_index (candidate->plan->pools, TbCompiledPool, n);
+  guint slot = candidate->slots[n];
   TbPoolUse *use;
   TbPeriod period;
 
@@ -42,11 +43,11 @@ use_of (TbRatingState *state, TbCandidate *candidate, guint pool, TbDay day)
   use = &g_array_index (state->pools, TbPoolUse, slot);
   if (use->begun && day >= use->period.start && day < use->period.end)
     return use;
-  if (!tb_pool_period (candidate, allowance, day, &period))
+  if (!tb_pool_period (candidate, pool->allowance, day, &period))
     return NULL;
 
-  use->carried = carried_into (candidate, allowance, use, &period);
-  use->left = allowance->seconds;
+  use->carried = carried_into (state->rating, candidate, pool, use, &period);
+  use->left = pool->allowance->seconds;
   use->period = period;
   use->begun = TRUE;
   return use;
@@ -60,8 +61,7 @@ fit (const TbCompiledPool *pool, const TbCandidate *candidate, const TbPoolCall 
   const char *country = candidate->plan->package->number_plan.country_code;
   guint best = 0;
 
-  if ((allowance->from != TB_DAY_NONE && call->day < allowance->from)
-      || (allowance->to != TB_DAY_NONE && call->day >= allowance->to))
+  if (call->start < pool->from || call->start >= pool->to)
     return 0;
   if (pool->all)
     return 1;

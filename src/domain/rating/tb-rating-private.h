@@ -43,6 +43,7 @@ typedef struct
 typedef struct
 {
   const TbAllowance *allowance;
+  gint64 from, to;                 /* validity, G_MININT64 and G_MAXINT64 = open */
   gboolean all, national, inbound; /* else its scope lists prefixes */
 } TbCompiledPool;
 
@@ -252,7 +253,7 @@ typedef struct
 {
   const char *number;
   gboolean inbound;
-  TbDay day;
+  gint64 start;
 } TbPoolCall;
 
 #define TB_POOLS_MAX 64 /* of one package: bits of `asked` */

@@ -54,7 +54,7 @@ static gboolean
 take_free (TbSale *self, GError **error)
 {
   const TbWork *work = self->work;
-  const TbPoolCall asked_for = { work->number, work->inbound, work->day };
+  const TbPoolCall asked_for = { work->number, work->inbound, work->call->start };
   guint64 asked = 0;
   int pool;
 

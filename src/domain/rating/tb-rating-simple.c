@@ -70,7 +70,7 @@ sold (const TbRateEntry *entry, const TbPackage *package, gint64 seconds)
 static gint64
 take_free (const TbWork *work, gint64 want)
 {
-  const TbPoolCall asked_for = { work->number, work->inbound, work->day };
+  const TbPoolCall asked_for = { work->number, work->inbound, work->call->start };
   guint64 asked = 0;
   gint64 free = 0;
   int pool;

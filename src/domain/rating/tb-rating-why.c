@@ -114,16 +114,17 @@ static GArray *
 list_shares (TbRating *self, TbRatingState *state, TbCandidate *candidate, const TbCall *call, const TbRatedCall *rated)
 {
   GArray *shares = g_array_new (FALSE, FALSE, sizeof (TbPoolShare));
-  TbPoolCall asked_for = { rated->number, rated->source == TB_RATE_SOURCE_INBOUND, tb_zone_day_at (self->zone, call->start) };
+  TbPoolCall asked_for = { rated->number, rated->source == TB_RATE_SOURCE_INBOUND, call->start };
+  TbDay day = tb_zone_day_at (self->zone, call->start);
   gint64 want = rated->free;
   guint64 asked = 0;
   int pool;
 
   while ((want > 0 || shares->len == 0) && (pool = tb_rating_next_pool (candidate, &asked_for, &asked)) >= 0)
     {
-      TbPoolShare share = { tb_rating_get_pool (candidate, pool), left_in (state, candidate, pool, asked_for.day), 0 };
+      TbPoolShare share = { tb_rating_get_pool (candidate, pool), left_in (state, candidate, pool, day), 0 };
 
-      share.taken = tb_rating_take (state, candidate, pool, asked_for.day, want);
+      share.taken = tb_rating_take (state, candidate, pool, day, want);
       want -= share.taken;
       g_array_append_val (shares, share);
     }

@@ -9,6 +9,19 @@
 
 /* ---- allowances and tiers ---- */
 
+static TbMoment
+moment_from_row (TbStatement *row, int day, int time)
+{
+  return (TbMoment){ (TbDay) tb_statement_int_or (row, day, TB_DAY_NONE), tb_statement_int_or (row, time, TB_TIME_NONE) };
+}
+
+static void
+bind_moment (TbStatement *row, int day, int time, TbMoment moment)
+{
+  tb_statement_bind_int_or_null (row, day, moment.day, TB_DAY_NONE);
+  tb_statement_bind_int_or_null (row, time, moment.time, TB_TIME_NONE);
+}
+
 static TbAllowance *
 allowance_from_row (TbStatement *row)
 {
@@ -22,8 +35,8 @@ allowance_from_row (TbStatement *row)
   item->consume = (TbConsume) tb_statement_int (row, 5);
   item->unit = (gint32) tb_statement_int (row, 6);
   item->priority = (gint32) tb_statement_int (row, 7);
-  item->from = (TbDay) tb_statement_int_or (row, 8, TB_DAY_NONE);
-  item->to = (TbDay) tb_statement_int_or (row, 9, TB_DAY_NONE);
+  item->from = moment_from_row (row, 8, 11);
+  item->to = moment_from_row (row, 9, 12);
   item->connect_fee = tb_statement_int_or (row, 10, TB_DECIMAL_NONE);
   return item;
 }
@@ -33,8 +46,8 @@ load_allowances (TbStore *store, TbPackage *package, GError **error)
 {
   g_autoptr (TbStatement) row
       = tb_db_prepare (tb_store_get_db (store),
-                       "SELECT name, seconds, scope, shared, carry_over, consume, unit, priority, valid_from, valid_to, connect_fee "
-                       "FROM allowance WHERE package = $1 ORDER BY position",
+                       "SELECT name, seconds, scope, shared, carry_over, consume, unit, priority, valid_from, valid_to, connect_fee, "
+                       "from_time, to_time FROM allowance WHERE package = $1 ORDER BY position",
                        error);
   gboolean has_row;
 
@@ -98,8 +111,8 @@ save_allowance (TbStatement *row, gint64 package_id, guint position, const TbAll
   tb_statement_bind_int (row, 8, item->consume);
   tb_statement_bind_int (row, 9, item->unit);
   tb_statement_bind_int (row, 10, item->priority);
-  tb_statement_bind_int_or_null (row, 11, item->from, TB_DAY_NONE);
-  tb_statement_bind_int_or_null (row, 12, item->to, TB_DAY_NONE);
+  bind_moment (row, 11, 14, item->from);
+  bind_moment (row, 12, 15, item->to);
   tb_statement_bind_int_or_null (row, 13, item->connect_fee, TB_DECIMAL_NONE);
   return tb_statement_run (row, error);
 }
@@ -110,7 +123,7 @@ save_allowances (TbStore *store, gint64 package_id, const TbPackage *package, GE
   g_autoptr (TbStatement) row
       = tb_db_prepare (tb_store_get_db (store),
                        "INSERT INTO allowance (package, position, name, seconds, scope, shared, carry_over, consume, unit, priority, valid_from, "
-                       "valid_to, connect_fee) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                       "valid_to, connect_fee, from_time, to_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                        error);
 
   if (row == NULL || !delete_rows (store, "DELETE FROM allowance WHERE package = $1", package_id, error))
@@ -324,7 +337,7 @@ same_allowance (const TbAllowance *a, const TbAllowance *b)
 
   return g_strcmp0 (a->name, b->name) == 0 && a->seconds == b->seconds && g_str_equal (x, y) && !a->shared == !b->shared
          && !a->carry_over == !b->carry_over && a->consume == b->consume && a->unit == b->unit && a->priority == b->priority
-         && a->from == b->from && a->to == b->to && a->connect_fee == b->connect_fee;
+         && tb_moment_is_equal (a->from, b->from) && tb_moment_is_equal (a->to, b->to) && a->connect_fee == b->connect_fee;
 }
 
 static gboolean
