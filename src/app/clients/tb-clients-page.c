@@ -7,6 +7,7 @@
 #include "tb-booking-dialog.h"
 #include "tb-format.h"
 #include "tb-invoice-store.h"
+#include "tb-invoice-text.h"
 #include "tb-widgets.h"
 
 struct _TbClientsPage
@@ -274,7 +275,9 @@ add_invoices (TbClientsPage *self, const GPtrArray *invoices)
       const TbInvoice *invoice = g_ptr_array_index (invoices, i);
       g_autofree char *month = tb_format_month (invoice->year, invoice->month);
       g_autofree char *total = tb_format_amount (invoice->total, invoice->currency);
-      GtkWidget *row = tb_widgets_add_row (self->invoices, invoice->number != NULL ? invoice->number : _ ("Draft"), month);
+      g_autofree char *payable = tb_invoice_dup_payable (invoice);
+      g_autofree char *subtitle = payable != NULL ? g_strdup_printf ("%s · %s", month, payable) : g_strdup (month);
+      GtkWidget *row = tb_widgets_add_row (self->invoices, invoice->number != NULL ? invoice->number : _ ("Draft"), subtitle);
 
       tb_widgets_add_suffix (row, total, NULL);
       make_link (row, "invoices", g_strdup_printf ("%u", invoice->id));

@@ -41,16 +41,30 @@ tb_invoice_get_client_name (const TbInvoice *invoice, TbBooks *books)
 }
 
 char *
+tb_invoice_dup_payable (const TbInvoice *invoice)
+{
+  g_autofree char *payable = tb_format_amount (tb_invoice_get_payable (invoice), invoice->currency);
+
+  /* Translators: what is left of an invoice's total after the client's balance paid its part */
+  return invoice->paid != 0 ? g_strdup_printf (_ ("payable %s"), payable) : NULL;
+}
+
+char *
 tb_invoice_dup_summary (const TbInvoice *invoice, TbBooks *books)
 {
   g_autofree char *period = tb_format_period (invoice->period);
-  g_autofree char *due = tb_format_day (invoice->due);
-  const char *client = tb_invoice_get_client_name (invoice, books);
+  g_autofree char *day = tb_format_day (invoice->due);
+  /* Translators: the day until which it is to be paid */
+  g_autofree char *due = *day != '\0' ? g_strdup_printf (_ ("due %s"), day) : NULL;
+  g_autofree char *payable = tb_invoice_dup_payable (invoice);
+  const char *parts[5] = { tb_invoice_get_client_name (invoice, books), period };
+  guint n = 2;
 
-  if (*due == '\0')
-    return g_strdup_printf ("%s · %s", client, period);
-  /* Translators: client, period, and the day until which it is to be paid */
-  return g_strdup_printf (_ ("%s · %s · due %s"), client, period, due);
+  if (payable != NULL)
+    parts[n++] = payable;
+  if (due != NULL)
+    parts[n++] = due;
+  return g_strjoinv (" · ", (char **) parts);
 }
 
 char *
@@ -103,6 +117,14 @@ format_total (gconstpointer value, gpointer page)
   return tb_format_amount (invoice->total, invoice->currency);
 }
 
+static char *
+format_payable (gconstpointer value, gpointer page)
+{
+  const TbInvoice *invoice = value;
+
+  return tb_format_amount (tb_invoice_get_payable (invoice), invoice->currency);
+}
+
 static int
 compare_clients (gconstpointer a, gconstpointer b)
 {
@@ -134,12 +156,23 @@ compare_months (gconstpointer a, gconstpointer b)
 }
 
 static int
+compare_amounts (const TbInvoice *x, TbAmount amount, const TbInvoice *y, TbAmount other)
+{
+  return x->currency != y->currency ? (x->currency > y->currency) - (x->currency < y->currency) : (amount > other) - (amount < other);
+}
+
+static int
 compare_totals (gconstpointer a, gconstpointer b)
 {
   const TbInvoice *x = a, *y = b;
 
-  return x->currency != y->currency ? (x->currency > y->currency) - (x->currency < y->currency)
-                                    : (x->total > y->total) - (x->total < y->total);
+  return compare_amounts (x, x->total, y, y->total);
+}
+
+static int
+compare_payables (gconstpointer a, gconstpointer b)
+{
+  return compare_amounts (a, tb_invoice_get_payable (a), b, tb_invoice_get_payable (b));
 }
 
 /* What a narrow window still shows comes first. */
@@ -147,6 +180,7 @@ const TbColumn tb_invoice_columns[] = {
   { N_ ("Client"), 0, FALSE, format_client, compare_clients },
   { N_ ("State"), 88, FALSE, format_state, compare_states },
   { N_ ("Total"), 112, TRUE, format_total, compare_totals },
+  { N_ ("Payable"), 112, TRUE, format_payable, compare_payables },
   { N_ ("Number"), 126, FALSE, format_number, compare_numbers },
   { N_ ("Period"), 78, FALSE, format_month, compare_months },
 };

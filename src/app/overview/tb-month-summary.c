@@ -130,6 +130,28 @@ sum_usage (TbMonthSummary *self, GPtrArray *usage, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_several_currencies (const TbMonthSummary *self)
+{
+  return self->revenues->len > 1 || self->costs->len > 1
+         || (self->revenues->len == 1 && g_array_index (self->margins, TbMoney, 0).currency == TB_CURRENCY_NONE);
+}
+
+/* As the page Margin has it. What cannot be exchanged is told there, and is no reason to show nothing here. */
+static gboolean
+sum_all (TbMonthSummary *self, TbStore *store, TbJob *job, GError **error)
+{
+  const TbMarginQuery query = { .from = self->from, .to = self->to, .by = TB_MARGIN_BY_CLIENT, .limit = 1 };
+  g_autoptr (TbMarginReport) report = NULL;
+
+  if (!has_several_currencies (self))
+    return TRUE;
+  report = tb_margin_report_new (store, &query, job, NULL);
+  if (report != NULL)
+    self->all = report->total->money;
+  return !tb_job_is_cancelled (job, error);
+}
+
 static int
 by_calls (gconstpointer a, gconstpointer b)
 {
@@ -172,7 +194,7 @@ tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error
   if (!find_month (self, store, error))
     return NULL;
   self->clients = tb_report_store_usage (store, self->from, self->to, error);
-  if (self->clients == NULL || !sum_usage (self, self->clients, error))
+  if (self->clients == NULL || !sum_usage (self, self->clients, error) || !sum_all (self, store, job, error))
     return NULL;
   g_ptr_array_sort (self->clients, by_calls);
 

@@ -20,6 +20,7 @@ typedef struct
   GArray *revenues; /* of TbMoney, one a currency */
   GArray *costs;    /* likewise */
   GArray *margins;  /* of TbMoney beside each revenue; currency NONE where costs are in another currency */
+  TbMargin all;     /* when there are several currencies: everything in the company's, by the rates of each call's day; else currency NONE */
   GPtrArray *clients; /* of TbUsageRow: those with calls, most calls first */
   GPtrArray *days;    /* of TbDayRow */
   GPtrArray *connections; /* of TbConnectionState */

@@ -92,44 +92,55 @@ find_currency (GArray *sums, TbCurrency currency)
 }
 
 static void
-add_money_row (TbOverviewPage *self, const TbMoney *revenue, const TbMoney *cost, const TbMoney *margin)
+add_money_row (TbOverviewPage *self, const char *title, const TbMoney *revenue, const TbMoney *cost, const TbMoney *margin)
 {
-  const char *currency = tb_currency_to_string (revenue != NULL ? revenue->currency : cost->currency);
   g_autofree char *revenue_text = revenue != NULL ? tb_money_to_display (*revenue) : g_strdup ("–");
   g_autofree char *cost_text = cost != NULL ? tb_money_to_display (*cost) : g_strdup ("–");
   g_autofree char *margin_text = NULL;
   g_autofree char *subtitle = g_strdup_printf (_ ("Revenue %s, cost %s"), revenue_text, cost_text);
-  GtkWidget *row = tb_widgets_add_row (self->money, currency, subtitle);
+  GtkWidget *row = tb_widgets_add_row (self->money, title, subtitle);
 
-  if (margin != NULL && margin->currency != TB_CURRENCY_NONE)
-    margin_text = tb_money_to_display (*margin);
-  if (margin_text != NULL)
-    {
-      tb_widgets_add_suffix (row, _ ("Margin"), "dim-label");
-      tb_widgets_add_suffix (row, margin_text, margin->amount < 0 ? "error" : "success");
-    }
-  else if (revenue != NULL)
-    tb_widgets_add_suffix (row, _ ("Costs are in another currency"), "dim-label");
+  if (margin == NULL || margin->currency == TB_CURRENCY_NONE)
+    return;
+  margin_text = tb_money_to_display (*margin);
+  tb_widgets_add_suffix (row, _ ("Margin"), "dim-label");
+  tb_widgets_add_suffix (row, margin_text, margin->amount < 0 ? "error" : "success");
+}
+
+/* Where there are several currencies: what all of them come to. */
+static void
+add_all_row (TbOverviewPage *self, const TbMargin *all)
+{
+  g_autofree char *title = NULL;
+
+  if (all->margin.currency == TB_CURRENCY_NONE)
+    return;
+  /* Translators: a currency; everything exchanged into it */
+  title = g_strdup_printf (_ ("All in %s"), tb_currency_to_string (all->margin.currency));
+  add_money_row (self, title, &all->charge, &all->cost, &all->margin);
 }
 
 static void
 show_money (TbOverviewPage *self, const TbMonthSummary *summary)
 {
+  gboolean all = summary->all.margin.currency != TB_CURRENCY_NONE;
+
   tb_widgets_clear (self->money);
   for (guint i = 0; i < summary->revenues->len; i++)
     {
       const TbMoney *revenue = &g_array_index (summary->revenues, TbMoney, i);
 
-      add_money_row (self, revenue, find_currency (summary->costs, revenue->currency),
-                     &g_array_index (summary->margins, TbMoney, i));
+      add_money_row (self, tb_currency_to_string (revenue->currency), revenue, find_currency (summary->costs, revenue->currency),
+                     all ? NULL : &g_array_index (summary->margins, TbMoney, i));
     }
   for (guint i = 0; i < summary->costs->len; i++)
     {
       const TbMoney *cost = &g_array_index (summary->costs, TbMoney, i);
 
       if (find_currency (summary->revenues, cost->currency) == NULL)
-        add_money_row (self, NULL, cost, NULL);
+        add_money_row (self, tb_currency_to_string (cost->currency), NULL, cost, NULL);
     }
+  add_all_row (self, &summary->all);
   if (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->money), 0) == NULL)
     tb_widgets_add_row (self->money, _ ("No money in this month"), _ ("Calls get prices when they are rated: main menu, Rate Calls."));
 }
