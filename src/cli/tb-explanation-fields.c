@@ -213,6 +213,28 @@ say_filter (TbOutput *out, const TbExplanationFacts *facts)
 }
 
 static void
+say_corrections (TbOutput *out, GPtrArray *corrections)
+{
+  tb_output_list (out, "corrections", _("Corrections"));
+  for (guint i = 0; corrections != NULL && i < corrections->len; i++)
+    {
+      const TbCorrection *correction = corrections->pdata[i];
+      const TbCorrectedCall *call = &g_array_index (correction->list, TbCorrectedCall, 0);
+
+      tb_output_row (out);
+      tb_output_int (out, "id", _("Id"), correction->id);
+      tb_output_text (out, "invoice", _("Invoice"), correction->number);
+      tb_output_text (out, "outcome", _("Outcome"), correction->outcome == TB_CORRECTION_CREDIT ? "credit" : "line");
+      tb_output_text (out, "document", _("Document"), correction->document != NULL ? correction->document : correction->taken != 0 ? "draft" : NULL);
+      tb_output_amount (out, "amount", _("Difference"), (TbMoney){ call->amount, correction->currency });
+      tb_output_int (out, "billed", _("Billed seconds"), call->billed);
+      tb_output_int (out, "free", _("Free"), call->free);
+      tb_output_end (out);
+    }
+  tb_output_end (out);
+}
+
+static void
 say_cost (TbOutput *out, const TbCallExplanation *explained)
 {
   const TbExplainedPrice *cost = explained->explanation->cost;
@@ -252,6 +274,7 @@ tb_explanation_fields_say (TbOutput *out, const TbCallExplanation *explained, gb
   say_claims (out, explained->facts.claims);
   say_filter (out, &explained->facts);
   say_cost (out, explained);
+  say_corrections (out, explained->facts.corrections);
   tb_output_text (out, "advice", _("What to do"), explanation->advice);
   tb_output_text (out, "client_text", _("For the client"), explanation->client_text);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-explain-private.h"
 
+#include "tb-correction-store.h"
 #include "tb-rate-history.h"
 #include "tb-setup-store.h"
 #include "tb-tariff-store.h"
@@ -125,7 +126,9 @@ explain_row (TbStore *store, TbCallRow *row, GError **error)
     row->package = g_strdup (service->package);
   package = row->package != NULL ? tb_setup_find_package (self->setup, row->package) : NULL;
   self->facts.terms = self->terms;
-  if (!tb_explain_lists (store, self, package, error) || !ask_rating (store, self, package, error) || !explain (self, package, error))
+  self->facts.corrections = tb_correction_store_list_of_call (store, row->call.id, error);
+  if (self->facts.corrections == NULL || !tb_explain_lists (store, self, package, error) || !ask_rating (store, self, package, error)
+      || !explain (self, package, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -159,6 +162,7 @@ tb_call_explanation_free (TbCallExplanation *self)
   g_clear_pointer (&facts->cost_zone, tb_zone_unref);
   g_clear_pointer (&facts->pools, g_array_unref);
   g_clear_pointer (&facts->claims, g_array_unref);
+  g_clear_pointer (&facts->corrections, g_ptr_array_unref);
   g_free (facts->origin.file);
   g_free (facts->cost_origin.file);
   tb_explanation_free (self->explanation);

@@ -6,6 +6,7 @@
 #include "tb-correction-store.h"
 #include "tb-dump.h"
 #include "tb-error.h"
+#include "tb-explain.h"
 #include "tb-invoice-store.h"
 #include "tb-printed-invoice.h"
 #include "tb-rerating.h"
@@ -267,6 +268,47 @@ test_later (void)
       tb_test_assert_sound (store);
     }
   g_assert_cmpint (tb_test_query_int (store, "SELECT sum(amount) FROM correction"), ==, 0);
+}
+
+static void
+assert_explained (TbStore *store, gint64 call, const char *const *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbCallExplanation) explained = tb_explain_call (store, call, &error);
+  g_autofree char *staff = NULL, *text = NULL;
+
+  g_assert_no_error (error);
+  staff = tb_explanation_to_text (explained->explanation);
+  text = g_strconcat (staff, explained->explanation->client_text, NULL);
+  for (; *expected != NULL; expected++)
+    if (strstr (text, *expected) == NULL)
+      g_error ("“%s” is not in: %s", *expected, text);
+}
+
+/* Each correction of a call is told with the document that has it, and what the client pays with all of them. */
+static void
+test_explained (void)
+{
+  g_autoptr (TbStore) store = invoiced_books ("explained");
+  g_autoptr (TbRerating) less = NULL, more = NULL;
+  g_autoptr (TbBillingRun) november = NULL;
+  g_autofree char *pays = NULL, *corrected = NULL;
+  gint64 call, paid;
+
+  set_price (store, "1204", "0.01");
+  less = apply (store, NULL, TB_INVOICED_LINE);
+  call = tb_test_query_int (store, "SELECT min(call) FROM correction_call");
+  assert_explained (store, call, (const char *const[]){ "after invoice INV-2026-0000", " less, waiting for the next bill.", NULL });
+  november = bill (store, 11);
+  assert_explained (store, call, (const char *const[]){ " less, a line on a draft.", NULL });
+  set_price (store, "1204", "0.05");
+  more = apply (store, NULL, TB_INVOICED_LINE);
+  paid = tb_test_query_int (store, "SELECT charge + (SELECT sum(amount) FROM correction_call d WHERE d.call = r.id) FROM rated r "
+                                   "WHERE id = (SELECT min(call) FROM correction_call)");
+  g_assert_cmpint (paid % 100000, ==, 0); /* what is rated has four decimals */
+  pays = g_strdup_printf ("With that the client pays %" G_GINT64_FORMAT ".", paid / 1000000000);
+  corrected = g_strdup_printf ("Charge after it was corrected: %" G_GINT64_FORMAT ".", paid / 1000000000);
+  assert_explained (store, call, (const char *const[]){ " less, a line on a draft.", " more, waiting for the next bill.", pays, corrected, NULL });
 }
 
 /* A part first and then all: the part is not booked a second time, wherever the two overlap. */
@@ -548,6 +590,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rerating/outcomes", test_outcomes);
   g_test_add_func ("/rerating/line", test_line);
   g_test_add_func ("/rerating/later", test_later);
+  g_test_add_func ("/rerating/explained", test_explained);
   g_test_add_func ("/rerating/parts", test_parts);
   g_test_add_func ("/rerating/unpriced", test_unpriced);
   g_test_add_func ("/rerating/pool", test_pool);

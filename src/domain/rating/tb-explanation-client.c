@@ -58,6 +58,19 @@ tell_charge (GString *text, const TbExplanationFacts *facts, const TbExplainedPr
     tell (text, _("Charge: %s"), charge);
 }
 
+/* What was invoiced and what was made of it later. */
+static void
+tell_corrections (GString *text, const TbExplanationFacts *facts)
+{
+  TbAmount paid;
+  g_autofree char *amount = NULL;
+
+  if (!tb_explanation_sum_corrected (facts, &paid))
+    return;
+  amount = tb_explanation_money_text (paid, facts->rated->currency);
+  tell (text, _("Charge after it was corrected: %s"), amount);
+}
+
 char *
 tb_explanation_write_client (const TbExplanation *self, const TbExplanationFacts *facts)
 {
@@ -78,6 +91,7 @@ tb_explanation_write_client (const TbExplanation *self, const TbExplanationFacts
     {
       tell_price (text, facts, self->price);
       tell_charge (text, facts, self->price);
+      tell_corrections (text, facts);
     }
   else if (rated->status == TB_CALL_UNANSWERED)
     tell (text, _("Nobody answered: nothing is charged."));

@@ -14,6 +14,8 @@ char       *tb_explanation_moment (gint64 time, TbZone *zone); /* "2026-10-02 09
 char       *tb_explanation_price_text (TbDecimal price);
 char       *tb_explanation_money_text (TbAmount amount, TbCurrency currency);
 const char *tb_explanation_describe_rule (TbNumberRule rule);
+/* The charge and all corrections of it; FALSE when there are none. */
+gboolean    tb_explanation_sum_corrected (const TbExplanationFacts *facts, TbAmount *ret);
 /* The text for the client (tb-explanation-client.c). */
 char       *tb_explanation_write_client (const TbExplanation *self, const TbExplanationFacts *facts);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tb-correction.h"
 #include "tb-rate-trace.h"
 #include "tb-rating-why.h"
 
@@ -36,6 +37,7 @@ typedef struct
   const TbFilter *filter;
   const char *filter_package; /* NULL: a filter for all packages */
   GArray *claims;             /* of TbServiceClaim */
+  GPtrArray *corrections;     /* of TbCorrection, each with the call alone in its list: what became of the charge after it was invoiced */
 } TbExplanationFacts;
 
 typedef struct

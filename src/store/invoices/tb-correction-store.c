@@ -93,6 +93,43 @@ tb_correction_store_list_waiting (TbStore *store, int year, int month, GError **
   return read_rows (row, error);
 }
 
+static gboolean
+read_call (TbStatement *row, TbCorrection *correction, gint64 call, GError **error)
+{
+  TbCorrectedCall corrected = { .call = call };
+  gboolean has_row;
+
+  tb_statement_reset (row);
+  tb_statement_bind_int (row, 1, call);
+  tb_statement_bind_int (row, 2, correction->id);
+  if (!tb_statement_step (row, &has_row, error))
+    return FALSE;
+  corrected.billed = tb_statement_int (row, 0);
+  corrected.free = tb_statement_int (row, 1);
+  corrected.amount = tb_statement_int (row, 2);
+  g_array_append_val (correction->list, corrected);
+  return TRUE;
+}
+
+GPtrArray *
+tb_correction_store_list_of_call (TbStore *store, gint64 call, GError **error)
+{
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store), SELECT "c.id IN (SELECT correction FROM correction_call WHERE call = $1)" IN_ORDER, error);
+  g_autoptr (TbStatement) part
+      = row == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), "SELECT billed, free, amount FROM correction_call WHERE call = $1 AND correction = $2", error);
+  g_autoptr (GPtrArray) corrections = NULL;
+
+  if (part == NULL)
+    return NULL;
+  tb_statement_bind_int (row, 1, call);
+  corrections = read_rows (row, error);
+  for (guint i = 0; corrections != NULL && i < corrections->len; i++)
+    if (!read_call (part, corrections->pdata[i], call, error))
+      return NULL;
+  return g_steal_pointer (&corrections);
+}
+
 static void
 take_call (GHashTable *calls, TbStatement *row)
 {

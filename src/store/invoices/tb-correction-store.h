@@ -12,6 +12,8 @@ GPtrArray *tb_correction_store_list_taken (TbStore *store, guint32 document, GEr
 /* Those that wait for a line: of invoices of earlier runs than (year, month), on no document or on a draft of that run. */
 GPtrArray *tb_correction_store_list_waiting (TbStore *store, int year, int month, GError **error);
 
+/* Those of one call, with what they made of it alone in their lists. */
+GPtrArray *tb_correction_store_list_of_call (TbStore *store, gint64 call, GError **error);
 /* What corrections have made of invoiced calls: gint64 id → TbCorrectedCall, the sum of all of them. *ret NULL = there are none. */
 gboolean   tb_correction_store_load_calls (TbStore *store, GHashTable **ret, GError **error);
 
