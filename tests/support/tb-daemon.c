@@ -83,7 +83,7 @@ tb_daemon_write (TbDaemon *self, const char *name, const char *text)
 {
   g_autofree char *path = tb_daemon_path (self, name);
 
-  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
   own (path);
 }
 

@@ -6,6 +6,7 @@
 #include "tb-freepbx.h"
 #include "tb-fspbx.h"
 #include "tb-fusionpbx-ictvoip.h"
+#include "tb-fusionpbx-postgres.h"
 #include "tb-fusionpbx-rest.h"
 #include "tb-fusionpbx.h"
 #include "tb-grandstream.h"
@@ -28,6 +29,7 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_grandstream_kind,
   &tb_netsapiens_kind,
   &tb_kazoo_kind,
+  &tb_fusionpbx_postgres_kind,
   &tb_folder_kind,
   &tb_sftp_kind,
   &tb_ftps_kind,
