@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-sync.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "tb-cdr-import.h"
 #include "tb-clock.h"
 #include "tb-connection-store.h"
 #include "tb-error.h"
-#include "tb-pbx.h"
-#include "tb-secret.h"
-#include "tb-setup-store.h"
+#include "tb-sync-private.h"
 #include "tb-text.h"
 
-/* How far back a first collection goes when the connection does not say. */
-#define FIRST_DAYS 31
+/* A page that takes longer keeps no other connection waiting for its place. */
+#define SLOW_SECONDS 20
 /* How long a window is read again because records of it could not be read. */
 #define HOLD_DAYS 7
 
@@ -23,7 +18,8 @@ tb_sync_result_free (TbSyncResult *self)
 {
   if (self == NULL)
     return;
-  g_free (self->connection);
+  tb_sync_run_free (self->run);
+  g_clear_error (&self->error);
   g_free (self);
 }
 
@@ -32,106 +28,33 @@ tb_sync_result_free (TbSyncResult *self)
 typedef struct
 {
   TbSession *session;
-  char *name;
-  TbJob *job;
-  TbPbx *pbx;
-  TbPbxTalk *talk;       /* about the window that begins at `at` */
-  gint64 at, end, first; /* begin of the window; when to stop; where it began */
-  gint64 cursor;         /* as it was: what lies behind it is only read again, so no window may move it back */
-  gint64 held;           /* begin of the first window with records that could not be read; 0 = there is none */
-  TbSyncResult *result;
-  char *file;            /* whose calls are being stored; NULL = they are of none */
-  GError *unread;        /* a file that could not be read: what is told at the end, for it does not stop the others */
+  TbSyncTerms terms;
+  TbSyncConnection *connection;
+  TbPbxTalk *talk;  /* about the window that begins at run->to */
+  gint64 end;       /* when to stop */
+  gint64 held;      /* begin of the first window with records that could not be read; 0 = there is none */
+  TbSyncRun *run;
+  GSource *slow;    /* set while it is in the gate */
+  GError *failure;
+  char *file;       /* whose calls are being stored; NULL = they are of none */
+  GError *unread;   /* a file that could not be read: what is told at the end, for it does not stop the others */
 } Sync;
-
-/* What the worker finds out before the network is asked. */
-typedef struct
-{
-  TbConnection *connection;
-  char *secret;
-  GHashTable *files; /* that were collected */
-  gint64 cursor;
-  gint64 since;
-  gint64 never_before; /* the day that was set; 0 = none was */
-} Start;
 
 static void
 sync_free (gpointer data)
 {
   Sync *self = data;
 
-  g_clear_object (&self->session);
-  g_clear_object (&self->job);
   g_clear_pointer (&self->talk, tb_pbx_talk_free);
-  g_clear_object (&self->pbx);
-  g_clear_pointer (&self->result, tb_sync_result_free);
+  g_clear_pointer (&self->connection, tb_sync_connection_free);
+  g_clear_pointer (&self->run, tb_sync_run_free);
+  g_clear_error (&self->failure);
   g_clear_error (&self->unread);
   g_free (self->file);
-  g_free (self->name);
+  g_clear_object (&self->terms.cancellable);
+  g_clear_pointer (&self->terms.gate, tb_sync_gate_unref);
+  g_clear_object (&self->session);
   g_free (self);
-}
-
-static void
-start_free (gpointer data)
-{
-  Start *start = data;
-
-  tb_connection_free (start->connection);
-  tb_secret_free (start->secret);
-  g_clear_pointer (&start->files, g_hash_table_unref);
-  g_free (start);
-}
-
-static gint64
-cursor_of (TbStore *store, const char *name)
-{
-  g_autoptr (GPtrArray) states = tb_connection_store_list_states (store, NULL);
-
-  for (guint i = 0; states != NULL && i < states->len; i++)
-    if (strcmp (((TbConnectionState *) states->pdata[i])->name, name) == 0)
-      return ((TbConnectionState *) states->pdata[i])->cursor;
-  return 0;
-}
-
-static gpointer
-read_start (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  const char *name = data;
-  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
-  const TbConnection *connection = setup != NULL ? tb_setup_find_connection (setup, name) : NULL;
-  g_autoptr (TbZone) zone = NULL;
-  g_autoptr (GError) failure = NULL;
-  char *secret;
-  Start *start;
-
-  if (setup == NULL)
-    return NULL;
-  if (connection == NULL)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no connection “%s” in the books."), name);
-      return NULL;
-    }
-  zone = tb_zone_new (connection->time_zone != NULL ? connection->time_zone : "UTC", error);
-  if (zone == NULL)
-    return NULL;
-  secret = tb_secret_lookup (name, NULL, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  start = g_new0 (Start, 1);
-  start->connection = tb_connection_copy (connection);
-  start->secret = secret;
-  start->files = tb_connection_store_load_files (store, name, &failure);
-  start->cursor = cursor_of (store, name);
-  start->never_before = connection->since != TB_DAY_NONE ? tb_zone_to_utc (zone, connection->since, 0, FALSE) : 0;
-  start->since = start->never_before > 0 ? start->never_before : tb_clock_now () - FIRST_DAYS * 86400;
-  if (start->files != NULL)
-    return start;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  start_free (start);
-  return NULL;
 }
 
 /* ---- orders to the worker ---- */
@@ -171,63 +94,84 @@ store_cursor (TbStore *store, TbJob *job, gpointer data, GError **error)
   return tb_connection_store_set_cursor (store, order->name, order->cursor, error) ? order : NULL;
 }
 
-typedef struct
+/* The copy that goes to the worker comes back with its id. */
+static gpointer
+store_begin (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  char *name;
-  char *failure; /* NULL = it went well */
-} Note;
+  TbSyncRun *run = data;
 
-static void
-note_free (gpointer data)
-{
-  g_free (((Note *) data)->name);
-  g_free (((Note *) data)->failure);
-  g_free (data);
+  return tb_sync_run_store_begin (store, run, error) ? tb_sync_run_copy (run) : NULL;
 }
 
 static gpointer
-write_note (TbStore *store, TbJob *job, gpointer data, GError **error)
+store_end (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  Note *note = data;
-
-  return tb_connection_store_note_run (store, note->name, tb_clock_now (), note->failure, error) ? note : NULL;
+  return tb_sync_run_store_end (store, data, error) ? data : NULL;
 }
 
 /* ---- the end, good or bad, is noted in the books before the caller hears of it ---- */
 
 static void
-on_noted (GObject *source, GAsyncResult *result, gpointer data)
+give_result (GTask *task)
 {
-  g_autoptr (GTask) task = data;
   Sync *self = g_task_get_task_data (task);
-  GError *failure = g_object_get_data (G_OBJECT (task), "failure");
+  TbSyncResult *result = g_new0 (TbSyncResult, 1);
 
-  tb_session_run_finish (TB_SESSION (source), result, NULL);
-  if (self->job != NULL)
-    tb_job_finish (self->job, failure == NULL                                             ? TB_JOB_DONE
-                              : g_error_matches (failure, TB_ERROR, TB_ERROR_CANCELLED) ? TB_JOB_CANCELLED
-                                                                                          : TB_JOB_FAILED);
-  if (failure != NULL)
-    g_task_return_error (task, g_error_copy (failure));
+  g_clear_pointer (&self->connection, tb_sync_connection_free); /* whoever hears of it may begin at once */
+  result->run = g_steal_pointer (&self->run);
+  result->error = g_steal_pointer (&self->failure);
+  g_task_return_pointer (task, result, (GDestroyNotify) tb_sync_result_free);
+  g_object_unref (task);
+}
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sync *self = g_task_get_task_data (data);
+  GError *error = NULL;
+
+  tb_session_run_finish (TB_SESSION (source), result, &error);
+  if (error != NULL && self->failure == NULL)
+    g_propagate_prefixed_error (&self->failure, error, "%s: ", self->run->connection);
   else
-    g_task_return_pointer (task, g_steal_pointer (&self->result), (GDestroyNotify) tb_sync_result_free);
+    g_clear_error (&error);
+  give_result (data);
+}
+
+/* Takes `failure`. */
+static void
+set_failure (Sync *self, GError *failure)
+{
+  self->run->outcome = failure == NULL                                             ? TB_SYNC_DONE
+                       : g_error_matches (failure, TB_ERROR, TB_ERROR_CANCELLED) ? TB_SYNC_CANCELLED
+                                                                                   : TB_SYNC_FAILED;
+  self->run->error = self->run->outcome == TB_SYNC_FAILED ? g_strdup (failure->message) : NULL;
+  if (failure != NULL)
+    g_propagate_prefixed_error (&self->failure, failure, "%s: ", self->run->connection);
+}
+
+static void
+leave_gate (Sync *self)
+{
+  if (self->slow == NULL)
+    return;
+  g_source_destroy (self->slow);
+  g_clear_pointer (&self->slow, g_source_unref);
+  tb_sync_gate_leave (self->terms.gate);
 }
 
 static void
 end (GTask *task, GError *failure)
 {
   Sync *self = g_task_get_task_data (task);
-  Note *note = g_new0 (Note, 1);
 
-  note->name = g_strdup (self->name);
-  note->failure = failure != NULL ? g_strdup (failure->message) : NULL;
-  if (failure != NULL)
-    {
-      g_prefix_error (&failure, "%s: ", self->name);
-      g_object_set_data_full (G_OBJECT (task), "failure", failure, (GDestroyNotify) g_error_free);
-    }
-  tb_session_run_async (self->session, NULL, TRUE, write_note, note, note_free, NULL, on_noted, task);
+  leave_gate (self);
+  set_failure (self, failure);
+  self->run->ended = tb_clock_now ();
+  tb_session_run_async (self->session, NULL, TRUE, store_end, tb_sync_run_copy (self->run), (GDestroyNotify) tb_sync_run_free, NULL, on_ended, task);
 }
+
+/* ---- windows and their pages ---- */
 
 static void next_page (GTask *task);
 static void next_window (GTask *task);
@@ -236,14 +180,15 @@ static void next_window (GTask *task);
 static gint64
 window_end (const Sync *self)
 {
-  return MIN (self->at + tb_pbx_get_max_window (self->pbx), self->end);
+  return MIN (self->run->to + tb_pbx_get_max_window (self->connection->pbx), self->end);
 }
 
-/* Where the next run goes on. A window with records that could not be read is read again for some days: they may be mended. */
+/* Where the next run goes on: what lies behind the cursor is only read again, so no window may move it back. A window with records that could not
+ * be read is read again for some days: they may be mended. */
 static gint64
 settled (const Sync *self)
 {
-  gint64 cursor = MAX (window_end (self), self->cursor);
+  gint64 cursor = MAX (window_end (self), self->connection->cursor);
 
   return self->held > 0 ? MIN (cursor, MAX (self->held, self->end - HOLD_DAYS * 86400)) : cursor;
 }
@@ -252,11 +197,13 @@ static void
 finish_window (GTask *task)
 {
   Sync *self = g_task_get_task_data (task);
+  TbSyncRun *run = self->run;
 
-  self->at = window_end (self);
-  self->result->windows++;
+  run->to = window_end (self);
+  run->windows++;
   g_clear_pointer (&self->talk, tb_pbx_talk_free);
-  tb_job_report (self->job, self->end > self->first ? (double) (self->at - self->first) / (double) (self->end - self->first) : -1, NULL);
+  if (self->terms.progress != NULL)
+    self->terms.progress ((double) (run->to - run->from) / (double) (self->end - run->from), self->terms.progress_data);
   next_window (task);
 }
 
@@ -283,13 +230,14 @@ on_page_stored (GObject *source, GAsyncResult *result, gpointer data)
   if (import == NULL && (self->file == NULL || !g_error_matches (failure, TB_ERROR, TB_ERROR_INVALID_INPUT)))
     return end (task, failure);
   if (import != NULL)
-    add_counts (&self->result->counts, &import->counts);
+    add_counts (&self->run->counts, &import->counts);
   else if (self->unread == NULL)
     g_propagate_prefixed_error (&self->unread, failure, "%s: ", self->file);
   else
     g_error_free (failure);
-  if (self->held == 0 && self->result->counts.rejected > 0)
-    self->held = self->at;
+  if (self->held == 0 && self->run->counts.rejected > 0)
+    self->held = self->run->to;
+  leave_gate (self);
   if (tb_pbx_talk_is_over (self->talk))
     finish_window (task);
   else
@@ -300,12 +248,13 @@ static void
 on_cursor_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
+  Sync *self = g_task_get_task_data (task);
   GError *failure = NULL;
 
   if (tb_session_run_finish (TB_SESSION (source), result, &failure) == NULL)
-    end (task, failure);
-  else
-    finish_window (task);
+    return end (task, failure);
+  leave_gate (self);
+  finish_window (task);
 }
 
 static void
@@ -319,8 +268,9 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 
   if (failure != NULL)
     return end (task, failure);
+  self->run->pages += page != NULL;
   order = g_new0 (Order, 1);
-  order->name = g_strdup (self->name);
+  order->name = g_strdup (self->run->connection);
   order->page = page;
   tb_set_str (&self->file, page != NULL ? page->file : NULL);
   order->cursor = tb_pbx_talk_is_over (self->talk) ? settled (self) : 0;
@@ -330,15 +280,36 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
     tb_session_run_async (self->session, NULL, TRUE, store_cursor, order, order_free, NULL, on_cursor_stored, task);
 }
 
+static gboolean
+on_slow (gpointer data)
+{
+  leave_gate (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Inside the gate until what is fetched is stored: so no more pages are in memory than it has places. */
+static void
+fetch (gpointer data)
+{
+  GTask *task = data;
+  Sync *self = g_task_get_task_data (task);
+  GError *failure = NULL;
+
+  self->slow = g_timeout_source_new_seconds (SLOW_SECONDS);
+  g_source_set_callback (self->slow, on_slow, self, NULL);
+  g_source_attach (self->slow, g_task_get_context (task));
+  if (tb_error_if_cancelled (self->terms.cancellable, &failure))
+    end (task, failure);
+  else
+    tb_pbx_talk_next_async (self->talk, self->terms.cancellable, on_fetched, task);
+}
+
 static void
 next_page (GTask *task)
 {
   Sync *self = g_task_get_task_data (task);
-  GError *failure = NULL;
 
-  if (tb_job_is_cancelled (self->job, &failure))
-    return end (task, failure);
-  tb_pbx_talk_next_async (self->talk, self->job != NULL ? tb_job_get_cancellable (self->job) : NULL, on_fetched, task);
+  tb_sync_gate_enter (self->terms.gate, fetch, task);
 }
 
 static void
@@ -346,106 +317,84 @@ next_window (GTask *task)
 {
   Sync *self = g_task_get_task_data (task);
 
-  if (self->at >= self->end)
+  if (self->run->to >= self->end)
     return end (task, g_steal_pointer (&self->unread));
-  self->talk = tb_pbx_talk_new (self->pbx, self->at, window_end (self));
+  self->talk = tb_pbx_talk_new (self->connection->pbx, self->run->to, window_end (self));
   next_page (task);
 }
 
+/* ---- the beginning ---- */
+
 static void
-on_started (GObject *source, GAsyncResult *result, gpointer data)
+on_begun (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
   Sync *self = g_task_get_task_data (task);
   GError *failure = NULL;
-  Start *start = tb_session_run_finish (TB_SESSION (source), result, &failure);
+  TbSyncRun *run = tb_session_run_finish (TB_SESSION (source), result, &failure);
 
-  if (start != NULL)
-    self->pbx = tb_pbx_new (start->connection, start->secret, &failure);
-  if (self->pbx != NULL)
-    tb_pbx_set_known_files (self->pbx, start->files);
-  else
-    {
-      g_clear_pointer (&start, start_free);
-      end (task, failure);
-      return;
-    }
-  /* Calls appear at a PBX after they ended: what lies behind the cursor is read again, and known calls are recognised. */
-  self->end = tb_clock_now ();
-  self->cursor = MIN (start->cursor, self->end); /* the clock of this computer was ahead */
-  self->at = self->first = self->cursor > 0 ? MAX (self->cursor - tb_pbx_get_overlap (self->pbx), start->never_before) : start->since;
-  start_free (start);
+  if (run == NULL)
+    return end (task, failure);
+  tb_sync_run_free (self->run);
+  self->run = run;
   next_window (task);
 }
 
+/* Calls appear at a PBX after they ended: what lies behind the cursor is read again, and known calls are recognised; but not what lies
+ * before the day that was set. A cursor in the future is of a time when the clock of this computer was ahead. */
+static void
+set_span (Sync *self)
+{
+  TbSyncConnection *connection = self->connection;
+  gint64 from;
+
+  self->end = self->run->began;
+  connection->cursor = MIN (connection->cursor, self->end);
+  from = connection->cursor > 0 ? MAX (connection->cursor - tb_pbx_get_overlap (connection->pbx), connection->never_before) : connection->since;
+  if (self->terms.from > 0 && (connection->cursor == 0 || self->terms.from < from))
+    from = self->terms.from;
+  self->run->from = self->run->to = CLAMP (from, 0, self->end);
+}
+
+static void
+on_connection (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Sync *self = g_task_get_task_data (task);
+  GError *failure = NULL;
+
+  self->connection = tb_sync_connection_finish (result, &failure);
+  if (g_error_matches (failure, TB_ERROR, TB_ERROR_CONFLICT) || g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND))
+    {
+      set_failure (self, failure);
+      return give_result (task);
+    }
+  if (self->connection == NULL)
+    return end (task, failure);
+  set_span (self);
+  tb_session_run_async (self->session, NULL, TRUE, store_begin, tb_sync_run_copy (self->run), (GDestroyNotify) tb_sync_run_free,
+                        (GDestroyNotify) tb_sync_run_free, on_begun, task);
+}
+
 void
-tb_sync_async (TbSession *session, const char *connection, TbJob *job, GAsyncReadyCallback callback, gpointer data)
+tb_sync_one_async (TbSession *session, const char *connection, const TbSyncTerms *terms, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (session, NULL, callback, data);
   Sync *self = g_new0 (Sync, 1);
 
   self->session = g_object_ref (session);
-  self->name = g_strdup (connection);
-  self->job = job != NULL ? g_object_ref (job) : NULL;
-  self->result = g_new0 (TbSyncResult, 1);
-  self->result->connection = g_strdup (connection);
-  if (job != NULL)
-    tb_session_add_job (session, job);
-  g_task_set_source_tag (task, tb_sync_async);
+  self->terms = *terms;
+  tb_sync_gate_ref (self->terms.gate);
+  if (self->terms.cancellable != NULL)
+    g_object_ref (self->terms.cancellable);
+  self->run = tb_sync_run_new (connection, tb_clock_now ());
+  g_task_set_source_tag (task, tb_sync_one_async);
   g_task_set_task_data (task, self, sync_free);
-  tb_session_run_async (session, NULL, FALSE, read_start, g_strdup (connection), g_free, start_free, on_started, task);
+  tb_sync_connection_async (session, connection, TRUE, on_connection, task);
 }
 
 TbSyncResult *
-tb_sync_finish (TbSession *session, GAsyncResult *result, GError **error)
+tb_sync_one_finish (TbSession *session, GAsyncResult *result)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* ---- test ---- */
-
-static void
-on_tested (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *failure = NULL;
-  char *text = tb_pbx_test_finish (TB_PBX (source), result, &failure);
-
-  if (text != NULL)
-    g_task_return_pointer (task, text, g_free);
-  else
-    g_task_return_error (task, failure);
-}
-
-static void
-on_test_started (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  GError *failure = NULL;
-  Start *start = tb_session_run_finish (TB_SESSION (source), result, &failure);
-  g_autoptr (TbPbx) pbx = start != NULL ? tb_pbx_new (start->connection, start->secret, &failure) : NULL;
-
-  g_clear_pointer (&start, start_free);
-  if (pbx != NULL)
-    {
-      tb_pbx_test_async (pbx, g_task_get_cancellable (task), on_tested, task);
-      return;
-    }
-  g_task_return_error (task, failure);
-  g_object_unref (task);
-}
-
-void
-tb_sync_test_async (TbSession *session, const char *connection, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (session, cancellable, callback, data);
-
-  g_task_set_source_tag (task, tb_sync_test_async);
-  tb_session_run_async (session, NULL, FALSE, read_start, g_strdup (connection), g_free, start_free, on_test_started, task);
-}
-
-char *
-tb_sync_test_finish (TbSession *session, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), NULL);
 }

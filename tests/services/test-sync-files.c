@@ -99,8 +99,8 @@ test_again (void)
       if (rows[i].says == NULL)
         {
           g_assert_no_error (outcome.error);
-          g_assert_cmpuint (outcome.result->counts.read, ==, rows[i].read);
-          g_assert_cmpuint (outcome.result->counts.added, ==, rows[i].added);
+          g_assert_cmpuint (outcome.result->run->counts.read, ==, rows[i].read);
+          g_assert_cmpuint (outcome.result->run->counts.added, ==, rows[i].added);
         }
       else
         g_assert_nonnull (strstr (outcome.error->message, rows[i].says));

@@ -277,11 +277,11 @@ test_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static char *
 describe_sync (const TbSyncResult *result)
 {
-  g_autofree char *added = tb_format_number ((gint64) result->counts.added);
-  g_autofree char *read = tb_format_number ((gint64) result->counts.read);
-  g_autofree char *rejected = tb_format_number ((gint64) result->counts.rejected);
+  g_autofree char *added = tb_format_number ((gint64) result->run->counts.added);
+  g_autofree char *read = tb_format_number ((gint64) result->run->counts.read);
+  g_autofree char *rejected = tb_format_number ((gint64) result->run->counts.rejected);
 
-  if (result->counts.rejected > 0)
+  if (result->run->counts.rejected > 0)
     return g_strdup_printf (_ ("Collected: %s read, %s new, %s rejected (see the history)."), read, added, rejected);
   return g_strdup_printf (_ ("Collected: %s read, %s new."), read, added);
 }

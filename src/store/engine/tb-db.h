@@ -44,6 +44,12 @@ gboolean tb_db_get_schema_version (TbDb *self, int *ret, GError **error);
 gboolean tb_db_set_schema_version (TbDb *self, int version, GError **error); /* inside a transaction */
 /* Engine's own integrity and foreign key check; one message a finding. */
 gboolean tb_db_check (TbDb *self, GPtrArray *findings, TbJob *job, GError **error);
+/* Something of the books for one alone, across processes, for as long as it takes; not the rows themselves. NULL without error = another has `key`.
+ * Gone with the process, however it ends, so that no lock stays behind. Any thread; it may outlive the TbDb. */
+typedef struct _TbDbLock TbDbLock;
+TbDbLock *tb_db_try_lock (TbDb *self, guint32 key, GError **error);
+void      tb_db_lock_free (TbDbLock *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDbLock, tb_db_lock_free)
 /* A consistent copy, while others write. */
 gboolean tb_db_backup (TbDb *self, const char *path, TbJob *job, GError **error);
 const char *tb_db_get_engine_version (void); /* "SQLite 3.40.1" */

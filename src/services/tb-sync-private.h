@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tb-pbx.h"
+#include "tb-sync.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbSyncGate: so many may be inside at a time; the others wait in a row. Of one main context.
+ */
+typedef struct _TbSyncGate TbSyncGate;
+typedef void (*TbSyncGateFunc) (gpointer data);
+
+TbSyncGate *tb_sync_gate_new (guint places);
+TbSyncGate *tb_sync_gate_ref (TbSyncGate *self);
+void        tb_sync_gate_unref (TbSyncGate *self);
+/* Calls `func` when there is a place: at once, or when somebody leaves. */
+void        tb_sync_gate_enter (TbSyncGate *self, TbSyncGateFunc func, gpointer data);
+void        tb_sync_gate_leave (TbSyncGate *self);
+
+/* How far a connection is, 0 to 1. */
+typedef void (*TbSyncProgressFunc) (double fraction, gpointer data);
+
+typedef struct
+{
+  TbSyncGate *gate;
+  gint64 from;
+  GCancellable *cancellable; /* may be NULL */
+  TbSyncProgressFunc progress;
+  gpointer progress_data;
+} TbSyncTerms;
+
+/* One connection. The result is never NULL. */
+void          tb_sync_one_async (TbSession *session, const char *connection, const TbSyncTerms *terms, GAsyncReadyCallback callback, gpointer data);
+TbSyncResult *tb_sync_one_finish (TbSession *session, GAsyncResult *result);
+
+/* A connection ready to be talked to, out of the books; it is held for whoever asked until `lock` is freed, when it was asked for so. */
+typedef struct
+{
+  TbPbx *pbx;
+  TbDbLock *lock;
+  gint64 cursor;
+  gint64 since;        /* begin of a first collection */
+  gint64 never_before; /* the day that was set; 0 = none was */
+} TbSyncConnection;
+void              tb_sync_connection_free (TbSyncConnection *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSyncConnection, tb_sync_connection_free)
+void              tb_sync_connection_async (TbSession *session, const char *name, gboolean hold, GAsyncReadyCallback callback, gpointer data);
+TbSyncConnection *tb_sync_connection_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS
