@@ -8,6 +8,8 @@
 #include "tb-error.h"
 #include "tb-format.h"
 #include "tb-item.h"
+#include "tb-rerating-order.h"
+#include "tb-rerating-text.h"
 #include "tb-widgets.h"
 
 /* The choices, in the order of their rows. */
@@ -41,25 +43,6 @@ struct _TbReratingDialog
 G_DEFINE_FINAL_TYPE (TbReratingDialog, tb_rerating_dialog, ADW_TYPE_WINDOW)
 
 /* ---- what is asked for ---- */
-
-typedef struct
-{
-  TbRatingScope scope;
-  char *client, *tariff; /* of the scope */
-  char *fingerprint;     /* of the preview that is applied */
-  TbInvoicedOutcome outcome;
-} Order;
-
-static void
-order_free (gpointer data)
-{
-  Order *order = data;
-
-  g_free (order->client);
-  g_free (order->tariff);
-  g_free (order->fingerprint);
-  g_free (order);
-}
 
 static gboolean
 read_day (GtkWidget *entry, TbDay *ret)
@@ -104,11 +87,11 @@ read_period (TbReratingDialog *self, TbRatingScope *scope)
     }
 }
 
-static Order *
+static TbReratingOrder *
 order_new (TbReratingDialog *self)
 {
   const TbSetup *setup = tb_books_get_setup (self->books);
-  Order *order = g_new0 (Order, 1);
+  TbReratingOrder *order = g_new0 (TbReratingOrder, 1);
   guint whose = adw_combo_row_get_selected (self->whose);
   guint client = adw_combo_row_get_selected (self->client), tariff = adw_combo_row_get_selected (self->tariff);
 
@@ -175,40 +158,6 @@ show_destinations (TbReratingDialog *self)
   gtk_label_set_label (self->destinations_title, title != NULL ? title : _ ("Destinations"));
 }
 
-static char *
-dup_summary (const TbRatingComparison *comparison)
-{
-  g_autofree char *calls = tb_format_number ((gint64) comparison->calls), *changed = tb_format_number ((gint64) comparison->changed);
-
-  if (comparison->changed == 0)
-    return g_strdup_printf (g_dngettext (NULL, "%s call is looked at, and it would cost the same.", "%s calls are looked at, and none would cost anything else.",
-                                         comparison->calls),
-                            calls);
-  /* Translators: of the calls looked at, the number that would change */
-  return g_strdup_printf (g_dngettext (NULL, "%s of %s call would change.", "%s of %s calls would change.", comparison->calls), changed, calls);
-}
-
-static char *
-dup_settlement (const TbRerating *preview, TbInvoicedOutcome outcome)
-{
-  static const char *const becomes[] = {
-    [TB_INVOICED_KEEP] = N_ ("Calls on approved invoices stay as they are; their difference is only shown."),
-    [TB_INVOICED_LINE] = N_ ("Calls on approved invoices stay as they are; their difference becomes a line on the client’s next bill."),
-    [TB_INVOICED_CREDIT] = N_ ("Calls on approved invoices stay as they are; what was charged too much becomes a credit note, what was charged too little a "
-                               "line on the client’s next bill."),
-  };
-  g_autofree char *unsettled = tb_format_number ((gint64) preview->unsettled), *more = NULL;
-
-  if (preview->unsettled > 0)
-    more = g_strdup_printf (g_dngettext (NULL, "%s invoiced call is left out, because it would lack a price or belong to another client or currency.",
-                                         "%s invoiced calls are left out, because they would lack a price or belong to another client or currency.",
-                                         preview->unsettled),
-                            unsettled);
-  if (preview->corrections->len == 0)
-    return more != NULL ? g_steal_pointer (&more) : g_strdup (_ ("No call on an approved invoice would cost anything else."));
-  return more != NULL ? g_strdup_printf ("%s %s", _ (becomes[outcome]), more) : g_strdup (_ (becomes[outcome]));
-}
-
 static gboolean
 does_anything (const TbRerating *preview, TbInvoicedOutcome outcome)
 {
@@ -235,7 +184,8 @@ show_preview (TbReratingDialog *self, TbRerating *preview)
 {
   TbInvoicedOutcome outcome = (TbInvoicedOutcome) adw_combo_row_get_selected (self->outcome);
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  g_autofree char *summary = dup_summary (preview->comparison), *settlement = dup_settlement (preview, outcome);
+  g_autofree char *summary = tb_rerating_dup_summary (preview->comparison);
+  g_autofree char *settlement = tb_rerating_dup_settlement (preview, outcome);
 
   drop_preview (self);
   self->preview = preview;
@@ -273,7 +223,7 @@ end_work (TbReratingDialog *self)
 }
 
 static void
-run (TbReratingDialog *self, const char *title, gboolean changes, TbSessionFunc func, Order *order, GAsyncReadyCallback done)
+run (TbReratingDialog *self, const char *title, gboolean changes, TbSessionFunc func, TbReratingOrder *order, GAsyncReadyCallback done)
 {
   end_work (self);
   self->job = tb_job_new (title);
@@ -282,24 +232,8 @@ run (TbReratingDialog *self, const char *title, gboolean changes, TbSessionFunc 
   gtk_progress_bar_set_fraction (self->progress, 0);
   show_step (self, "working");
   gtk_widget_grab_focus (self->stop);
-  tb_session_run_async (tb_books_get_session (self->books), self->job, changes, func, order, order_free, (GDestroyNotify) tb_rerating_free, done,
+  tb_session_run_async (tb_books_get_session (self->books), self->job, changes, func, order, tb_rerating_order_free, (GDestroyNotify) tb_rerating_free, done,
                         g_object_ref (self));
-}
-
-static gpointer
-preview_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  const Order *order = data;
-
-  return tb_rerating_preview (store, &order->scope, order->outcome, job, error);
-}
-
-static gpointer
-apply_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  const Order *order = data;
-
-  return tb_rerating_apply (store, &order->scope, order->outcome, order->fingerprint, job, error);
 }
 
 static void
@@ -329,27 +263,7 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look (TbReratingDialog *self)
 {
-  run (self, _ ("Preview of rating again"), FALSE, preview_func, order_new (self), previewed_cb);
-}
-
-static void
-tell (TbReratingDialog *self, const TbRerating *done)
-{
-  g_autofree char *changed = tb_format_number ((gint64) done->counts.changed);
-  g_autofree char *calls = g_strdup_printf (g_dngettext (NULL, "%s call changed", "%s calls changed", done->counts.changed), changed);
-  guint booked = 0;
-
-  for (guint i = 0; i < done->corrections->len; i++)
-    booked += ((const TbCorrection *) g_ptr_array_index (done->corrections, i))->id != 0;
-  if (booked > 0)
-    {
-      g_autofree char *settled = g_strdup_printf (g_dngettext (NULL, "%u difference of an invoice booked", "%u differences of invoices booked", booked), booked);
-      g_autofree char *text = g_strdup_printf ("%s; %s", calls, settled);
-
-      tb_dialogs_toast (self->origin, text);
-    }
-  else
-    tb_dialogs_toast (self->origin, calls);
+  run (self, _ ("Preview of rating again"), FALSE, tb_rerating_order_preview, order_new (self), previewed_cb);
 }
 
 static void
@@ -364,7 +278,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer data)
   end_work (self);
   if (done != NULL)
     {
-      tell (self, done);
+      g_autofree char *outcome = tb_rerating_dup_outcome (done);
+
+      tb_dialogs_toast (self->origin, outcome);
       gtk_window_close (GTK_WINDOW (self));
     }
   else if (g_error_matches (error, TB_ERROR, TB_ERROR_CONFLICT))
@@ -395,11 +311,11 @@ back_cb (TbReratingDialog *self)
 static void
 apply_cb (TbReratingDialog *self)
 {
-  Order *order = order_new (self);
+  TbReratingOrder *order = order_new (self);
 
   gtk_widget_set_visible (self->notice, FALSE);
   order->fingerprint = g_strdup (self->preview->fingerprint);
-  run (self, _ ("Rate again"), TRUE, apply_func, order, applied_cb);
+  run (self, _ ("Rate again"), TRUE, tb_rerating_order_apply, order, applied_cb);
 }
 
 static void
