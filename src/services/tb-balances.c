@@ -2,10 +2,10 @@
 #include "tb-balances.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "tb-balance-store.h"
 #include "tb-error.h"
+#include "tb-setup-index.h"
 #include "tb-setup-store.h"
 #include "tb-text.h"
 #include "tb-unbilled-store.h"
@@ -29,13 +29,15 @@ tb_client_balance_free (TbClientBalance *self)
 typedef struct
 {
   const TbSetup *setup;
-  GArray *entries; /* of TbBalanceSum */
-  GArray *unbilled; /* of TbUnbilledSum */
+  TbSetupIndex *index;
+  GArray *entries;  /* of TbBalanceSum, by client and currency */
+  GArray *unbilled; /* of TbUnbilledSum, by service and currency */
 } Sums;
 
 static void
 sums_clear (Sums *self)
 {
+  g_clear_pointer (&self->index, tb_setup_index_free);
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->unbilled, g_array_unref);
 }
@@ -45,38 +47,64 @@ static gboolean
 sums_read (Sums *self, TbStore *store, const TbSetup *setup, GError **error)
 {
   self->setup = setup;
+  self->index = tb_setup_index_new (setup);
   self->entries = tb_balance_store_sum (store, error);
   self->unbilled = self->entries == NULL ? NULL : tb_unbilled_store_sum (store, error);
   return self->unbilled != NULL;
 }
 
-static const TbUnbilledSum *
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const TbBalanceSum *x = a, *y = b;
+
+  if (x->client_id != y->client_id)
+    return x->client_id < y->client_id ? -1 : 1;
+  return (x->amount.currency > y->amount.currency) - (x->amount.currency < y->amount.currency);
+}
+
+static int
+compare_unbilled (gconstpointer a, gconstpointer b)
+{
+  const TbUnbilledSum *x = a, *y = b;
+
+  if (x->service_id != y->service_id)
+    return x->service_id < y->service_id ? -1 : 1;
+  return (x->charge.currency > y->charge.currency) - (x->charge.currency < y->charge.currency);
+}
+
+static TbAmount
+find_entries (const Sums *self, guint32 client, TbCurrency currency)
+{
+  const TbBalanceSum wanted = { client, { 0, currency } };
+  guint at;
+
+  return g_array_binary_search (self->entries, &wanted, compare_entries, &at) ? g_array_index (self->entries, TbBalanceSum, at).amount.amount : 0;
+}
+
+static TbAmount
 find_unbilled (const Sums *self, guint32 service, TbCurrency currency)
 {
-  for (guint i = 0; i < self->unbilled->len; i++)
-    {
-      const TbUnbilledSum *sum = &g_array_index (self->unbilled, TbUnbilledSum, i);
+  const TbUnbilledSum wanted = { service, { 0, currency } };
+  guint at;
 
-      if (sum->service_id == service && sum->charge.currency == currency)
-        return sum;
-    }
-  return NULL;
+  return g_array_binary_search (self->unbilled, &wanted, compare_unbilled, &at) ? g_array_index (self->unbilled, TbUnbilledSum, at).charge.amount : 0;
 }
 
 static gboolean
 add_services (const Sums *self, TbClientBalance *balance, GError **error)
 {
-  for (guint i = 0; i < self->setup->services->len; i++)
-    {
-      const TbService *service = self->setup->services->pdata[i];
-      const TbPackage *package = tb_setup_find_package (self->setup, service->package);
-      const TbUnbilledSum *sum;
+  GPtrArray *services = tb_setup_index_list_services (self->index, balance->client);
 
-      if (strcmp (service->client, balance->client) != 0 || package == NULL || package->mode != TB_PACKAGE_PREPAID)
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      const TbService *service = services->pdata[i];
+      const TbPackage *package = tb_setup_find_package (self->setup, service->package);
+
+      if (package == NULL || package->mode != TB_PACKAGE_PREPAID)
         continue;
       balance->is_prepaid = TRUE;
-      sum = find_unbilled (self, service->id, balance->currency);
-      if (sum != NULL && !tb_amount_add (balance->charges, sum->charge.amount, &balance->charges, error))
+      if (!tb_amount_add (balance->charges, find_unbilled (self, service->id, balance->currency), &balance->charges, error))
         return FALSE;
     }
   return TRUE;
@@ -94,13 +122,7 @@ balance_of (const Sums *self, const TbClient *client, GError **error)
   balance->currency = client->currency != TB_CURRENCY_NONE ? client->currency : tb_setup_get_currency (self->setup);
   balance->low_balance = client->low_balance;
   balance->tax_percent = tax != NULL ? tax->percent : 0;
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const TbBalanceSum *sum = &g_array_index (self->entries, TbBalanceSum, i);
-
-      if (sum->client_id == client->id && sum->amount.currency == balance->currency)
-        balance->entries = sum->amount.amount;
-    }
+  balance->entries = find_entries (self, client->id, balance->currency);
   if (!add_services (self, balance, error)
       || !tb_balance_compute ((TbMoney){ balance->entries, balance->currency }, balance->charges, balance->tax_percent, &balance->balance, error))
     {
@@ -175,25 +197,20 @@ tb_balances_read_statement (TbStore *store, const char *client, GError **error)
 
 /* ---- alerts ---- */
 
-static TbBalanceState
-state_in (GPtrArray *balances, guint32 client_id)
-{
-  for (guint i = 0; i < balances->len; i++)
-    if (((TbClientBalance *) balances->pdata[i])->client_id == client_id)
-      return ((TbClientBalance *) balances->pdata[i])->state;
-  return TB_BALANCE_OK;
-}
-
 GPtrArray *
 tb_balances_find_fallen (GPtrArray *before, GPtrArray *after)
 {
+  g_autoptr (GHashTable) earlier = g_hash_table_new (NULL, NULL); /* id of a client → TbClientBalance */
   GPtrArray *fallen = g_ptr_array_new ();
 
+  for (guint i = 0; i < before->len; i++)
+    g_hash_table_insert (earlier, GUINT_TO_POINTER (((TbClientBalance *) before->pdata[i])->client_id), before->pdata[i]);
   for (guint i = 0; i < after->len; i++)
     {
       TbClientBalance *balance = after->pdata[i];
+      const TbClientBalance *was = g_hash_table_lookup (earlier, GUINT_TO_POINTER (balance->client_id));
 
-      if (balance->is_prepaid && balance->state > state_in (before, balance->client_id))
+      if (balance->is_prepaid && balance->state > (was != NULL ? was->state : TB_BALANCE_OK))
         g_ptr_array_add (fallen, balance);
     }
   return fallen;

@@ -7,9 +7,8 @@
 #include "tb-billing-corrections.h"
 #include "tb-billing-hold.h"
 #include "tb-billing-lines.h"
-#include "tb-clock.h"
 #include "tb-error.h"
-#include "tb-printed-invoice.h"
+#include "tb-setup-index.h"
 #include "tb-setup-store.h"
 
 void
@@ -29,12 +28,15 @@ typedef struct
 {
   TbStore *store;
   TbSetup *setup;
+  TbSetupIndex *index;
   TbZone *zone;
   int year, month;
   gboolean dry_run, incomplete;
-  GPtrArray *items; /* of TbBillingItem */
+  GPtrArray *items;     /* of TbBillingItem */
+  GHashTable *by_client; /* key → GPtrArray of those of the items that are that client's, in their order */
+  GHashTable *held;     /* keys of clients who get no bill */
   GHashTable *approved; /* keys of clients with periods that an approved invoice holds */
-  GPtrArray *waiting; /* of TbCorrection: those that may come on its bills */
+  GPtrArray *waiting;   /* of TbCorrection: those that may come on its bills */
   TbBillingCounts counts;
   TbBillingRun *result;
 } Work;
@@ -45,6 +47,27 @@ currency_of (const Work *work, const TbClient *client)
   if (client != NULL && client->currency != TB_CURRENCY_NONE)
     return client->currency;
   return work->setup->company != NULL ? work->setup->company->currency : TB_CURRENCY_NONE;
+}
+
+/* NULL = none. */
+static GPtrArray *
+items_of (const Work *work, const char *client)
+{
+  return g_hash_table_lookup (work->by_client, client);
+}
+
+static void
+take_item (Work *work, TbBillingItem *item)
+{
+  GPtrArray *items = items_of (work, item->service->client);
+
+  if (items == NULL)
+    {
+      items = g_ptr_array_new ();
+      g_hash_table_insert (work->by_client, item->service->client, items);
+    }
+  g_ptr_array_add (items, item);
+  g_ptr_array_add (work->items, item);
 }
 
 /* A period on an approved invoice stands; what came late for it goes to the next one. */
@@ -66,8 +89,8 @@ add_item (Work *work, const TbService *service, const TbPackage *package, TbPeri
   item->service = service;
   item->package = package;
   item->period = period;
-  item->usage = tb_service_usage_new (service->id, from, to, currency_of (work, tb_setup_find_client (work->setup, service->client)));
-  g_ptr_array_add (work->items, item);
+  item->usage = tb_service_usage_new (service->id, from, to, currency_of (work, tb_setup_index_get_client (work->index, service->client)));
+  take_item (work, item);
   return tb_invoice_store_was_billed (work->store, service->id, from, &item->usage->take_late, error);
 }
 
@@ -172,6 +195,7 @@ make_invoice (Work *work, const TbClient *client, GPtrArray *corrections, GError
 {
   const TbCompany *company = work->setup->company;
   const TbTax *tax = client->tax != NULL ? tb_setup_find_tax (work->setup, client->tax) : NULL;
+  GPtrArray *items = items_of (work, client->key);
   g_autoptr (TbInvoice) invoice = tb_invoice_new ();
 
   invoice->client_id = client->id;
@@ -187,12 +211,10 @@ make_invoice (Work *work, const TbClient *client, GPtrArray *corrections, GError
   tb_invoice_party_free (invoice->buyer);
   invoice->buyer = buyer_of (client);
   invoice->period = (TbPeriod){ G_MAXINT32, G_MININT32 };
-  for (guint i = 0; i < work->items->len; i++)
+  for (guint i = 0; items != NULL && i < items->len; i++)
     {
-      const TbBillingItem *item = work->items->pdata[i];
+      const TbBillingItem *item = items->pdata[i];
 
-      if (strcmp (item->service->client, client->key) != 0)
-        continue;
       warn (work, client, item);
       invoice->period.start = MIN (invoice->period.start, item->period.start);
       invoice->period.end = MAX (invoice->period.end, item->period.end);
@@ -208,16 +230,14 @@ make_invoice (Work *work, const TbClient *client, GPtrArray *corrections, GError
 static gboolean
 save (Work *work, TbInvoice *invoice, GPtrArray *corrections, GError **error)
 {
+  GPtrArray *items = items_of (work, invoice->client);
+
   if (!tb_invoice_store_save_draft (work->store, invoice, error) || !tb_usage_store_free (work->store, invoice->id, error)
       || !tb_billing_take_corrections (work->store, invoice, corrections, error))
     return FALSE;
-  for (guint i = 0; i < work->items->len; i++)
-    {
-      const TbBillingItem *item = work->items->pdata[i];
-
-      if (strcmp (item->service->client, invoice->client) == 0 && !tb_usage_store_take (work->store, invoice, item->usage, error))
-        return FALSE;
-    }
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    if (!tb_usage_store_take (work->store, invoice, ((TbBillingItem *) items->pdata[i])->usage, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -265,15 +285,6 @@ bill_client (Work *work, const TbClient *client, GError **error)
   return TRUE;
 }
 
-static gboolean
-has_items (Work *work, const TbClient *client)
-{
-  for (guint i = 0; i < work->items->len; i++)
-    if (strcmp (((TbBillingItem *) work->items->pdata[i])->service->client, client->key) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* A client who had no service in the month, and no bill of it either, is still owed a correction. */
 static gboolean
 has_corrections (Work *work, const TbClient *client)
@@ -290,16 +301,9 @@ find_holds (Work *work, TbJob *job, GError **error)
   g_autoptr (GPtrArray) none = work->incomplete ? g_ptr_array_new () : NULL;
 
   work->result->held = tb_billing_find_holds (work->store, work->setup, none != NULL ? none : work->items, &work->counts, job, error);
+  for (guint i = 0; work->result->held != NULL && i < work->result->held->len; i++)
+    g_hash_table_add (work->held, ((TbBillingHold *) work->result->held->pdata[i])->client);
   return work->result->held != NULL;
-}
-
-static gboolean
-is_held (const Work *work, const TbClient *client)
-{
-  for (guint i = 0; i < work->result->held->len; i++)
-    if (strcmp (((TbBillingHold *) work->result->held->pdata[i])->client, client->key) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -309,9 +313,9 @@ bill_clients (Work *work, const char *key, TbJob *job, GError **error)
     {
       const TbClient *client = work->setup->clients->pdata[i];
 
-      if ((key != NULL && strcmp (key, client->key) != 0) || is_held (work, client))
+      if ((key != NULL && strcmp (key, client->key) != 0) || g_hash_table_contains (work->held, client->key))
         continue;
-      if (has_items (work, client) || has_corrections (work, client))
+      if (items_of (work, client->key) != NULL || has_corrections (work, client))
         {
           if (tb_job_is_cancelled (job, error) || !bill_client (work, client, error))
             return FALSE;
@@ -376,10 +380,13 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, TbBilli
   g_autoptr (TbBillingRun) result = g_new0 (TbBillingRun, 1);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_billing_item_free);
-  g_autoptr (GHashTable) approved = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_client = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) held = g_hash_table_new (g_str_hash, g_str_equal), approved = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (TbSetupIndex) index = setup != NULL ? tb_setup_index_new (setup) : NULL;
   g_autoptr (TbZone) zone = NULL;
-  Work work = { .store = store, .setup = setup, .year = year, .month = month, .dry_run = (flags & TB_BILLING_DRY_RUN) != 0,
-                .incomplete = (flags & TB_BILLING_INCOMPLETE) != 0, .items = items, .approved = approved, .result = result };
+  Work work = { .store = store, .setup = setup, .index = index, .year = year, .month = month, .dry_run = (flags & TB_BILLING_DRY_RUN) != 0,
+                .incomplete = (flags & TB_BILLING_INCOMPLETE) != 0, .items = items, .by_client = by_client, .held = held,
+                .approved = approved, .result = result };
   gboolean ok;
 
   result->year = year;
@@ -395,61 +402,4 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, TbBilli
   ok = run (&work, client, job, error);
   g_clear_pointer (&work.waiting, g_ptr_array_unref);
   return ok ? g_steal_pointer (&result) : NULL;
-}
-
-/* ---- approval and PDF ---- */
-
-static char *
-dup_series (const TbCompany *company, const TbInvoice *invoice)
-{
-  const char *series = company != NULL && company->invoice_series != NULL ? company->invoice_series : "INV-{year}-{number:5}";
-
-  return invoice->kind == TB_INVOICE_CREDIT_NOTE ? tb_numbering_credit_series (series) : g_strdup (series);
-}
-
-static TbInvoice *
-approve (TbStore *store, const char *name, GError **error)
-{
-  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
-  g_autoptr (TbSetup) setup = invoice == NULL ? NULL : tb_setup_store_load (store, TB_SETUP_HEADS, error);
-  g_autoptr (TbZone) zone = NULL;
-  g_autofree char *series = NULL;
-  gint64 now = tb_clock_now ();
-
-  if (setup == NULL)
-    return NULL;
-  zone = tb_zone_new (invoice->time_zone != NULL ? invoice->time_zone : "UTC", error);
-  if (zone == NULL)
-    return NULL;
-  series = dup_series (setup->company, invoice);
-  return tb_invoice_store_approve (store, invoice, series, now, tb_zone_day_at (zone, now), error) ? g_steal_pointer (&invoice) : NULL;
-}
-
-/* What is approved is what is read under the lock, whatever another process made of the draft meanwhile. */
-TbInvoice *
-tb_billing_approve (TbStore *store, const char *name, GError **error)
-{
-  g_autoptr (TbInvoice) invoice = NULL;
-  gboolean own;
-
-  if (!tb_store_join (store, &own, error))
-    return NULL;
-  invoice = approve (store, name, error);
-  return tb_store_leave (store, own, invoice != NULL, error) ? g_steal_pointer (&invoice) : NULL;
-}
-
-gboolean
-tb_billing_void (TbStore *store, const char *name, GError **error)
-{
-  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, name, error);
-
-  return invoice != NULL && tb_invoice_store_void (store, invoice->id, error);
-}
-
-gboolean
-tb_billing_write_pdf (TbStore *store, const char *name, const char *path, GError **error)
-{
-  g_autoptr (TbPrintedInvoice) printed = tb_printed_invoice_load (store, name, error);
-
-  return printed != NULL && tb_invoice_document_write_pdf (printed->document, path, error);
 }

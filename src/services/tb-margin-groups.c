@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-margin-private.h"
 
+#include "tb-setup-index.h"
 #include "tb-tariff-store.h"
 
 struct _TbMarginGroups
 {
   TbStore *store;
   const TbSetup *setup;
+  TbSetupIndex *index;
   TbMarginBy by;
   GPtrArray *rows;      /* of TbMarginRow */
   GHashTable *by_id;    /* id of client, rate or tenant → row: no text is made for the calls of a known one */
@@ -42,6 +44,7 @@ tb_margin_groups_new (TbStore *store, const TbSetup *setup, TbMarginBy by)
 
   self->store = store;
   self->setup = setup;
+  self->index = tb_setup_index_new (setup);
   self->by = by;
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_margin_row_free);
   self->by_id = g_hash_table_new (NULL, NULL);
@@ -54,6 +57,7 @@ tb_margin_groups_free (TbMarginGroups *self)
 {
   if (self == NULL)
     return;
+  tb_setup_index_free (self->index);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->rows);
@@ -85,17 +89,9 @@ row_called (TbMarginGroups *self, const char *key, const char *name)
 static TbMarginRow *
 row_of_client (TbMarginGroups *self, guint32 id)
 {
-  TbMarginRow *row = NULL;
+  const TbClient *client = tb_setup_index_get_client_by_id (self->index, id);
+  TbMarginRow *row = client != NULL ? row_called (self, client->key, client->name) : row_called (self, NULL, NULL);
 
-  for (guint i = 0; row == NULL && i < self->setup->clients->len; i++)
-    {
-      const TbClient *client = self->setup->clients->pdata[i];
-
-      if (client->id == id)
-        row = row_called (self, client->key, client->name);
-    }
-  if (row == NULL)
-    row = row_called (self, NULL, NULL);
   row->client_id = id;
   return row;
 }

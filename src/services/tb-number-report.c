@@ -5,6 +5,7 @@
 
 #include "tb-csv-writer.h"
 #include "tb-number-fix.h"
+#include "tb-setup-index.h"
 #include "tb-setup-store.h"
 #include "tb-text.h"
 
@@ -13,6 +14,7 @@
 typedef struct
 {
   const TbSetup *setup;
+  const TbSetupIndex *index;
   TbNumberReport *report;
   GHashTable *patterns; /* "connection\nclient\nverdict\npattern or body\nreason" → TbNumberPattern */
   GString *key;
@@ -104,7 +106,7 @@ plan_of (Check *self, const TbCallRow *row)
 
   if (self->plan != NULL && g_strcmp0 (self->service, row->service) == 0)
     return self->plan;
-  service = row->service != NULL ? tb_setup_find_service (self->setup, row->service) : NULL;
+  service = tb_setup_index_get_service (self->index, row->service);
   package = service != NULL ? tb_setup_find_package (self->setup, service->package) : NULL;
   tb_set_str (&self->service, row->service);
   self->plan = package != NULL ? &package->number_plan : &none;
@@ -156,7 +158,8 @@ tb_number_report_new (TbStore *store, const TbCallFilter *filter, TbJob *job, GE
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (TbNumberReport) report = g_new0 (TbNumberReport, 1);
   g_autoptr (GHashTable) patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Check check = { .setup = setup, .report = report, .patterns = patterns, .job = job };
+  g_autoptr (TbSetupIndex) index = setup != NULL ? tb_setup_index_new (setup) : NULL;
+  Check check = { .setup = setup, .index = index, .report = report, .patterns = patterns, .job = job };
   TbCallFilter outbound = *filter;
   gboolean ok;
 

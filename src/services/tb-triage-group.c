@@ -74,7 +74,7 @@ own_number (const TbCall *call)
 static void
 place_tenant (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
 {
-  g_autoptr (GPtrArray) services = tb_triage_list_services (work->setup, row->connection, row->call.tenant);
+  GPtrArray *services = tb_triage_get_services (work, row);
 
   if (services->len == 0 || (row->rated.status == TB_CALL_AMBIGUOUS && !is_listed (services, row->call.extension)))
     return;
@@ -84,7 +84,7 @@ place_tenant (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
 void
 tb_triage_place (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
 {
-  const TbService *service = row->service != NULL ? tb_setup_find_service (work->setup, row->service) : NULL;
+  const TbService *service = tb_setup_index_get_service (work->index, row->service);
 
   *ret = (TbTriagePlace){ .package = service != NULL ? tb_setup_find_package (work->setup, service->package) : NULL, .extension = "", .reason = "" };
   if (row->rated.status == TB_CALL_NO_SERVICE || row->rated.status == TB_CALL_AMBIGUOUS)

@@ -31,11 +31,13 @@ held_client (TbTriageWork *work, const char *key)
 static gboolean
 is_looked_at (const TbTriageWork *work, guint32 service, gint64 start)
 {
-  for (guint i = 0; work->windows != NULL && i < work->windows->len; i++)
-    {
-      const TbTriageWindow *window = &g_array_index (work->windows, TbTriageWindow, i);
+  const GArray *windows = work->windows != NULL ? g_hash_table_lookup (work->windows, GUINT_TO_POINTER (service)) : NULL;
 
-      if (window->service_id == service && start >= window->from && start < window->to)
+  for (guint i = 0; windows != NULL && i < windows->len; i++)
+    {
+      const TbTriageWindow *window = &g_array_index (windows, TbTriageWindow, i);
+
+      if (start >= window->from && start < window->to)
         return TRUE;
     }
   return work->windows == NULL;
@@ -58,7 +60,7 @@ hold (TbTriageWork *work, const char *client, TbCallStatus cause, TbMoney money,
 static gboolean
 hold_all (TbTriageWork *work, const TbCallRow *row, TbMoney money, GError **error)
 {
-  g_autoptr (GPtrArray) services = tb_triage_list_services (work->setup, row->connection, row->call.tenant);
+  GPtrArray *services = tb_triage_get_services (work, row);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < services->len; i++)
@@ -72,23 +74,14 @@ hold_all (TbTriageWork *work, const TbCallRow *row, TbMoney money, GError **erro
   return TRUE;
 }
 
-static const char *
-client_of (const TbSetup *setup, guint32 id)
-{
-  for (guint i = 0; id != 0 && i < setup->clients->len; i++)
-    if (((TbClient *) setup->clients->pdata[i])->id == id)
-      return ((TbClient *) setup->clients->pdata[i])->key;
-  return NULL;
-}
-
 static gboolean
 hold_unrated (TbTriageWork *work, const TbCallRow *row, const TbRatedCall *would, TbMoney money, GError **error)
 {
-  const char *client = client_of (work->setup, would->client_id);
+  const TbClient *client = tb_setup_index_get_client_by_id (work->index, would->client_id);
 
   if (would->status == TB_CALL_AMBIGUOUS)
     return row->call.seconds == 0 || hold_all (work, row, money, error);
-  return client == NULL || !is_looked_at (work, would->service_id, row->call.start) || hold (work, client, TB_CALL_UNRATED, money, error);
+  return client == NULL || !is_looked_at (work, would->service_id, row->call.start) || hold (work, client->key, TB_CALL_UNRATED, money, error);
 }
 
 static gboolean

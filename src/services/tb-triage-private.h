@@ -5,7 +5,7 @@
 #include "tb-destination.h"
 #include "tb-number.h"
 #include "tb-rating.h"
-#include "tb-setup.h"
+#include "tb-setup-index.h"
 #include "tb-triage.h"
 
 G_BEGIN_DECLS
@@ -29,12 +29,14 @@ typedef struct
 {
   TbStore *store;
   TbSetup *setup; /* with rates, as it is: by it calls are grouped */
+  TbSetupIndex *index; /* of it */
   TbSetup *trial; /* the same with the first repair of each group: by it the second walk rates */
   TbZone *zone;
-  GArray *windows; /* of TbTriageWindow, in which a service's calls hold its client; NULL = always */
+  GHashTable *windows; /* service id → GArray of TbTriageWindow, in which its calls hold its client; NULL = always */
   TbRating *rating;
   TbRatingState *state;
   GHashTable *decks;   /* tariff or NULL → TbDeckIndex */
+  GHashTable *tenants; /* "connection\ntenant" → GPtrArray of TbService: tb_triage_list_services of those met so far */
   GHashTable *buckets; /* key → TbTriageBucket */
   GHashTable *clients; /* key → TbHeldClient */
   GString *key;
@@ -66,6 +68,8 @@ void tb_triage_propose (TbTriageBucket *bucket, const TbSetup *setup, TbZone *zo
 
 /* The services that may claim calls of a tenant; borrowed. */
 GPtrArray *tb_triage_list_services (const TbSetup *setup, const char *connection, const char *tenant);
+/* The same for the tenant of a call, remembered; the list is the work's. */
+GPtrArray *tb_triage_get_services (TbTriageWork *self, const TbCallRow *row);
 /* Adds to a list of TbMoney, one a currency. */
 gboolean   tb_triage_add_money (GArray *sums, TbMoney money, GError **error);
 /* Rates and services that the books do not hold get ids from the top down, so that a rated call can name them. */

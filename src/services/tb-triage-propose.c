@@ -186,6 +186,19 @@ tb_triage_list_services (const TbSetup *setup, const char *connection, const cha
   return services;
 }
 
+GPtrArray *
+tb_triage_get_services (TbTriageWork *self, const TbCallRow *row)
+{
+  g_autofree char *key = g_strdup_printf ("%s\n%s", row->connection, row->call.tenant);
+  GPtrArray *services = g_hash_table_lookup (self->tenants, key);
+
+  if (services != NULL)
+    return services;
+  services = tb_triage_list_services (self->setup, row->connection, row->call.tenant);
+  g_hash_table_insert (self->tenants, g_steal_pointer (&key), services);
+  return services;
+}
+
 static gboolean
 lists_one (char **texts, GHashTable *set)
 {

@@ -291,14 +291,35 @@ run (TbTriageWork *work, const TbCallFilter *filter, GError **error)
   return round_all (work->result, error);
 }
 
+static GHashTable *
+group_windows (GArray *windows)
+{
+  GHashTable *groups = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const TbTriageWindow *window = &g_array_index (windows, TbTriageWindow, i);
+      GArray *group = g_hash_table_lookup (groups, GUINT_TO_POINTER (window->service_id));
+
+      if (group == NULL)
+        {
+          group = g_array_new (FALSE, FALSE, sizeof (TbTriageWindow));
+          g_hash_table_insert (groups, GUINT_TO_POINTER (window->service_id), group);
+        }
+      g_array_append_val (group, *window);
+    }
+  return groups;
+}
+
 static TbTriage *
-triage (TbStore *store, gint64 from, gint64 to, GArray *windows, TbJob *job, GError **error)
+triage (TbStore *store, gint64 from, gint64 to, GHashTable *windows, TbJob *job, GError **error)
 {
   const TbCallFilter filter = { .from = from, .to = to, .statuses = wanted_statuses () };
   g_autoptr (TbTriage) result = g_new0 (TbTriage, 1);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
+  g_autoptr (TbSetupIndex) index = setup != NULL ? tb_setup_index_new (setup) : NULL;
   g_autoptr (TbZone) zone = NULL;
-  TbTriageWork work = { .store = store, .setup = setup, .windows = windows, .result = result, .job = job };
+  TbTriageWork work = { .store = store, .setup = setup, .index = index, .windows = windows, .result = result, .job = job };
   gboolean ok;
 
   result->groups = g_ptr_array_new_with_free_func (tb_triage_group_free);
@@ -310,11 +331,13 @@ triage (TbStore *store, gint64 from, gint64 to, GArray *windows, TbJob *job, GEr
     return NULL;
   work.zone = zone;
   work.decks = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) tb_deck_index_free);
+  work.tenants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   work.buckets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bucket_free);
   work.clients = g_hash_table_new (g_str_hash, g_str_equal);
   work.key = g_string_new (NULL);
   ok = run (&work, &filter, error);
   g_hash_table_unref (work.decks);
+  g_hash_table_unref (work.tenants);
   g_hash_table_unref (work.buckets);
   g_hash_table_unref (work.clients);
   g_string_free (work.key, TRUE);
@@ -333,6 +356,7 @@ tb_triage_new (TbStore *store, gint64 from, gint64 to, TbJob *job, GError **erro
 TbTriage *
 tb_triage_new_for_windows (TbStore *store, GArray *windows, TbJob *job, GError **error)
 {
+  g_autoptr (GHashTable) groups = group_windows (windows);
   gint64 from = G_MAXINT64, to = 0;
 
   for (guint i = 0; i < windows->len; i++)
@@ -340,5 +364,5 @@ tb_triage_new_for_windows (TbStore *store, GArray *windows, TbJob *job, GError *
       from = MIN (from, g_array_index (windows, TbTriageWindow, i).from);
       to = MAX (to, g_array_index (windows, TbTriageWindow, i).to);
     }
-  return triage (store, from, to, windows, job, error);
+  return triage (store, from, to, groups, job, error);
 }
