@@ -179,8 +179,8 @@ compare_payables (gconstpointer a, gconstpointer b)
 const TbColumn tb_invoice_columns[] = {
   { N_ ("Client"), 0, FALSE, format_client, compare_clients },
   { N_ ("State"), 88, FALSE, format_state, compare_states },
-  { N_ ("Total"), 112, TRUE, format_total, compare_totals },
-  { N_ ("Payable"), 112, TRUE, format_payable, compare_payables },
+  { N_ ("Total"), 100, TRUE, format_total, compare_totals },
+  { N_ ("Payable"), 100, TRUE, format_payable, compare_payables },
   { N_ ("Number"), 126, FALSE, format_number, compare_numbers },
   { N_ ("Period"), 78, FALSE, format_month, compare_months },
 };
