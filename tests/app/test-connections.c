@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tb-call-store.h"
+#include "tb-connection-store.h"
 #include "tb-connections-page.h"
 #include "tb-fake-server.h"
 #include "workstation.h"
@@ -169,7 +170,8 @@ test_add (void)
 {
   g_autoptr (TbFakeServer) server = tb_fake_server_new ();
   TbWindow *window = workstation_open (TRUE, 1280, 800);
-  GtkWidget *dialog = open_form (window, server);
+  GtkWidget *dialog = open_form (window, server), *every;
+  g_autoptr (TbConnectionState) state = NULL;
 
   g_setenv ("TOLLBOOK_SECRET_NEW_PBX", SECRET, TRUE);
   enter (window, dialog, "Name", "new pbx");
@@ -198,6 +200,15 @@ test_add (void)
   workstation_settle (window);
   g_assert_true (workstation_says (page_of (window), "26 read · 25 new · 1 duplicate"));
   g_assert_false (workstation_says (page_of (window), SECRET));
+
+  /* The schedule is the books' as soon as it is chosen. */
+  every = workstation_find (page_of (window), ADW_TYPE_COMBO_ROW, "Collect");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (every), 4);
+  workstation_settle (window);
+  state = tb_connection_store_get_state (tb_books_get_store (tb_window_get_books (window)), "new pbx", NULL);
+  g_assert_cmpint (state->every, ==, 3600);
+  g_assert_true (workstation_says (page_of (window), "Every 1 hour"));
+  g_assert_true (workstation_says (page_of (window), "52 read · 25 new · 27 duplicate")); /* of the run: two days, the same answer for both */
 
   /* It has calls now, so it stays. */
   gtk_widget_activate_action (page_of (window), "connection.remove", NULL);

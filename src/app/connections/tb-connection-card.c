@@ -23,7 +23,10 @@ struct _TbConnectionCard
   GtkWidget *said_box;
   GtkImage *said_icon;
   GtkLabel *said;
-  GtkWidget *facts, *filters, *tenants, *history;
+  GtkWidget *facts, *filters, *tenants, *history, *runs, *runs_group, *collecting_group;
+  AdwComboRow *every, *alarm;
+  gint64 every_shown, alarm_shown; /* what the books have */
+  gboolean filling;
 };
 
 G_DEFINE_FINAL_TYPE (TbConnectionCard, tb_connection_card, ADW_TYPE_BIN)
@@ -61,9 +64,80 @@ fill_facts (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books
   add_time (self->facts, _ ("Last sync"), state->last_run, tb_books_get_zone (books), _ ("Never"));
   if (state->last_error != NULL)
     add_time (self->facts, _ ("Last good sync"), state->last_success, tb_books_get_zone (books), _ ("Never"));
+  if (state->every > 0)
+    add_time (self->facts, _ ("Next sync"), state->next_due, tb_books_get_zone (books), _ ("As soon as it can be"));
+  if (state->failing_since > 0)
+    add_time (self->facts, _ ("Failing since"), state->failing_since, tb_books_get_zone (books), "");
   add_time (self->facts, _ ("Complete until"), state->cursor, tb_books_get_zone (books), _ ("Nothing yet"));
   if (state->last_error != NULL)
     gtk_widget_add_css_class (tb_widgets_add_row (self->facts, _ ("The last sync failed"), state->last_error), "error");
+}
+
+/* ---- when it is collected ---- */
+
+/* What is offered; what a command set otherwise is offered too while it holds. */
+static const gint64 offered_every[] = { 0, 300, 900, 1800, 3600, 21600, 86400 };
+static const gint64 offered_alarm[] = { 0, 3600, 7200, 21600, 86400 };
+
+static char *
+dup_span (gint64 seconds)
+{
+  gint64 n = seconds % 86400 == 0 ? seconds / 86400 : seconds % 3600 == 0 ? seconds / 3600 : seconds / 60;
+
+  if (seconds % 86400 == 0)
+    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) n), (int) n);
+  if (seconds % 3600 == 0)
+    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) n), (int) n);
+  return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) n), (int) n);
+}
+
+static void
+fill_choice (AdwComboRow *row, const gint64 *offered, guint n, gint64 value, const char *zero, gboolean repeats)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint at = n;
+
+  for (guint i = 0; i <= n; i++)
+    {
+      gint64 seconds = i < n ? offered[i] : value;
+      g_autofree char *span = dup_span (seconds);
+
+      if (i < n && offered[i] == value)
+        at = i;
+      if (i < n || at == n)
+        gtk_string_list_take (names, seconds == 0 ? g_strdup (zero) : repeats ? g_strdup_printf (_ ("Every %s"), span) : g_strdup (span));
+    }
+  adw_combo_row_set_model (row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (row, at);
+}
+
+static void
+fill_schedule (TbConnectionCard *self, const TbConnectionState *state)
+{
+  self->filling = TRUE;
+  self->every_shown = state != NULL ? state->every : 0;
+  self->alarm_shown = state != NULL ? state->alarm : 0;
+  fill_choice (self->every, offered_every, G_N_ELEMENTS (offered_every), self->every_shown, _ ("Only by hand"), TRUE);
+  fill_choice (self->alarm, offered_alarm, G_N_ELEMENTS (offered_alarm), self->alarm_shown, _ ("Never"), FALSE);
+  self->filling = FALSE;
+}
+
+static gint64
+get_choice (AdwComboRow *row, const gint64 *offered, guint n, gint64 other)
+{
+  guint at = adw_combo_row_get_selected (row);
+
+  return at < n ? offered[at] : other;
+}
+
+static void
+schedule_cb (TbConnectionCard *self)
+{
+  gint64 every = get_choice (self->every, offered_every, G_N_ELEMENTS (offered_every), self->every_shown);
+  gint64 alarm = get_choice (self->alarm, offered_alarm, G_N_ELEMENTS (offered_alarm), self->alarm_shown);
+
+  if (!self->filling && (every != self->every_shown || alarm != self->alarm_shown))
+    gtk_widget_activate_action (GTK_WIDGET (self), "connection.set-schedule", "(xx)", every, alarm);
 }
 
 /* ---- filters ---- */
@@ -173,7 +247,7 @@ fill_tenants (TbConnectionCard *self, const char *connection, GPtrArray *tenants
 }
 
 static char *
-dup_counts (const TbImport *import)
+dup_counts (const TbImportCounts *import)
 {
   g_autofree char *read = tb_format_number ((gint64) import->read);
   g_autofree char *added = tb_format_number ((gint64) import->added);
@@ -205,7 +279,9 @@ fill_history (TbConnectionCard *self, GPtrArray *imports, TbZone *zone)
   for (guint i = 0; i < imports->len; i++)
     {
       const TbImport *import = g_ptr_array_index (imports, i);
-      g_autofree char *counts = dup_counts (import);
+      const TbImportCounts n = { .read = import->read, .added = import->added, .duplicate = import->duplicate, .changed = import->changed,
+                                 .conflict = import->conflict, .rejected = import->rejected };
+      g_autofree char *counts = dup_counts (&n);
       g_autofree char *time = tb_format_time (import->time, zone);
       GtkWidget *row = tb_widgets_add_row (self->history, import->source, counts);
 
@@ -217,6 +293,35 @@ fill_history (TbConnectionCard *self, GPtrArray *imports, TbZone *zone)
     }
   if (imports->len == 0)
     tb_widgets_add_row (self->history, _ ("Nothing was imported yet"), NULL);
+}
+
+/* ---- runs ---- */
+
+static const char *
+outcome_text (TbSyncOutcome outcome)
+{
+  static const char *const texts[] = { N_ ("Running"), N_ ("Collected"), N_ ("Failed"), N_ ("Cancelled"), N_ ("Broken off") };
+
+  return _ (texts[outcome]);
+}
+
+static void
+fill_runs (TbConnectionCard *self, GPtrArray *runs, TbZone *zone)
+{
+  tb_widgets_clear (self->runs);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const TbSyncRun *run = g_ptr_array_index (runs, i);
+      g_autofree char *counts = dup_counts (&run->counts);
+      g_autofree char *time = tb_format_time (run->began, zone);
+      GtkWidget *row = tb_widgets_add_row (self->runs, outcome_text (run->outcome), run->error != NULL ? run->error : counts);
+
+      tb_widgets_add_suffix (row, time, "dim-label");
+      if (run->outcome == TB_SYNC_FAILED)
+        gtk_widget_add_css_class (row, "error");
+    }
+  if (runs->len == 0)
+    tb_widgets_add_row (self->runs, _ ("Never collected"), NULL);
 }
 
 /* ---- what runs ---- */
@@ -250,7 +355,10 @@ tb_connection_card_class_init (TbConnectionCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tb_connection_card_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/connections/tb-connection-card.ui");
   BIND (clamp), BIND (name), BIND (subtitle), BIND (sync), BIND (test), BIND (preview), BIND (import), BIND (spinner), BIND (running), BIND (progress);
-  BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (filters), BIND (tenants), BIND (history);
+  BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (filters), BIND (runs), BIND (runs_group),
+  BIND (collecting_group), BIND (every), BIND (alarm);
+  gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
+  BIND (tenants), BIND (history);
 }
 
 static void
@@ -276,6 +384,9 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
   gtk_widget_set_visible (self->preview, network);
   gtk_widget_set_visible (self->import, !network);
   fill_facts (self, item, books);
+  fill_schedule (self, item->state);
+  gtk_widget_set_visible (self->collecting_group, network);
+  gtk_widget_set_visible (self->runs_group, network);
   fill_filters (self, item->connection->name, books);
 }
 
@@ -283,6 +394,7 @@ void
 tb_connection_card_show_facts (TbConnectionCard *self, const char *name, const TbConnectionFacts *facts, TbBooks *books)
 {
   fill_tenants (self, name, facts->tenants, books);
+  fill_runs (self, facts->runs, tb_books_get_zone (books));
   fill_history (self, facts->imports, tb_books_get_zone (books));
 }
 

@@ -4,6 +4,7 @@
 #include "tb-setup-store.h"
 
 #define IMPORTS_SHOWN 50
+#define RUNS_SHOWN 20
 
 void
 tb_connection_item_free (gpointer data)
@@ -22,6 +23,7 @@ tb_connection_facts_free (gpointer data)
 
   g_clear_pointer (&self->tenants, g_ptr_array_unref);
   g_clear_pointer (&self->imports, g_ptr_array_unref);
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -60,15 +62,16 @@ tb_connection_facts_read (TbStore *store, TbJob *job, gpointer name, GError **er
 {
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (GPtrArray) imports = tenants != NULL ? tb_import_store_list (store, name, IMPORTS_SHOWN, error) : NULL;
+  g_autoptr (GPtrArray) runs = imports != NULL ? tb_sync_run_store_list (store, name, RUNS_SHOWN, error) : NULL;
   TbConnectionFacts *facts;
 
-  if (imports == NULL)
+  if (runs == NULL)
     return NULL;
   for (guint i = tenants->len; i > 0; i--)
     if (g_strcmp0 (((TbTenant *) g_ptr_array_index (tenants, i - 1))->connection, name) != 0)
       g_ptr_array_remove_index (tenants, i - 1);
 
   facts = g_new (TbConnectionFacts, 1);
-  *facts = (TbConnectionFacts){ g_steal_pointer (&tenants), g_steal_pointer (&imports) };
+  *facts = (TbConnectionFacts){ g_steal_pointer (&tenants), g_steal_pointer (&imports), g_steal_pointer (&runs) };
   return facts;
 }

@@ -4,6 +4,7 @@
 #include "tb-call-store.h"
 #include "tb-connection-store.h"
 #include "tb-session.h"
+#include "tb-sync-run-store.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct
 {
   GPtrArray *tenants; /* of TbTenant, those of the connection */
   GPtrArray *imports; /* of TbImport, newest first */
+  GPtrArray *runs;    /* of TbSyncRun, newest first */
 } TbConnectionFacts;
 void tb_connection_facts_free (gpointer self);
 

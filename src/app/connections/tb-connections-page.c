@@ -423,6 +423,44 @@ remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                       _ ("_Remove"), TRUE, remove_confirmed_cb, removal, removal_free);
 }
 
+/* ---- schedule ---- */
+
+typedef struct
+{
+  char *name;
+  gint64 every, alarm;
+} Schedule;
+
+static void
+schedule_free (gpointer data)
+{
+  g_free (((Schedule *) data)->name);
+  g_free (data);
+}
+
+static gpointer
+set_schedule_func (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  const Schedule *schedule = data;
+
+  return tb_connection_store_set_schedule (store, schedule->name, schedule->every, schedule->alarm, error) ? TB_RUN_OK : NULL;
+}
+
+static void
+schedule_set (GtkWidget *page, gpointer result)
+{
+}
+
+static void
+set_schedule_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Schedule *schedule = g_new0 (Schedule, 1);
+
+  g_variant_get (parameter, "(xx)", &schedule->every, &schedule->alarm);
+  schedule->name = g_strdup (get_connection (data)->name);
+  tb_run (data, tb_page_get_books (data), _ ("Set schedule"), TRUE, set_schedule_func, schedule, schedule_free, NULL, schedule_set, NULL);
+}
+
 /* ---- filters and tenants ---- */
 
 static void
@@ -505,7 +543,7 @@ static const GActionEntry entries[] = {
   { "secret", secret_cb }, { "import", import_cb }, { "show-import", show_import_cb, "u" },
   { "add", add_cb },       { "edit", edit_cb },     { "remove", remove_cb },
   { "preview", preview_cb }, { "sync-all", sync_all_cb }, { "add-filter", add_filter_cb },
-  { "remove-filter", remove_filter_cb, "u" }, { "find-tenants", find_tenants_cb },
+  { "set-schedule", set_schedule_cb, "(xx)" }, { "remove-filter", remove_filter_cb, "u" }, { "find-tenants", find_tenants_cb },
 };
 
 /* ---- class ---- */

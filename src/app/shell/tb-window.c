@@ -17,6 +17,7 @@
 #include "tb-simulator-page.h"
 #include "tb-tariffs-page.h"
 #include "tb-triage-page.h"
+#include "tb-collector.h"
 #include "tb-unrated-badge.h"
 #include "tb-widgets.h"
 
@@ -37,6 +38,7 @@ struct _TbWindow
   GtkStack *tools;
   TbJobsButton *jobs;
   GtkMenuButton *menu_button;
+  TbCollector *collector; /* of the open books */
   GtkWidget *badge; /* of the page of calls without a price */
 };
 
@@ -192,10 +194,19 @@ tb_window_close_request (GtkWindow *window)
 }
 
 static void
+stop_collecting (TbWindow *self)
+{
+  if (self->collector != NULL)
+    tb_collector_stop (self->collector);
+  g_clear_object (&self->collector);
+}
+
+static void
 tb_window_dispose (GObject *object)
 {
   TbWindow *self = TB_WINDOW (object);
 
+  stop_collecting (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
   g_clear_object (&self->books);
   g_clear_object (&self->settings);
@@ -297,6 +308,8 @@ tb_window_set_books (TbWindow *self, TbBooks *books)
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page; page = gtk_widget_get_next_sibling (page))
     tb_page_set_books (TB_PAGE (page), books);
   tb_unrated_badge_set_books (self->badge, books);
+  stop_collecting (self);
+  self->collector = tb_collector_new (books);
   tb_window_update_actions (self);
 }
 
@@ -306,6 +319,7 @@ tb_window_close_books (TbWindow *self)
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page; page = gtk_widget_get_next_sibling (page))
     tb_page_set_books (TB_PAGE (page), NULL);
   tb_unrated_badge_set_books (self->badge, NULL);
+  stop_collecting (self);
   tb_jobs_button_set_jobs (self->jobs, NULL);
   g_clear_object (&self->books);
   gtk_stack_set_visible_child_name (self->main_stack, "first-run");

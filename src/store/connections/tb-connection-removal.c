@@ -40,6 +40,8 @@ tb_connection_store_remove (TbStore *store, const char *name, GError **error)
     "DELETE FROM reject WHERE import IN (SELECT id FROM import WHERE connection = " ITS_ID ")",
     "DELETE FROM import WHERE connection = " ITS_ID,
     "DELETE FROM tenant WHERE connection = " ITS_ID,
+    "DELETE FROM sync_run WHERE connection = " ITS_ID,
+    "DELETE FROM collected_day WHERE connection = " ITS_ID,
     "DELETE FROM collected_file WHERE connection = " ITS_ID,
     "DELETE FROM connection_state WHERE connection = " ITS_ID,
     "DELETE FROM connection WHERE name = $1",
