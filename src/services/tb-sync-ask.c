@@ -22,11 +22,12 @@ static void
 on_test_connection (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task); /* before the task is given away */
   GError *failure = NULL;
   g_autoptr (TbSyncConnection) connection = tb_sync_connection_finish (result, &failure);
 
   if (connection != NULL)
-    tb_pbx_test_async (connection->pbx, g_task_get_cancellable (task), on_tested, g_steal_pointer (&task));
+    tb_pbx_test_async (connection->pbx, cancellable, on_tested, g_steal_pointer (&task));
   else
     g_task_return_error (task, failure);
 }
@@ -66,11 +67,12 @@ static void
 on_tenants_connection (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task); /* before the task is given away */
   GError *failure = NULL;
   g_autoptr (TbSyncConnection) connection = tb_sync_connection_finish (result, &failure);
 
   if (connection != NULL)
-    tb_pbx_list_tenants_async (connection->pbx, g_task_get_cancellable (task), on_tenants, g_steal_pointer (&task));
+    tb_pbx_list_tenants_async (connection->pbx, cancellable, on_tenants, g_steal_pointer (&task));
   else
     g_task_return_error (task, failure);
 }
