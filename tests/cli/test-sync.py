@@ -35,11 +35,11 @@ class Books:
 
     template = None
 
-    def __init__(self, port, days_back=6, user=None, scheme="http", host=HOST):
+    def __init__(self, port, user=None, scheme="http", kind="fusionpbx"):
         self.folder = tempfile.mkdtemp(prefix="tollbook-sync-")
         shutil.copy(Books.template, os.path.join(self.folder, "b"))
         self.now = ZERO
-        connection = {"name": "pbx", "kind": "fusionpbx", "url": f"{scheme}://{host}:{port}/", "time_zone": "America/Winnipeg",
+        connection = {"name": "pbx", "kind": kind, "url": f"{scheme}://{HOST}:{port}/", "time_zone": "America/Winnipeg",
                       "since": datetime.fromtimestamp(ZERO, timezone.utc).strftime("%Y-%m-%d")}
         if user is not None:
             connection["user"] = user
@@ -621,7 +621,24 @@ CERTIFICATES = [
 ]
 
 
+def check_endless(kind, piece, head):
+    """Of no kind is more taken than fits into memory."""
+    pbx = Pbx(WORLD)
+    with Books(pbx.port, user="ann@acme", kind=kind) as books:
+        pbx.now = books.now = NIGHT
+        pbx.fault = endless(piece, head)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        code, _, err = books.sync()
+        assert code == 1 and len(pbx.requests) <= 4, (code, err, len(pbx.requests))
+        check_message(err, [HOST])
+        grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        assert grown < 400 * 1024 or grown == before, f"{grown // 1024} MB of memory"
+    pbx.close()
+
+
 def others(report):
+    for kind in ("vodia", "freepbx", "netsapiens", "kazoo", "yeastar", "grandstream", "3cx", "fspbx"):
+        report(f"{kind}: 700 MB of JSON", check_endless, kind, b'{"a":1},' * 8192, b"[")
     report("connection refused", check_refused)
     report("wrong key", check_wrong_key)
     report("user and password", check_user)

@@ -19,6 +19,7 @@ typedef struct
   guint64 line;
   guint depth;
   guint values;
+  gboolean closed; /* the last bracket of the document */
   TbJsonRules rules;
 } Scan;
 
@@ -71,7 +72,8 @@ skip_mark (Scan *self, GError **error)
 
   self->line += c == '\n';
   self->depth += (c == '{' || c == '[');
-  self->depth -= (c == '}' || c == ']') && self->depth > 0;
+  if ((c == '}' || c == ']') && self->depth > 0)
+    self->closed = --self->depth == 0;
   self->values += c == ',' || c == '{' || c == '[';
   if (self->values > VALUES_MAX)
     return refuse (self, _("it holds too many values"), error);
@@ -89,8 +91,12 @@ scan (const char *json, TbJsonRules rules, GError **error)
   Scan self = { .at = json, .line = 1, .rules = rules };
 
   while (*self.at != '\0')
-    if (!(*self.at == '"' ? skip_text (&self, error) : g_ascii_isdigit (*self.at) ? skip_number (&self, error) : skip_mark (&self, error)))
-      return FALSE;
+    {
+      if (self.closed && !g_ascii_isspace (*self.at))
+        return refuse (&self, _("something follows its end"), error);
+      if (!(*self.at == '"' ? skip_text (&self, error) : g_ascii_isdigit (*self.at) ? skip_number (&self, error) : skip_mark (&self, error)))
+        return FALSE;
+    }
   return TRUE;
 }
 
