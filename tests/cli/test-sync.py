@@ -586,6 +586,39 @@ def check_disk_full(room):
     pbx.close()
 
 
+# ---- a busy day ----
+
+def shuffled(rows):
+    random.Random(1).shuffle(rows)
+    return rows
+
+
+BUSY = [
+    ("newest first", lambda rows: rows, 1, 0),
+    ("oldest first", lambda rows: rows[::-1], 1, 0),
+    ("in no order", shuffled, 1, 0),
+    ("a third of what is asked for, whole and well framed", lambda rows: rows[:max(len(rows) // 3, 50)], 9, 0),
+    ("no more than 1,000 calls an answer", lambda rows: rows[:1000], 5, 0),
+    ("no more than one call an answer", lambda rows: rows[:1], 6, 1),
+]
+
+
+def check_busy(change, most, fails):
+    """3,000 calls a day: pages too large to be looked at whole."""
+    world = World(5, ZERO, 1, 3000)
+    pbx = Pbx(world)
+    with Books(pbx.port) as books:
+        pbx.now = books.now = ZERO + 30 * 3600
+        pbx.fault = edit_rows(lambda rows: (change(rows),))
+        code, _, err = books.sync()
+        assert code == fails and len(pbx.requests) <= 3 * most, (code, err, len(pbx.requests))
+        if fails:
+            pbx.fault = None
+            assert books.sync()[0] == 0
+        assert {row["uid"] for row in books.calls()} == set(world.truth(since_of(), pbx.now))
+    pbx.close()
+
+
 # ---- clocks ----
 
 def check_pbx_ahead(hours):
@@ -656,6 +689,8 @@ def others(report):
     report("two at once", check_two_at_once)
     for room in (1, 16, 64, 200):
         report(f"disk full after {room} KiB", check_disk_full, room)
+    for reason, change, most, fails in BUSY:
+        report("a busy day, " + reason, check_busy, change, most, fails)
     for hours in (1, 11):
         report(f"the PBX's clock {hours} h ahead", check_pbx_ahead, hours)
     for hours in (-20, -1, 5, 24 * 400):
