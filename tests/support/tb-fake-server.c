@@ -227,21 +227,30 @@ tb_fake_server_set (TbFakeServer *self, TbFakeMode mode, guint status, const cha
 }
 
 void
-tb_fake_server_on (TbFakeServer *self, const char *request, const char *holds, guint status, const char *sample)
+tb_fake_server_on_bytes (TbFakeServer *self, const char *request, const char *holds, guint status, GBytes *body)
 {
   Route *route = g_new0 (Route, 1);
-  g_autofree char *path = g_build_filename (g_getenv ("TOLLBOOK_TEST_DATA"), "cdr", sample, NULL);
-  char *text;
-  gsize len;
 
   route->request = g_strdup (request);
   route->holds = g_strdup (holds);
   route->status = status;
-  if (strpbrk (sample, "{}\n/") == NULL && *sample != '\0' && g_file_get_contents (path, &text, &len, NULL))
-    route->body = g_bytes_new_take (text, len);
-  else
-    route->body = g_bytes_new (sample, strlen (sample));
+  route->body = g_bytes_ref (body);
   g_ptr_array_add (self->routes, route);
+}
+
+void
+tb_fake_server_on (TbFakeServer *self, const char *request, const char *holds, guint status, const char *sample)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("TOLLBOOK_TEST_DATA"), "cdr", sample, NULL);
+  g_autoptr (GBytes) body = NULL;
+  char *text;
+  gsize len;
+
+  if (strpbrk (sample, "{}\n/") == NULL && *sample != '\0' && g_file_get_contents (path, &text, &len, NULL))
+    body = g_bytes_new_take (text, len);
+  else
+    body = g_bytes_new (sample, strlen (sample));
+  tb_fake_server_on_bytes (self, request, holds, status, body);
 }
 
 void

@@ -27,6 +27,7 @@ void        tb_fake_server_set (TbFakeServer *self, TbFakeMode mode, guint statu
  * anything) gets this. What fits nothing is a test failure. `sample` names a file in tests/data/cdr, or is the body itself when it is
  * none. */
 void        tb_fake_server_on (TbFakeServer *self, const char *request, const char *holds, guint status, const char *sample);
+void        tb_fake_server_on_bytes (TbFakeServer *self, const char *request, const char *holds, guint status, GBytes *body);
 /* The same for the next request like it; of several the last that was set is first. */
 void        tb_fake_server_on_once (TbFakeServer *self, const char *request, const char *holds, guint status, const char *sample);
 /* The last requests, one a line, newest last. */
