@@ -127,6 +127,17 @@ test_samples (void)
     { "netsapiens_v2_cdrs.birch.json", "netsapiens" },
     { "freepbx_fetchAllCdrs_2026-02-03.json", "freepbx" },
     { "realworld_generic.csv", "csv" },
+    { "voipms_getcdr.json", "voipms" }, /* C01 comes twice; times are those of timezone=0, whatever the zone */
+    { "telnyx_batch_report.COLUMN_SET_PARTLY_ASSUMED.csv", "telnyx" }, /* UTC, though no title says so */
+    { "bandwidth_insights_calls.json", "bandwidth" }, /* milliseconds */
+    { "signalwire_voice_logs.json", "signalwire" }, /* what was deleted is no call */
+    { "didww_cdr_in_api2017.csv", "didww" },
+    { "didww_cdr_in_api2026.csv", "didww" },
+    { "didww_cdr_out.csv", "didww" }, /* 0 seconds with code 200 are an answered call */
+    { "flowroute_cdr_export.csv", "flowroute" },
+    { "voicetel_cdr.json", "voicetel" },
+    { "lesnet_cdr_ASSUMED_LAYOUT.txt", "lesnet" }, /* local times: two of November look the same */
+    { "voipinnovations_20260203_20260204.FIRST_7_COLUMNS.CDR", "voipinnovations" }, /* GMT, no titles, no numbers */
   };
   gsize len;
   g_autofree char *json = load ("expected.json", &len);

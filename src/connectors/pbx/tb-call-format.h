@@ -95,6 +95,17 @@ extern const TbCallFormat tb_freeswitch_csv;
 extern const TbCallFormat tb_cucm_csv;
 extern const TbCallFormat tb_vitalpbx_csv;
 extern const TbCallFormat tb_wildix_json;
+extern const TbCallFormat tb_voipms_json;
+extern const TbCallFormat tb_telnyx_json;
+extern const TbCallFormat tb_telnyx_csv;
+extern const TbCallFormat tb_twilio_json;
+extern const TbCallFormat tb_signalwire_json;
+extern const TbCallFormat tb_didww_csv;
+extern const TbCallFormat tb_flowroute_csv;
+extern const TbCallFormat tb_bandwidth_json;
+extern const TbCallFormat tb_voicetel_json;
+extern const TbCallFormat tb_lesnet_text;
+extern const TbCallFormat tb_voipinnovations_text;
 
 /* ---- columns (tb-call-columns.c) ---- */
 

@@ -2,6 +2,9 @@
 #include "tb-pbx-kind.h"
 
 #include "tb-3cx.h"
+#include "tb-bandwidth.h"
+#include "tb-didww.h"
+#include "tb-flowroute.h"
 #include "tb-folder.h"
 #include "tb-freepbx.h"
 #include "tb-fspbx.h"
@@ -13,7 +16,11 @@
 #include "tb-kazoo.h"
 #include "tb-netsapiens.h"
 #include "tb-remote.h"
+#include "tb-signalwire.h"
+#include "tb-telnyx.h"
+#include "tb-twilio.h"
 #include "tb-vodia.h"
+#include "tb-voipms.h"
 #include "tb-yeastar.h"
 
 /* In the order they are offered; a vendor adds its own here. */
@@ -34,6 +41,13 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_sftp_kind,
   &tb_ftps_kind,
   &tb_https_kind,
+  &tb_voipms_kind,
+  &tb_telnyx_kind,
+  &tb_twilio_kind,
+  &tb_signalwire_kind,
+  &tb_didww_kind,
+  &tb_flowroute_kind,
+  &tb_bandwidth_kind,
   NULL,
 };
 

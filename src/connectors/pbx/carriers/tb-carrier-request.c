@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-carrier.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-text.h"
+
+void
+tb_carrier_cut_address (TbPbx *pbx, const char *path)
+{
+  char *begin = strstr (pbx->base, "://") + 3;
+
+  for (char *at = strstr (begin, path); at != NULL; at = strstr (at + 1, path))
+    if (at[strlen (path)] == '\0' || at[strlen (path)] == '/')
+      {
+        *at = '\0';
+        return;
+      }
+}
+
+char *
+tb_carrier_day (gint64 time)
+{
+  return tb_pbx_time (time, "%Y-%m-%d", NULL);
+}
+
+gboolean
+tb_carrier_is_own (TbPbx *pbx, GUri *uri)
+{
+  g_autoptr (GUri) base = g_uri_parse (pbx->base, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return g_str_equal (g_uri_get_scheme (uri), g_uri_get_scheme (base)) && g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (base)) == 0
+         && g_uri_get_port (uri) == g_uri_get_port (base);
+}
+
+SoupMessage *
+tb_carrier_follow (TbPbx *pbx, const char *uri, GError **error)
+{
+  g_autoptr (GUri) base = g_uri_parse (pbx->base, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) next = g_uri_parse_relative (base, uri, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *shown = NULL;
+
+  if (next != NULL && g_uri_get_host (next) != NULL && g_uri_get_userinfo (next) == NULL && tb_carrier_is_own (pbx, next))
+    return soup_message_new_from_uri ("GET", next);
+  shown = tb_text_for_message (next != NULL && g_uri_get_host (next) != NULL ? g_uri_get_host (next) : "?", -1, 100);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s says that its list goes on at another server, %s. The login is not sent there."), pbx->host, shown);
+  return NULL;
+}
