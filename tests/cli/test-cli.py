@@ -504,7 +504,7 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync rate compare explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits backup restore check demo")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts schedule backup restore check demo")
 
 
 def help_texts(report):
@@ -668,6 +668,29 @@ def check_sync(port):
         check_lines(err, 1)
         assert code == 1 and "gone" in err and [row["connection"] for row in json.loads(out)] == ["fusion"], (code, out, err)
         assert "k3y" not in err + out
+        check_collecting(world)
+
+
+def check_collecting(world):
+    """What the books know of two connections after that: the one is due again in its time, the other later and later."""
+    fusion, gone = world.json("connection", "list")
+    assert (fusion["failures"], fusion["every"], fusion["error"], fusion["alarming"]) == (0, "15m", None, False) and fusion["calls"] > 0, fusion
+    assert gone["failures"] == 1 and "127.0.0.1" in gone["error"] and gone["covered_to"] is None, gone
+    runs = world.json("connection", "history", "fusion")
+    assert [run["outcome"] for run in runs] == ["done"] * 3 + ["failed"] * 2 and runs[2]["new"] > 0 and runs[0]["duplicate"] > 0, runs
+    assert len(world.json("connection", "history", "fusion", "--limit", "1")) == 1
+    assert world.json("connection", "quarantine", "fusion") == world.json("connection", "conflicts", "fusion") == []
+    assert world.json("sync", "--due") == []  # both were tried just now
+    assert world.json("schedule", "fusion", "--every", "2h30m")["every"] == "2h30m"
+    assert world.json("schedule", "fusion", "--every", "off", "--alarm", "1d")["next_due"] is None
+    assert world.json("schedule", "fusion")["alarm"] == "1d"
+    for words, code, part in (("schedule fusion --every 10", 0, ""), ("schedule fusion --every 5s", 2, "5s"), ("schedule fusion --every 15x", 2, "15x"),
+                              ("schedule fusion --every 40d", 2, "40d"), ("schedule nobody", 1, "nobody"), ("connection history nobody", 1, "nobody"),
+                              ("sync --due fusion", 2, "--due"), ("sync gone --test", 1, "gone"), ("sync fusion --from never", 2, "never")):
+        got, _, err = world.run(*words.split(), env={"TOLLBOOK_SECRET_FUSION": "k3y", "TOLLBOOK_SECRET_GONE": "x"})
+        assert got == code and part in err, (words, got, err)
+    tested = world.json("sync", "fusion", "--test", env={"TOLLBOOK_SECRET_FUSION": "k3y"})
+    assert tested[0]["connection"] == "fusion" and "answered" in tested[0]["answer"], tested
 
 
 def network(report):

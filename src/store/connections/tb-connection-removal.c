@@ -38,11 +38,11 @@ tb_connection_store_remove (TbStore *store, const char *name, GError **error)
   static const char *const steps[] = {
     "DELETE FROM filter WHERE connection = $1",
     "DELETE FROM reject WHERE import IN (SELECT id FROM import WHERE connection = " ITS_ID ")",
+    "DELETE FROM collected_file WHERE connection = " ITS_ID,
     "DELETE FROM import WHERE connection = " ITS_ID,
     "DELETE FROM tenant WHERE connection = " ITS_ID,
     "DELETE FROM sync_run WHERE connection = " ITS_ID,
     "DELETE FROM collected_day WHERE connection = " ITS_ID,
-    "DELETE FROM collected_file WHERE connection = " ITS_ID,
     "DELETE FROM connection_state WHERE connection = " ITS_ID,
     "DELETE FROM connection WHERE name = $1",
   };
