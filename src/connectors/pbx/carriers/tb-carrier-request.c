@@ -35,11 +35,28 @@ tb_carrier_is_own (TbPbx *pbx, GUri *uri)
          && g_uri_get_port (uri) == g_uri_get_port (base);
 }
 
-SoupMessage *
-tb_carrier_follow (TbPbx *pbx, const char *uri, GError **error)
+gboolean
+tb_carrier_hear_page (TbPbxTalk *talk, const TbHttpAnswer *answer, const char *list, const char *next, GError **error)
 {
+  g_autoptr (JsonNode) root = tb_pbx_read_json (talk, answer, error);
+  const char *uri;
+
+  if (root == NULL || tb_pbx_need_list (talk, root, list, error) == NULL)
+    return FALSE;
+  uri = tb_json_get_text (root, next);
+  talk->over = uri == NULL || *uri == '\0';
+  if (!talk->over && !tb_pbx_talk_moves_on (talk, uri, error))
+    return FALSE;
+  tb_pbx_talk_set_cursor (talk, uri);
+  return tb_pbx_give (talk, answer->body, NULL, error);
+}
+
+SoupMessage *
+tb_carrier_next_page (TbPbxTalk *talk, GError **error)
+{
+  TbPbx *pbx = talk->pbx;
   g_autoptr (GUri) base = g_uri_parse (pbx->base, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autoptr (GUri) next = g_uri_parse_relative (base, uri, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) next = g_uri_parse_relative (base, talk->cursor, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *shown = NULL;
 
   if (next != NULL && g_uri_get_host (next) != NULL && g_uri_get_userinfo (next) == NULL && tb_carrier_is_own (pbx, next))

@@ -55,8 +55,10 @@ TbRowResult tb_carrier_table_read (TbCallSource *source, const TbCsvField *cells
 void tb_carrier_cut_address (TbPbx *pbx, const char *path);
 /* The day of a time in UTC, as filters want it. */
 char *tb_carrier_day (gint64 time);
-/* "GET" where an answer says the next page is; only of the same server, because the login goes with it. */
-SoupMessage *tb_carrier_follow (TbPbx *pbx, const char *uri, GError **error);
+/* A page that says at the path `next` where the one after it is: its calls are at `list`. */
+gboolean     tb_carrier_hear_page (TbPbxTalk *talk, const TbHttpAnswer *answer, const char *list, const char *next, GError **error);
+/* "GET" of the page after it; only of the same server, because the login goes with it. */
+SoupMessage *tb_carrier_next_page (TbPbxTalk *talk, GError **error);
 gboolean     tb_carrier_is_own (TbPbx *pbx, GUri *uri);
 
 /* ---- exports (tb-carrier-export.c) ---- */

@@ -48,7 +48,7 @@ ask (TbPbxTalk *talk, GError **error)
 
   if (talk->purpose == TB_PBX_TENANTS || !tb_pbx_need_user (pbx, error) || !tb_pbx_need_secret (pbx, error))
     return NULL;
-  message = talk->cursor == NULL ? first_page (talk) : tb_carrier_follow (pbx, talk->cursor, error);
+  message = talk->cursor == NULL ? first_page (talk) : tb_carrier_next_page (talk, error);
   if (message != NULL)
     tb_pbx_authorize_basic (message, pbx->user, pbx->secret);
   return message;
@@ -57,17 +57,7 @@ ask (TbPbxTalk *talk, GError **error)
 static gboolean
 hear (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error)
 {
-  g_autoptr (JsonNode) root = tb_pbx_read_json (talk, answer, error);
-  const char *next;
-
-  if (root == NULL || tb_pbx_need_list (talk, root, "calls", error) == NULL)
-    return FALSE;
-  next = tb_json_get_text (root, "next_page_uri");
-  talk->over = next == NULL || *next == '\0';
-  if (!talk->over && !tb_pbx_talk_moves_on (talk, next, error))
-    return FALSE;
-  tb_pbx_talk_set_cursor (talk, next);
-  return tb_pbx_give (talk, answer->body, NULL, error);
+  return tb_carrier_hear_page (talk, answer, "calls", "next_page_uri", error);
 }
 
 const TbPbxKind tb_twilio_kind = {
