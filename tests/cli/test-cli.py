@@ -504,7 +504,7 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync rate compare explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts schedule backup restore check demo")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness schedule backup restore check demo")
 
 
 def help_texts(report):
@@ -680,6 +680,10 @@ def check_collecting(world):
     assert [run["outcome"] for run in runs] == ["done"] * 3 + ["failed"] * 2 and runs[2]["new"] > 0 and runs[0]["duplicate"] > 0, runs
     assert len(world.json("connection", "history", "fusion", "--limit", "1")) == 1
     assert world.json("connection", "quarantine", "fusion") == world.json("connection", "conflicts", "fusion") == []
+    days = world.json("connection", "completeness", "fusion")
+    assert len(days) == 15 and days[-1]["verdict"] == days[-2]["verdict"] == "open" and days[0]["verdict"] == "unread" and days[-2]["times"] == 3, days
+    month = world.json("connection", "completeness", "fusion", "--from", "2026-02-01", "--to", "2026-04-01")  # where the calls of the sample lie
+    assert sum(day["calls"] for day in month) == fusion["calls"] and {day["verdict"] for day in month} == {"unread"}, month
     assert world.json("sync", "--due") == []  # both were tried just now
     assert world.json("schedule", "fusion", "--every", "2h30m")["every"] == "2h30m"
     assert world.json("schedule", "fusion", "--every", "off", "--alarm", "1d")["next_due"] is None
