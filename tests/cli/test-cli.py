@@ -4,6 +4,7 @@
 
 usage: test-cli.py TOLLBOOKCTL DATA (speaks TAP)
 """
+import base64
 import http.server
 import json
 import os
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import threading
 import traceback
+import urllib.error
+import urllib.request
 from datetime import datetime, timedelta, timezone
 
 PROGRAM, DATA = (os.path.abspath(path) for path in sys.argv[1:3])
@@ -503,7 +506,7 @@ def check_full(world):
 
 # ---- help ----
 
-PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync rate compare explain price calls bill "
+PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync receive rate compare explain price calls bill "
              "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness schedule backup restore check demo")
 
 
@@ -697,7 +700,40 @@ def check_collecting(world):
     assert tested[0]["connection"] == "fusion" and "answered" in tested[0]["answer"], tested
 
 
+def post_call(address, login, body):
+    request = urllib.request.Request(address + "?uuid=one", data=body, headers={
+        "Content-Type": "application/json", "Authorization": "Basic " + base64.b64encode(login.encode()).decode()})
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def check_receive(end):
+    with open(os.path.join(DATA, "cdr", "freeswitch_post_json_plain.http"), "rb") as file:
+        body = re.split(rb"\r?\n\r?\n", file.read(), maxsplit=1)[1]
+    with World() as world:
+        env = {"TOLLBOOK_SECRET_SWITCH": "k3y", "XDG_DATA_HOME": world.folder}
+        world.write("pbx.json", json.dumps({"tollbook": 1, "connections": [{"name": "switch", "kind": "push", "url": "http://127.0.0.1:0/cdr"}]}))
+        world.json("init")
+        world.json("apply", "pbx.json")
+        check_failure(world, "receive switch", 1, "password")
+        check_failure(world, "receive other", 1, "other")
+        program = world.start("--json", "receive", "switch", env=env)
+        address = re.search(r"http://127\.0\.0\.1:\d+/cdr", program.stderr.readline().decode())[0]
+        assert (post_call(address, "cdr:guess", body), post_call(address, "cdr:k3y", body)) == (401, 200)
+        program.send_signal(end)
+        out, err = program.communicate(timeout=20)
+        assert program.returncode == (0 if end == signal.SIGTERM else -end) and err == b"", (program.returncode, out, err)
+        assert end != signal.SIGTERM or json.loads(out) == {"connection": "switch", "received": 1, "refused": 1}, out
+        got = [world.json("sync", "switch", env=env)[0]["new"] for _ in range(2)]
+        assert got == [1, 0], got
+
+
 def network(report):
+    for end in (signal.SIGTERM, signal.SIGKILL):
+        report(f"receive: a call that was answered 200 is collected after {end.name}", check_receive, end)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Export)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     report("sync: calls of a PBX, once; one that is gone keeps none from being collected", check_sync, server.server_address[1])

@@ -15,6 +15,7 @@
 #include "tb-grandstream.h"
 #include "tb-kazoo.h"
 #include "tb-netsapiens.h"
+#include "tb-push.h"
 #include "tb-remote.h"
 #include "tb-signalwire.h"
 #include "tb-telnyx.h"
@@ -41,6 +42,7 @@ const TbPbxKind *const tb_pbx_kinds[] = {
   &tb_sftp_kind,
   &tb_ftps_kind,
   &tb_https_kind,
+  &tb_push_kind,
   &tb_voipms_kind,
   &tb_telnyx_kind,
   &tb_twilio_kind,

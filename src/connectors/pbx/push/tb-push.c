@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-push.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tb-error.h"
+#include "tb-files.h"
+#include "tb-folder.h"
+
+/* ---- the address ---- */
+
+static gboolean
+is_complete (GUri *uri)
+{
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  return host != NULL && g_str_equal (g_uri_get_scheme (uri), "http") && (g_str_equal (host, "localhost") || g_hostname_is_ip_address (host))
+         && g_uri_get_port (uri) >= 0 && *g_uri_get_path (uri) == '/' && g_uri_get_query (uri) == NULL && g_uri_get_userinfo (uri) == NULL;
+}
+
+GUri *
+tb_push_parse_address (const char *url, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url != NULL ? url : "", G_URI_FLAGS_NONE, NULL);
+
+  if (is_complete (uri))
+    return g_steal_pointer (&uri);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
+               _("“%s” is not an address to receive calls at. Give one of this computer's with port and path, like http://127.0.0.1:8089/cdr."),
+               url != NULL ? url : "");
+  return NULL;
+}
+
+char *
+tb_push_dup_folder (GUri *address)
+{
+  g_autofree char *place = g_strdup_printf ("%s:%d%s", g_uri_get_host (address), g_uri_get_port (address), g_uri_get_path (address));
+  g_autofree char *name = g_uri_escape_string (place, ":", FALSE);
+
+  return g_build_filename (g_get_user_data_dir (), "tollbook", "received", name, NULL);
+}
+
+/* ---- the kind ---- */
+
+/* From here on it is that folder. */
+static gboolean
+check (TbPbx *pbx, GError **error)
+{
+  g_autoptr (GUri) address = tb_push_parse_address (pbx->base, error);
+
+  if (address == NULL)
+    return FALSE;
+  g_free (pbx->base);
+  pbx->base = tb_push_dup_folder (address);
+  return TRUE;
+}
+
+/* Nothing was received yet when there is no folder. */
+static gboolean
+pull (TbPbxTalk *talk, GCancellable *cancellable, GError **error)
+{
+  if (!talk->over && talk->data == NULL && !g_file_test (talk->pbx->base, G_FILE_TEST_EXISTS) && g_mkdir_with_parents (talk->pbx->base, 0700) != 0)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("The folder %s cannot be made."), talk->pbx->base);
+      return FALSE;
+    }
+  return tb_folder_kind.pull (talk, cancellable, error);
+}
+
+const TbPbxKind tb_push_kind = {
+  .form = {
+    .kind = "push",
+    .title = N_("FreeSWITCH, posted to this computer"),
+    .url = "http://127.0.0.1:8089/cdr",
+    .user = N_("User"),
+    .secret = N_("Password"),
+    .hint = N_("FreeSWITCH's modules xml_cdr and json_cdr post to this address with this user and password (cred) while “tollbookctl receive” runs."),
+    .may_lack_user = TRUE,
+  },
+  .format = "freeswitch",
+  .max_window = TB_PBX_ALL_AT_ONCE,
+  .is_local = TRUE,
+  .check = check,
+  .pull = pull,
+  .summary = tb_files_summary,
+};
