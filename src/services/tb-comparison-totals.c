@@ -3,22 +3,6 @@
 
 #include "tb-csv-writer.h"
 
-static gboolean
-add (GArray *sums, TbAmount amount, TbCurrency currency, GError **error)
-{
-  TbMoney money = { amount, currency };
-
-  for (guint i = 0; i < sums->len; i++)
-    {
-      TbMoney *sum = &g_array_index (sums, TbMoney, i);
-
-      if (sum->currency == currency)
-        return tb_money_add (*sum, money, sum, error);
-    }
-  g_array_append_val (sums, money);
-  return TRUE;
-}
-
 gboolean
 tb_comparison_totals_init (TbComparisonTotals *self, const TbRatingComparison *comparison, GError **error)
 {
@@ -31,8 +15,9 @@ tb_comparison_totals_init (TbComparisonTotals *self, const TbRatingComparison *c
     {
       const TbComparisonRow *row = comparison->clients->pdata[i];
 
-      if (!add (totals.before, row->before, row->currency, error) || !add (totals.after, row->after, row->currency, error)
-          || !add (totals.difference, row->difference, row->currency, error))
+      if (!tb_money_add_to (totals.before, (TbMoney){ row->before, row->currency }, error)
+          || !tb_money_add_to (totals.after, (TbMoney){ row->after, row->currency }, error)
+          || !tb_money_add_to (totals.difference, (TbMoney){ row->difference, row->currency }, error))
         return FALSE;
     }
   *self = totals;

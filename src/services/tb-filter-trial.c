@@ -60,7 +60,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   if (before->currency == TB_CURRENCY_NONE || before->charge == 0)
     return TRUE;
   self->trial->billed++;
-  return tb_triage_add_money (self->trial->money, (TbMoney){ before->charge, before->currency }, error);
+  return tb_money_add_to (self->trial->money, (TbMoney){ before->charge, before->currency }, error);
 }
 
 TbFilterTrial *

@@ -118,15 +118,7 @@ count (Run *run, const TbCall *call, const TbRatedCall *old, const TbRatedCall *
   run->counts->changed += old->status != TB_CALL_UNRATED && !same_result (old, rated);
   if (rated->currency == TB_CURRENCY_NONE)
     return TRUE;
-  for (guint i = 0; i < run->counts->charges->len; i++)
-    {
-      TbMoney *sum = &g_array_index (run->counts->charges, TbMoney, i);
-
-      if (sum->currency == charge.currency)
-        return tb_money_add (*sum, charge, sum, error);
-    }
-  g_array_append_val (run->counts->charges, charge);
-  return TRUE;
+  return tb_money_add_to (run->counts->charges, charge, error);
 }
 
 static gboolean

@@ -45,7 +45,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
   if (!is_priced (after->status))
     return TRUE;
   result->priced++;
-  return tb_triage_add_money (result->money, (TbMoney){ after->charge, after->currency }, error);
+  return tb_money_add_to (result->money, (TbMoney){ after->charge, after->currency }, error);
 }
 
 static TbRatingScope

@@ -234,15 +234,7 @@ add_charge (TbSimulatedList *list, const TbRatedCall *rated, GError **error)
 
   if (rated->currency == TB_CURRENCY_NONE)
     return TRUE;
-  for (guint i = 0; i < list->charges->len; i++)
-    {
-      TbMoney *sum = &g_array_index (list->charges, TbMoney, i);
-
-      if (sum->currency == charge.currency)
-        return tb_money_add (*sum, charge, sum, error);
-    }
-  g_array_append_val (list->charges, charge);
-  return TRUE;
+  return tb_money_add_to (list->charges, charge, error);
 }
 
 static gboolean

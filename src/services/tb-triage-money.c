@@ -53,7 +53,7 @@ hold (TbTriageWork *work, const char *client, TbCallStatus cause, TbMoney money,
   if (money.currency == TB_CURRENCY_NONE)
     return TRUE;
   held->estimated++;
-  return tb_triage_add_money (held->money, money, error);
+  return tb_money_add_to (held->money, money, error);
 }
 
 /* Nobody knows whose an ambiguous call is, so it may be missing on the bill of each. */
@@ -111,7 +111,7 @@ add_estimate (TbTriageWork *work, const TbCallRow *row, TbTriageBucket *bucket, 
   if (money.currency != TB_CURRENCY_NONE)
     {
       group->estimated++;
-      if (!tb_triage_add_money (group->money, money, error))
+      if (!tb_money_add_to (group->money, money, error))
         return FALSE;
     }
   if (group->cause == TB_CALL_NO_RATE && row->client != NULL)

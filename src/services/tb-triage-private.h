@@ -70,8 +70,6 @@ void tb_triage_propose (TbTriageBucket *bucket, const TbSetup *setup, TbZone *zo
 GPtrArray *tb_triage_list_services (const TbSetup *setup, const char *connection, const char *tenant);
 /* The same for the tenant of a call, remembered; the list is the work's. */
 GPtrArray *tb_triage_get_services (TbTriageWork *self, const TbCallRow *row);
-/* Adds to a list of TbMoney, one a currency. */
-gboolean   tb_triage_add_money (GArray *sums, TbMoney money, GError **error);
 /* Rates and services that the books do not hold get ids from the top down, so that a rated call can name them. */
 void       tb_triage_number_new (TbSetup *setup);
 

@@ -97,20 +97,6 @@ tb_triage_find_client (const TbTriage *self, const char *client)
   return NULL;
 }
 
-gboolean
-tb_triage_add_money (GArray *sums, TbMoney money, GError **error)
-{
-  for (guint i = 0; i < sums->len; i++)
-    {
-      TbMoney *sum = &g_array_index (sums, TbMoney, i);
-
-      if (sum->currency == money.currency)
-        return tb_money_add (*sum, money, sum, error);
-    }
-  g_array_append_val (sums, money);
-  return TRUE;
-}
-
 /* ---- between them ---- */
 
 void

@@ -77,17 +77,7 @@ find_month (TbMonthSummary *self, TbStore *store, GError **error)
 static gboolean
 add_money (GArray *sums, TbMoney money, GError **error)
 {
-  if (money.currency == TB_CURRENCY_NONE)
-    return TRUE;
-  for (guint i = 0; i < sums->len; i++)
-    {
-      TbMoney *sum = &g_array_index (sums, TbMoney, i);
-
-      if (sum->currency == money.currency)
-        return tb_money_add (*sum, money, sum, error);
-    }
-  g_array_append_val (sums, money);
-  return TRUE;
+  return money.currency == TB_CURRENCY_NONE || tb_money_add_to (sums, money, error);
 }
 
 /* Revenue less cost where both are in one currency; where some cost is in another one there is no such number. */

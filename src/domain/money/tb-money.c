@@ -59,6 +59,20 @@ tb_money_add (TbMoney a, TbMoney b, TbMoney *ret, GError **error)
 }
 
 gboolean
+tb_money_add_to (GArray *sums, TbMoney money, GError **error)
+{
+  for (guint i = 0; i < sums->len; i++)
+    {
+      TbMoney *sum = &g_array_index (sums, TbMoney, i);
+
+      if (sum->currency == money.currency)
+        return tb_money_add (*sum, money, sum, error);
+    }
+  g_array_append_val (sums, money);
+  return TRUE;
+}
+
+gboolean
 tb_money_subtract (TbMoney a, TbMoney b, TbMoney *ret, GError **error)
 {
   TbAmount difference;

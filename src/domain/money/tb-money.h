@@ -16,6 +16,8 @@ typedef struct
 
 gboolean tb_money_add (TbMoney a, TbMoney b, TbMoney *ret, GError **error);
 gboolean tb_money_subtract (TbMoney a, TbMoney b, TbMoney *ret, GError **error);
+/* Adds to a list of TbMoney, one a currency. */
+gboolean tb_money_add_to (GArray *sums, TbMoney money, GError **error);
 gboolean tb_amount_add (TbAmount a, TbAmount b, TbAmount *ret, GError **error);
 gboolean tb_amount_subtract (TbAmount a, TbAmount b, TbAmount *ret, GError **error);
 /* percent of an amount (13 → 13 * TB_DECIMAL_ONE), rounded once to the currency's minor units. */

@@ -22,22 +22,6 @@ typedef struct
   TbCallSums sums;
 } List;
 
-static gboolean
-add_to_sums (GArray *sums, TbAmount amount, TbCurrency currency, GError **error)
-{
-  TbMoney money = { amount, currency };
-
-  for (guint i = 0; i < sums->len; i++)
-    {
-      TbMoney *sum = &g_array_index (sums, TbMoney, i);
-
-      if (sum->currency == currency)
-        return tb_money_add (*sum, money, sum, error);
-    }
-  g_array_append_val (sums, money);
-  return TRUE;
-}
-
 /* Columns: id, uid, caller, callee, direction, seconds, status, client, invoice, terms, billed, charge, cost, cost_rate, rate. */
 #define LIST_SQL                                                                                                                               \
   "SELECT c.id, c.uid, c.caller, c.callee, c.direction, c.seconds, r.status, r.client, r.invoice, r.terms, r.billed, r.charge, r.cost, "         \
@@ -98,9 +82,9 @@ add_row (List *list, TbStatement *row, GError **error)
   list->sums.billed += tb_statement_int (row, 10);
   if (terms == NULL)
     return TRUE;
-  if (tb_statement_int (row, 11) != 0 && !add_to_sums (list->sums.charges, tb_statement_int (row, 11), terms->currency, error))
+  if (tb_statement_int (row, 11) != 0 && !tb_money_add_to (list->sums.charges, (TbMoney){ tb_statement_int (row, 11), terms->currency }, error))
     return FALSE;
-  return tb_statement_int (row, 13) == 0 || add_to_sums (list->sums.costs, tb_statement_int (row, 12), terms->cost_currency, error);
+  return tb_statement_int (row, 13) == 0 || tb_money_add_to (list->sums.costs, (TbMoney){ tb_statement_int (row, 12), terms->cost_currency }, error);
 }
 
 static gboolean
