@@ -9,6 +9,7 @@
 #include "tb-call-import.h"
 #include "tb-call-query.h"
 #include "tb-calls-columns.h"
+#include "tb-client-choices.h"
 #include "tb-format.h"
 #include "tb-id-list.h"
 #include "tb-widgets.h"
@@ -57,31 +58,6 @@ selected (GtkWidget *drop_down)
   guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down));
 
   return position != GTK_INVALID_LIST_POSITION ? position : 0;
-}
-
-static void
-fill_clients (TbCallsPage *self)
-{
-  const TbSetup *setup = tb_books_get_setup (tb_page_get_books (TB_PAGE (self)));
-  GtkStringList *names = gtk_string_list_new (NULL);
-  guint before = selected (self->clients);
-  g_autofree char *key = before > 0 ? g_strdup (g_ptr_array_index (self->client_keys, before - 1)) : NULL;
-  guint now = 0;
-
-  g_ptr_array_set_size (self->client_keys, 0);
-  gtk_string_list_append (names, _ ("All clients"));
-  for (guint i = 0; i < setup->clients->len; i++)
-    {
-      const TbClient *client = g_ptr_array_index (setup->clients, i);
-
-      gtk_string_list_append (names, client->name != NULL ? client->name : client->key);
-      g_ptr_array_add (self->client_keys, g_strdup (client->key));
-      if (g_strcmp0 (key, client->key) == 0)
-        now = i + 1;
-    }
-  tb_widgets_set_choices (self->clients, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->clients), now);
-  g_object_unref (names);
 }
 
 static void
@@ -151,7 +127,7 @@ query_new (TbCallsPage *self)
 {
   TbCallQuery *query = g_new0 (TbCallQuery, 1);
   const char *number = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  guint status = selected (self->statuses), client = selected (self->clients), month = selected (self->months);
+  guint status = selected (self->statuses), month = selected (self->months);
   int order;
 
   query->filter.number = *number != '\0' ? g_strdup (number) : NULL;
@@ -161,8 +137,7 @@ query_new (TbCallsPage *self)
     query->filter.statuses = tb_call_query_unrated_bits ();
   else if (status > 1)
     query->filter.statuses = 1u << (status - 2);
-  if (client > 0)
-    query->filter.client = g_strdup (g_ptr_array_index (self->client_keys, client - 1));
+  query->filter.client = g_strdup (tb_client_choices_get (self->clients, self->client_keys));
   if (month > 0)
     {
       int index = self->year * 12 + self->month - (int) month;
@@ -264,7 +239,7 @@ tb_calls_page_load (TbPage *page)
   TbCallsPage *self = TB_CALLS_PAGE (page);
 
   self->filling = TRUE;
-  fill_clients (self);
+  tb_client_choices_fill (self->clients, self->client_keys, tb_books_get_setup (tb_page_get_books (TB_PAGE (self))));
   fill_months (self);
   tb_calls_columns_name (self->view, tb_setup_get_currency (tb_books_get_setup (tb_page_get_books (page))));
   self->filling = FALSE;
@@ -349,7 +324,7 @@ tb_calls_page_show_item (TbPage *page, const char *item)
   int year, mon;
 
   self->filling = TRUE;
-  fill_clients (self);
+  tb_client_choices_fill (self->clients, self->client_keys, tb_books_get_setup (tb_page_get_books (TB_PAGE (self))));
   fill_months (self);
   set_only (self, NULL);
   for (guint i = 0; parts[i] != NULL; i++)

@@ -91,31 +91,21 @@ get_kind (const Form *form)
 static gboolean
 is_given (GtkWidget *row)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  g_autofree char *text = tb_widgets_dup_text (row);
 
   return *text != '\0';
-}
-
-static void
-mark (GtkWidget *row, gboolean wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
 /* Each field by itself; an empty one is not wrong before it was filled, but nothing is booked without it. */
 static gboolean
 check (Form *form, TbAmount *ret_amount)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (form->amount))));
+  g_autofree char *text = tb_widgets_dup_text (form->amount);
   g_autoptr (GError) error = NULL;
   gboolean good = tb_balance_order_parse_amount (text, get_kind (form), form->currency, ret_amount, &error);
   gboolean lacks_note = get_kind (form) == TB_ENTRY_ADJUSTMENT && !is_given (form->note);
 
-  mark (form->amount, !good && *text != '\0');
+  tb_widgets_mark (form->amount, !good && *text != '\0');
   gtk_label_set_label (GTK_LABEL (form->wrong), !good && *text != '\0' ? error->message : lacks_note ? _ ("A correction needs a note that says why.") : "");
   return good && !lacks_note;
 }

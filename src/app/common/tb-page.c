@@ -139,6 +139,12 @@ tb_page_init (TbPage *self)
 {
 }
 
+TbPage *
+tb_page_get_around (GtkWidget *widget)
+{
+  return TB_PAGE (gtk_widget_get_ancestor (widget, TB_TYPE_PAGE));
+}
+
 void
 tb_page_set_books (TbPage *self, TbBooks *books)
 {

@@ -30,6 +30,9 @@ struct _TbPageClass
   void (*show_item) (TbPage *self, const char *item);   /* jump to what `item` names; the page knows how */
 };
 
+/* The page in which a widget stands; NULL before it does, and after. */
+TbPage    *tb_page_get_around (GtkWidget *widget);
+
 void       tb_page_set_books (TbPage *self, TbBooks *books);
 TbBooks   *tb_page_get_books (TbPage *self);
 GtkWidget *tb_page_get_tools (TbPage *self); /* for the header bar, or NULL */

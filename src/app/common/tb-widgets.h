@@ -10,6 +10,10 @@ void tb_widgets_set_label (GtkWidget *widget, const char *label);
 /* For what a template made: search entries by their placeholder, buttons with an icon, menu buttons and drop-downs by their tooltip without
  * the keys it names; buttons with text by that text alone. Rows name themselves. */
 void tb_widgets_name_controls (GtkWidget *root);
+/* What stands in an entry, without white space at its ends; a new string. */
+char *tb_widgets_dup_text (GtkWidget *entry);
+/* Shows an entry as wrong or not, to the eye and to assistive technology. */
+void tb_widgets_mark (GtkWidget *entry, gboolean wrong);
 /* Before `parent` is hidden or made insensitive: GTK 4.8 complains of an entry in it that still has the focus. */
 void tb_widgets_let_go_of_focus (GtkWidget *parent);
 /* Removes all rows; a list box's placeholder stays. */

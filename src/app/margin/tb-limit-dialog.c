@@ -67,20 +67,10 @@ keep_done (GtkWidget *widget, gpointer result)
 static gboolean
 read_value (GtkWidget *entry, guint scale, gint64 *ret)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+  g_autofree char *text = tb_widgets_dup_text (entry);
 
   *ret = TB_DECIMAL_NONE;
   return *text == '\0' || tb_decimal_parse (text, -1, scale, ret, NULL);
-}
-
-static void
-mark (GtkWidget *entry, gboolean ok)
-{
-  if (ok)
-    gtk_widget_remove_css_class (entry, "error");
-  else
-    gtk_widget_add_css_class (entry, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID, ok ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
 }
 
 static gboolean
@@ -90,8 +80,8 @@ read_form (Form *form, TbMarginLimit *ret)
   gboolean percent_ok = read_value (form->percent, TB_RATE_SCALE, &percent.minimum_percent) && tb_margin_limit_validate (&percent, NULL);
   gboolean usage_ok = read_value (form->usage, TB_AMOUNT_SCALE, &usage.usage) && tb_margin_limit_validate (&usage, NULL);
 
-  mark (form->percent, percent_ok);
-  mark (form->usage, usage_ok);
+  tb_widgets_mark (form->percent, !percent_ok);
+  tb_widgets_mark (form->usage, !usage_ok);
   *ret = (TbMarginLimit){ percent.minimum_percent, usage.usage };
   return percent_ok && usage_ok;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "tb-client-choices.h"
 #include "tb-dialogs.h"
 #include "tb-format.h"
 #include "tb-number-detail.h"
@@ -207,15 +208,14 @@ static void
 check_cb (TbNumbersPage *self)
 {
   TbBooks *books = tb_page_get_books (TB_PAGE (self));
-  guint client = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->clients)), month = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->months));
+  guint month = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->months));
   int index = self->year * 12 + self->month - (int) month;
   TbCallFilter *filter;
 
   if (books == NULL || self->job != NULL)
     return;
   filter = g_new0 (TbCallFilter, 1);
-  if (client > 0 && client <= self->client_keys->len)
-    filter->client = g_strdup (g_ptr_array_index (self->client_keys, client - 1));
+  filter->client = g_strdup (tb_client_choices_get (self->clients, self->client_keys));
   if (month > 0 && month <= N_MONTHS)
     tb_books_get_month (books, index / 12, index % 12 + 1, &filter->from, &filter->to);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
@@ -283,28 +283,6 @@ export_cb (TbNumbersPage *self)
 /* ---- the page ---- */
 
 static void
-fill_clients (TbNumbersPage *self, const TbSetup *setup)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint before = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->clients)), now = 0;
-  g_autofree char *key = before > 0 && before <= self->client_keys->len ? g_strdup (g_ptr_array_index (self->client_keys, before - 1)) : NULL;
-
-  g_ptr_array_set_size (self->client_keys, 0);
-  gtk_string_list_append (names, _ ("All clients"));
-  for (guint i = 0; i < setup->clients->len; i++)
-    {
-      const TbClient *client = g_ptr_array_index (setup->clients, i);
-
-      gtk_string_list_append (names, client->name != NULL ? client->name : client->key);
-      g_ptr_array_add (self->client_keys, g_strdup (client->key));
-      if (g_strcmp0 (key, client->key) == 0)
-        now = i + 1;
-    }
-  tb_widgets_set_choices (self->clients, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->clients), now);
-}
-
-static void
 fill_months (TbNumbersPage *self, TbBooks *books)
 {
   g_autoptr (GListModel) months = NULL;
@@ -327,7 +305,7 @@ load (TbPage *page)
   TbBooks *books = tb_page_get_books (page);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  fill_clients (self, tb_books_get_setup (books));
+  tb_client_choices_fill (self->clients, self->client_keys, tb_books_get_setup (books));
   fill_months (self, books);
   if (self->checked != books)
     tb_list_page_take (TB_LIST_PAGE (self), none, NULL);

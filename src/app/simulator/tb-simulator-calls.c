@@ -97,12 +97,6 @@ show_result (TbSimulatorCalls *self, TbSimulatorResult *result)
 
 /* ---- the question ---- */
 
-static TbPage *
-page_of (TbSimulatorCalls *self)
-{
-  return TB_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self), TB_TYPE_PAGE));
-}
-
 static guint
 selected (GtkWidget *drop_down)
 {
@@ -146,7 +140,7 @@ order_new (TbSimulatorCalls *self, const char **ret_trouble)
   order->package = dup_choice (self->package);
   order->tariff = dup_choice (self->tariff);
   order->deck = g_strdup (self->deck);
-  if (!read_days (self, tb_books_get_zone (tb_page_get_books (page_of (self))), order))
+  if (!read_days (self, tb_books_get_zone (tb_page_get_books (tb_page_get_around (GTK_WIDGET (self)))), order))
     *ret_trouble = _ ("Days are written like 2026-12-31, the first not after the last.");
   else if (*increment != '\0' && !tb_rate_parse_increment (increment, &order->initial, &order->next, NULL))
     *ret_trouble = _ ("An increment is written like 60/60 or 30/6: seconds sold first, and then at a time.");
@@ -177,7 +171,7 @@ ran_cb (GObject *source, GAsyncResult *task, gpointer data)
   g_autoptr (TbSimulatorCalls) self = data;
   g_autoptr (GError) error = NULL;
   TbSimulatorResult *result = tb_session_run_finish (tb_books_get_session (self->books), task, &error);
-  gboolean here = self->stack != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL && tb_page_get_books (page_of (self)) == self->books;
+  gboolean here = self->stack != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL && tb_page_get_books (tb_page_get_around (GTK_WIDGET (self))) == self->books;
 
   g_signal_handlers_disconnect_by_data (self->job, self);
   g_clear_object (&self->job);
@@ -197,7 +191,7 @@ ran_cb (GObject *source, GAsyncResult *task, gpointer data)
 static void
 run (TbSimulatorCalls *self)
 {
-  TbBooks *books = tb_page_get_books (page_of (self));
+  TbBooks *books = tb_page_get_books (tb_page_get_around (GTK_WIDGET (self)));
   const char *trouble = NULL;
   TbSimulatorOrder *order = books != NULL && self->job == NULL ? order_new (self, &trouble) : NULL;
 
@@ -423,7 +417,7 @@ tb_simulator_calls_init (TbSimulatorCalls *self)
 void
 tb_simulator_calls_load (TbSimulatorCalls *self)
 {
-  TbBooks *books = tb_page_get_books (page_of (self));
+  TbBooks *books = tb_page_get_books (tb_page_get_around (GTK_WIDGET (self)));
 
   fill_choices (self, tb_books_get_setup (books));
   fill_days (self, books);

@@ -178,12 +178,6 @@ ask (TbStore *store, TbJob *job, gpointer data, GError **error)
   return answer;
 }
 
-static TbPage *
-page_of (TbSimulatorList *self)
-{
-  return TB_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self), TB_TYPE_PAGE));
-}
-
 static char *
 sums_text (const TbSimulatedList *list)
 {
@@ -254,7 +248,7 @@ dup_numbers (TbSimulatorList *self)
 static void
 compute (TbSimulatorList *self)
 {
-  TbPage *page = page_of (self);
+  TbPage *page = tb_page_get_around (GTK_WIDGET (self));
   TbBooks *books = page != NULL ? tb_page_get_books (page) : NULL;
   const char *trouble = NULL;
   Order *order;
@@ -379,7 +373,7 @@ tb_simulator_list_init (TbSimulatorList *self)
 void
 tb_simulator_list_load (TbSimulatorList *self)
 {
-  tb_simulator_buyers_fill (self->buyer, tb_books_get_setup (tb_page_get_books (page_of (self))));
+  tb_simulator_buyers_fill (self->buyer, tb_books_get_setup (tb_page_get_books (tb_page_get_around (GTK_WIDGET (self)))));
   compute (self);
 }
 

@@ -83,12 +83,6 @@ ask (TbStore *store, TbJob *job, gpointer data, GError **error)
   return answer;
 }
 
-static TbPage *
-page_of (TbSimulatorNumber *self)
-{
-  return TB_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self), TB_TYPE_PAGE));
-}
-
 static void
 show_trouble (TbSimulatorNumber *self, const char *text)
 {
@@ -136,7 +130,7 @@ static void
 compute (gpointer data)
 {
   TbSimulatorNumber *self = data;
-  TbPage *page = page_of (self);
+  TbPage *page = tb_page_get_around (GTK_WIDGET (self));
   TbBooks *books = page != NULL ? tb_page_get_books (page) : NULL;
   const char *trouble = NULL;
   Order *order;
@@ -212,7 +206,7 @@ tb_simulator_number_init (TbSimulatorNumber *self)
 void
 tb_simulator_number_load (TbSimulatorNumber *self)
 {
-  tb_simulator_buyers_fill (self->buyer, tb_books_get_setup (tb_page_get_books (page_of (self))));
+  tb_simulator_buyers_fill (self->buyer, tb_books_get_setup (tb_page_get_books (tb_page_get_around (GTK_WIDGET (self)))));
   compute (self);
 }
 
