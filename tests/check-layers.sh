@@ -41,7 +41,8 @@ forbidden services services/tb-sync.c gtk/gtk.h
 
 cd "$source/src" || exit 1
 ! grep -rlE '#include <sqlite3' . | grep -v '^./store/engine/tb-db' | grep -q .; say $? "only the engine file knows SQLite"
-! grep -rlE '"(SELECT|INSERT|UPDATE|DELETE) ' base domain document connectors services app cli | grep -q .; say $? "SQL is only in store"
+# FusionPBX's own database is foreign: what reads it is a connector, and says its SQL there.
+! grep -rlE '"(SELECT|INSERT|UPDATE|DELETE) ' base domain document connectors services app cli | grep -v '^connectors/pbx/fusionpbx-postgres/' | grep -q .; say $? "SQL of the books is only in store"
 ! grep -rnwE 'double|float|strtod|g_ascii_strtod' domain --include='*.[ch]' | grep -vE ':\s*(/\*|\*|//)|no (binary )?float' | grep -q .; say $? "no binary floating point in domain"
 ! grep -rlE '#include <libsoup' . | grep -v '^./connectors/' | grep -q .; say $? "HTTP is only in connectors"
 exit $failed
