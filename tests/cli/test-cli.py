@@ -685,8 +685,8 @@ def check_collecting(world):
     assert world.json("connection", "quarantine", "fusion") == world.json("connection", "conflicts", "fusion") == []
     days = world.json("connection", "completeness", "fusion")
     assert len(days) == 15 and days[-1]["verdict"] == days[-2]["verdict"] == "open" and days[0]["verdict"] == "unread" and days[-2]["times"] == 3, days
-    month = world.json("connection", "completeness", "fusion", "--from", "2026-02-01", "--to", "2026-04-01")  # where the calls of the sample lie
-    assert sum(day["calls"] for day in month) == fusion["calls"] and {day["verdict"] for day in month} == {"unread"}, month
+    year = world.json("connection", "completeness", "fusion", "--from", "2026-02-01")  # the calls of the sample lie far apart
+    assert sum(day["calls"] for day in year) == fusion["calls"] and year[0]["verdict"] == "unread", year
     assert world.json("sync", "--due") == []  # both were tried just now
     assert world.json("schedule", "fusion", "--every", "2h30m")["every"] == "2h30m"
     assert world.json("schedule", "fusion", "--every", "off", "--alarm", "1d")["next_due"] is None
