@@ -69,7 +69,8 @@ find_connection (TbRun *run, const char *name, GError **error)
     g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no connection “%s” in the books."), name);
   if (connection == NULL || g_strcmp0 (connection->kind, "push") == 0)
     return connection;
-  g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("“%s” is not a connection of kind “push”: its calls are collected by “tollbookctl sync”."), name);
+  g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED,
+               _("“%s” is not a connection of kind “push”: its calls are collected by “tollbookctl sync”."), name);
   return NULL;
 }
 

@@ -63,9 +63,9 @@ decode (const char *type, const char *body, gsize len)
 
 /* ---- what decoding destroyed ---- */
 
-/* mod_json_cdr encodes values, then all of the text without touching what is encoded already. Decoding it, as a form must be, makes "%22" of
- * a value a bare quote. A quote ends a text only before what JSON has there; any other belongs to the value. What is guessed wrongly does not
- * parse afterwards, and is refused. */
+/* mod_json_cdr encodes values, then all of the text without touching what is encoded already. Decoding it, as a form must be, makes "%22"
+ * of a value a bare quote. A quote ends a text only before what JSON has there; any other belongs to the value. What is guessed wrongly
+ * does not parse afterwards, and is refused. */
 static gboolean
 ends_text (const char *after)
 {

@@ -268,7 +268,8 @@ listen_at (TbCallReceiver *self, GUri *address, GError **error)
 
   if (soup_server_listen (self->server, socket, 0, &failure))
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_NETWORK, _("Calls cannot be received at %s port %d: %s."), host, g_uri_get_port (address), failure->message);
+  g_set_error (error, TB_ERROR, TB_ERROR_NETWORK, _("Calls cannot be received at %s port %d: %s."), host, g_uri_get_port (address),
+               failure->message);
   return FALSE;
 }
 
@@ -291,8 +292,8 @@ tb_call_receiver_new (const TbConnection *connection, const char *secret, GError
     return NULL;
   if (secret == NULL || *secret == '\0')
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_AUTH, _("There is no password for “%s”: without one anybody could post calls. Enter it at the connection."),
-                   connection->name);
+      g_set_error (error, TB_ERROR, TB_ERROR_AUTH,
+                   _("There is no password for “%s”: without one anybody could post calls. Enter it at the connection."), connection->name);
       return NULL;
     }
   self = g_rc_box_new0 (TbCallReceiver);

@@ -20,9 +20,11 @@ tb_call_spool_new (const char *path, GError **error)
   int dir = g_mkdir_with_parents (path, 0700) == 0 ? open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   TbCallSpool *self;
 
-  if (dir < 0)
+  if (dir < 0 || syncfs (dir) != 0) /* the folder itself and those above it, which may be new */
     {
       g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("The folder %s cannot be made: %s."), path, g_strerror (errno));
+      if (dir >= 0)
+        close (dir);
       return NULL;
     }
   self = g_new (TbCallSpool, 1);

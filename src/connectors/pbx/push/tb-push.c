@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-push.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -14,8 +15,8 @@ is_complete (GUri *uri)
 {
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  return host != NULL && g_str_equal (g_uri_get_scheme (uri), "http") && (g_str_equal (host, "localhost") || g_hostname_is_ip_address (host))
-         && g_uri_get_port (uri) >= 0 && *g_uri_get_path (uri) == '/' && g_uri_get_query (uri) == NULL && g_uri_get_userinfo (uri) == NULL;
+  return host != NULL && (g_str_equal (host, "localhost") || g_hostname_is_ip_address (host))
+         && g_str_equal (g_uri_get_scheme (uri), "http") && g_uri_get_port (uri) >= 0 && *g_uri_get_path (uri) == '/' && g_uri_get_query (uri) == NULL && g_uri_get_userinfo (uri) == NULL;
 }
 
 GUri *
@@ -55,13 +56,13 @@ check (TbPbx *pbx, GError **error)
   return TRUE;
 }
 
-/* Nothing was received yet when there is no folder. */
+/* There is no folder before something was received. */
 static gboolean
 pull (TbPbxTalk *talk, GCancellable *cancellable, GError **error)
 {
-  if (!talk->over && talk->data == NULL && !g_file_test (talk->pbx->base, G_FILE_TEST_EXISTS) && g_mkdir_with_parents (talk->pbx->base, 0700) != 0)
+  if (talk->data == NULL && g_mkdir_with_parents (talk->pbx->base, 0700) != 0)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("The folder %s cannot be made."), talk->pbx->base);
+      g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("The folder %s cannot be made: %s."), talk->pbx->base, g_strerror (errno));
       return FALSE;
     }
   return tb_folder_kind.pull (talk, cancellable, error);
