@@ -507,7 +507,7 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync receive rate compare explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness schedule backup restore check demo")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness tenants_list tenants_assign schedule backup restore check demo")
 
 
 def help_texts(report):
@@ -696,6 +696,17 @@ def check_collecting(world):
                               ("sync --due fusion", 2, "--due"), ("sync gone --test", 1, "gone"), ("sync fusion --from never", 2, "never")):
         got, _, err = world.run(*words.split(), env={"TOLLBOOK_SECRET_FUSION": "k3y", "TOLLBOOK_SECRET_GONE": "x"})
         assert got == code and part in err, (words, got, err)
+    found = world.json("tenants", "list", "fusion")
+    assert found and found == world.json("tenants", "list") and all(row["connection"] == "fusion" and row["client"] is None for row in found), found
+    tenant, calls = found[0]["tenant"], found[0]["calls"]
+    check_failure(world, f"tenants assign fusion {tenant} --package Basic --client C1", 1, "C1")
+    world.write("sold.json", json.dumps({"tollbook": 1, "packages": [{"name": "Basic", "custom_rates": [{"prefix": "", "rate": "0.01"}]}],
+                                         "clients": [{"id": "C1", "name": "Zebra"}]}))
+    world.json("apply", "sold.json")
+    check_failure(world, f"tenants assign fusion {tenant} --package Basic", 1, "--client")  # nobody is called like that
+    given = [world.json("tenants", "assign", "fusion", tenant, "--package", "Basic", "--client", "C1", *dry) for dry in (["--dry-run"], [])]
+    assert [row["calls"] for row in given] == [calls] * 2 and given[0]["changes"] == [] != given[1]["changes"], given
+    assert tenant not in [row["tenant"] for row in world.json("tenants", "list")]
     tested = world.json("sync", "fusion", "--test", env={"TOLLBOOK_SECRET_FUSION": "k3y"})
     assert tested[0]["connection"] == "fusion" and "answered" in tested[0]["answer"], tested
 

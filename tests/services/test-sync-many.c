@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "tb-clock.h"
+#include "tb-completeness.h"
 #include "tb-connection-store.h"
 #include "tb-error.h"
 #include "tb-fake-server.h"
@@ -31,6 +32,7 @@ typedef struct
   guint n, calls; /* connections; calls a connection and day */
   const Mood *moods; /* one a connection, or NULL */
   guint requests, open, most; /* how many were open at the same time */
+  gint64 quiet_from, quiet_to; /* its calls of that time are lost */
   GQueue order; /* of connection + 1, as they were asked */
 } Pbxs;
 
@@ -49,7 +51,8 @@ calls_between (const Pbxs *pbxs, guint connection, gint64 from, gint64 to)
   gint64 step = DAY / pbxs->calls;
 
   for (gint64 start = from + (step - (from - FIRST_DAY) % step) % step; start <= to; start += step)
-    g_string_append_printf (text, "\"555b0d22-a346-5ab8-%04x-7a60%08x\",\"%" G_GINT64_FORMAT "\",\"61\",\"Al\",\"12045550100\",\"acme.example.com\"\n", connection,
+    if (start < pbxs->quiet_from || start >= pbxs->quiet_to)
+      g_string_append_printf (text, "\"555b0d22-a346-5ab8-%04x-7a60%08x\",\"%" G_GINT64_FORMAT "\",\"61\",\"Al\",\"12045550100\",\"acme.example.com\"\n", connection,
                             (guint) ((start - FIRST_DAY) / step), start);
   return g_string_free (text, FALSE);
 }
@@ -453,6 +456,55 @@ test_clocks (void)
     }
 }
 
+/* Of five weeks with ten calls an hour, three hours are silent. */
+static void
+test_completeness (void)
+{
+  static const struct { const char *reason; TbDay day; TbDayVerdict verdict; guint calls, gaps; } rows[] = {
+    { "nobody asked for the day before", -1, TB_DAY_UNREAD, 0, 0 },
+    { "the first day, without a pattern", 0, TB_DAY_COMPLETE, 240, 0 },
+    { "a day like others", 29, TB_DAY_COMPLETE, 240, 0 },
+    { "three hours are silent", 30, TB_DAY_SUSPECT, 210, 1 },
+    { "the day after", 31, TB_DAY_COMPLETE, 240, 0 },
+    { "late calls may come", 34, TB_DAY_OPEN, 240, 0 },
+  };
+  const TbDay first = tb_day_from_ymd (2026, 10, 1);
+  Pbxs pbxs;
+  g_autoptr (TbSession) session = NULL;
+  g_autoptr (GPtrArray) results = NULL, days = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pbxs_start (&pbxs, 1, 240);
+  pbxs.quiet_from = FIRST_DAY + 30 * DAY + 9 * 3600;
+  pbxs.quiet_to = pbxs.quiet_from + 3 * 3600;
+  session = new_session ("completeness", &pbxs);
+  tb_test_exec (tb_session_get_store (session), "UPDATE company SET time_zone = 'UTC'");
+  set_now (FIRST_DAY + 35 * DAY);
+  results = sync_all (session, &pbxs, 0, NULL);
+  g_assert_no_error (result_at (results, 0)->error);
+  days = tb_completeness_list (tb_session_get_store (session), "net0", first - 1, first + 100, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (days->len, ==, 1 + 35 + 1); /* up to today */
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const TbDayProof *day = days->pdata[rows[i].day + 1];
+
+      g_test_message ("%s", rows[i].reason);
+      g_assert_cmpint (day->day, ==, first + rows[i].day);
+      g_assert_cmpint (day->verdict, ==, rows[i].verdict);
+      g_assert_cmpuint (day->calls, ==, rows[i].calls);
+      g_assert_cmpuint (day->gaps->len, ==, rows[i].gaps);
+      g_assert_cmpuint (day->times, ==, rows[i].day >= 0 ? 1 : 0);
+      for (guint k = 0; k < day->gaps->len; k++)
+        {
+          g_assert_cmpint (g_array_index (day->gaps, TbCallGap, k).from, ==, pbxs.quiet_from);
+          g_assert_cmpint (g_array_index (day->gaps, TbCallGap, k).to, ==, pbxs.quiet_to);
+          g_assert_cmpuint (g_array_index (day->gaps, TbCallGap, k).expected, ==, 30);
+        }
+    }
+  pbxs_stop (&pbxs);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -469,5 +521,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-many/schedule", test_schedule);
   g_test_add_func ("/sync-many/held", test_held);
   g_test_add_func ("/sync-many/clocks", test_clocks);
+  g_test_add_func ("/sync-many/completeness", test_completeness);
   return test_run_in_folder ();
 }
