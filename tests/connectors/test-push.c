@@ -179,10 +179,11 @@ wrap (const char *text, Wrap how)
 static void
 test_encodings (void)
 {
-  static const char json[] = "freeswitch_json_cdr/a_" INBOUND ".cdr.json", xml[] = "freeswitch_xml_cdr/a_216565f2-f9f0-5f1c-b1ba-8b38e371df53.cdr.xml";
+  static const char json[] = "freeswitch_json_cdr/a_" INBOUND ".cdr.json";
+  static const char xml[] = "freeswitch_xml_cdr/a_216565f2-f9f0-5f1c-b1ba-8b38e371df53.cdr.xml";
   static const struct { const char *why, *file; Wrap wrap; const char *type, *uuid, *name, *caller; } rows[] = {
-    { "mod_json_cdr, encode=false", "freeswitch_post_json_plain.http", AS_IT_IS, "application/json", INBOUND, INBOUND ".cdr.json", "Ng,
-      Mei \"Mia\"" },
+    { "mod_json_cdr, encode=false", "freeswitch_post_json_plain.http", AS_IT_IS, "application/json", INBOUND, INBOUND ".cdr.json",
+      "Ng, Mei \"Mia\"" },
     { "mod_json_cdr as it comes, whose values lose their quotes", "freeswitch_post_json_default.LOSSY.http", AS_IT_IS,
       "application/x-www-form-urlencoded",
       INBOUND, INBOUND ".cdr.json", "Ng, Mei \"Mia\"" },
@@ -192,8 +193,8 @@ test_encodings (void)
     { "mod_xml_cdr, textxml", xml, AS_IT_IS, "text/xml", "a_2", "a_2.cdr.xml", "" },
     { "mod_xml_cdr, encode=false", xml, FIELD, "application/x-www-form-plaintext", "a_2", "a_2.cdr.xml", "" },
     { "mod_json_cdr, base64", json, BASE64, "application/x-www-form-base64-encoded", INBOUND, INBOUND ".cdr.json", "Ng, Mei \"Mia\"" },
-    { "a form that says its character set", json, ESCAPED, "application/x-www-form-urlencoded; charset=utf-8", "u", "u.cdr.json", "Ng,
-      Mei \"Mia\"" },
+    { "a form that says its character set", json, ESCAPED, "application/x-www-form-urlencoded; charset=utf-8", "u", "u.cdr.json",
+      "Ng, Mei \"Mia\"" },
     { "a form that does not say that it is one", json, ESCAPED, NULL, "u", "u.cdr.json", "Ng, Mei \"Mia\"" },
   };
   g_autoptr (TbCallReceiver) receiver = receive ();
@@ -282,7 +283,8 @@ test_refused (void)
       const char *body = rows[i].body != NULL ? rows[i].body : good;
 
       g_test_message ("%s", rows[i].why);
-      g_assert_cmpuint (post_as (receiver, rows[i].method, rows[i].target, rows[i].login, rows[i].type, body, strlen (body)), ==, rows[i].status);
+      g_assert_cmpuint (post_as (receiver, rows[i].method, rows[i].target, rows[i].login, rows[i].type, body, strlen (body)), ==,
+                        rows[i].status);
     }
   g_assert_cmpuint (tb_call_receiver_get_refused (receiver), ==, G_N_ELEMENTS (rows));
   g_assert_cmpuint (post (receiver, "/cdr?uuid=good", "application/json", good), ==, 200); /* it goes on */
@@ -296,7 +298,8 @@ test_limits (void)
   enum { BIG = (4 << 20) + 1 };
   g_autofree char *big = g_strnfill (BIG, ' ');
   g_autofree char *login = g_base64_encode ((const guchar *) "cdr:" SECRET, strlen ("cdr:" SECRET));
-  g_autofree char *head = g_strdup_printf ("POST /cdr HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic %s\r\nContent-Type: application/json\r\n", login);
+  g_autofree char *head = g_strdup_printf ("POST /cdr HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic %s\r\n"
+                                           "Content-Type: application/json\r\n", login);
   g_autofree char *chunked = g_strdup_printf ("%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", head, (guint) BIG, big);
   g_autofree char *cut = g_strdup_printf ("%sContent-Length: 4000\r\n\r\n{\"variables\":{\"uuid\":\"1\"}}", head);
   g_autofree char *headers = g_strdup_printf ("%sX-Big: %.*s\r\nContent-Length: 2\r\n\r\n{}", head, 1 << 20, big);

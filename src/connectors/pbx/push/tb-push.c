@@ -13,10 +13,11 @@
 static gboolean
 is_complete (GUri *uri)
 {
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  const char *host = g_uri_get_host (uri);
 
-  return host != NULL && (g_str_equal (host, "localhost") || g_hostname_is_ip_address (host))
-         && g_str_equal (g_uri_get_scheme (uri), "http") && g_uri_get_port (uri) >= 0 && *g_uri_get_path (uri) == '/' && g_uri_get_query (uri) == NULL && g_uri_get_userinfo (uri) == NULL;
+  return host != NULL && (g_str_equal (host, "localhost") || g_hostname_is_ip_address (host)) && g_uri_get_port (uri) >= 0
+         && g_str_equal (g_uri_get_scheme (uri), "http") && *g_uri_get_path (uri) == '/' && g_uri_get_query (uri) == NULL
+         && g_uri_get_userinfo (uri) == NULL;
 }
 
 GUri *
@@ -24,10 +25,10 @@ tb_push_parse_address (const char *url, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (url != NULL ? url : "", G_URI_FLAGS_NONE, NULL);
 
-  if (is_complete (uri))
+  if (uri != NULL && is_complete (uri))
     return g_steal_pointer (&uri);
   g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-               _("“%s” is not an address to receive calls at. Give one of this computer's with port and path, like http://127.0.0.1:8089/cdr."),
+               _("“%s” is not an address to receive calls at. Give one of this computer with port and path, like http://127.0.0.1:8089/cdr."),
                url != NULL ? url : "");
   return NULL;
 }
