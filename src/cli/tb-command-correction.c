@@ -58,6 +58,7 @@ list_corrections (TbRun *run, GError **error)
 static const TbOption list_options[] = { TB_OPTION_CLIENT, { NULL } };
 
 const TbCommand tb_commands_correction[] = {
-  { "correction list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_corrections, N_("lists differences of invoiced calls that were booked, and the document of each") },
+  { "correction list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_corrections,
+    N_("lists differences of invoiced calls that were booked, and the document of each") },
   { NULL },
 };

@@ -23,7 +23,8 @@ static void
 say_limit (TbOutput *out, const TbMarginLimit *limit, TbCurrency currency)
 {
   tb_output_decimal (out, "minimum_percent", _("Minimum margin %"), limit->minimum_percent);
-  tb_output_money (out, "maximum_usage", _("Maximum usage"), (TbMoney){ limit->usage, limit->usage != TB_DECIMAL_NONE ? currency : TB_CURRENCY_NONE });
+  tb_output_money (out, "maximum_usage", _("Maximum usage"),
+                   (TbMoney){ limit->usage, limit->usage != TB_DECIMAL_NONE ? currency : TB_CURRENCY_NONE });
 }
 
 /* What only programs want would make lines too long for a terminal. */

@@ -58,7 +58,9 @@ find_only_service (Pricing *self, const char *client, const char *package, GErro
       if (self->service == NULL)
         self->service = service;
     }
-  return self->service != NULL || not_found (error, package != NULL ? _("Client “%s” has no service with that package.") : _("Client “%s” has no service."), client);
+  return self->service != NULL
+         || not_found (error, package != NULL ? _("Client “%s” has no service with that package.") : _("Client “%s” has no service."),
+                       client);
 }
 
 static gboolean

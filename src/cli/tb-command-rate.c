@@ -155,7 +155,8 @@ static const TbOption rate_options[] = {
   { "tariff", 0, N_("NAME"), N_("only calls of packages on this tariff") },
   TB_OPTION_DRY_RUN,
   { "again", 0, NULL, N_("also what is rated already; invoiced calls never change") },
-  { "invoiced", 0, "keep|line|credit", N_("what becomes of the difference of invoiced calls: told only (keep), a line on the next bill, a credit note") },
+  { "invoiced", 0, "keep|line|credit",
+    N_("what becomes of the difference of invoiced calls: told only (keep), a line on the next bill, a credit note") },
   { NULL },
 };
 

@@ -34,7 +34,8 @@ run_repair (TbRun *run, const TbRepair *repair, GError **error)
 
   if (!tb_run_get_span (run, FALSE, &from, &to, error))
     return FALSE;
-  result = dry_run ? tb_repair_preview (run->store, repair, from, to, run->job, error) : tb_repair_apply (run->store, repair, from, to, run->job, error);
+  result = dry_run ? tb_repair_preview (run->store, repair, from, to, run->job, error)
+                   : tb_repair_apply (run->store, repair, from, to, run->job, error);
   if (result == NULL)
     return FALSE;
   tb_output_text (run->out, "repair", _("Repair"), does);
@@ -223,10 +224,13 @@ static const TbOption filter_options[] = {
 };
 
 const TbCommand tb_commands_repair[] = {
-  { "repair list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_repairs, N_("groups calls without a price by cause, with the commands that mend them") },
+  { "repair list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_repairs,
+    N_("groups calls without a price by cause, with the commands that mend them") },
   { "repair add-rate", N_("PREFIX"), 1, 1, TB_BOOKS_OPEN, rate_options, add_rate, N_("adds a rate and rates the calls that lacked one") },
-  { "repair assign", N_("SERVICE"), 1, 1, TB_BOOKS_OPEN, assign_options, assign, N_("gives extensions or numbers to a service, or makes one, and rates its calls") },
-  { "repair number-plan", N_("PACKAGE"), 1, 1, TB_BOOKS_OPEN, plan_options, number_plan, N_("changes how a package's numbers are read, and rates calls that lacked a price") },
+  { "repair assign", N_("SERVICE"), 1, 1, TB_BOOKS_OPEN, assign_options, assign,
+    N_("gives extensions or numbers to a service, or makes one, and rates its calls") },
+  { "repair number-plan", N_("PACKAGE"), 1, 1, TB_BOOKS_OPEN, plan_options, number_plan,
+    N_("changes how a package's numbers are read, and rates calls that lacked a price") },
   { "repair filter", N_("PATTERN"), 1, 1, TB_BOOKS_OPEN, filter_options, filter, N_("never bills calls to a pattern") },
   { NULL },
 };

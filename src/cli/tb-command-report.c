@@ -48,7 +48,8 @@ say_usage (TbOutput *out, gconstpointer data)
   tb_output_int (out, "free", _("Free"), row->free);
   tb_output_amount (out, "charge", _("Charge"), row->charge);
   tb_output_money (out, "cost", _("Cost"), row->cost);
-  tb_output_text (out, "cost_currency", _("Cost currency"), row->cost.currency != TB_CURRENCY_NONE ? tb_currency_to_string (row->cost.currency) : NULL);
+  tb_output_text (out, "cost_currency", _("Cost currency"),
+                  row->cost.currency != TB_CURRENCY_NONE ? tb_currency_to_string (row->cost.currency) : NULL);
 }
 
 static gboolean

@@ -57,7 +57,8 @@ say_rollback (TbRun *run, const TbTariffRevision *revision, const TbTariffEffect
   tb_output_text (run->out, "tariff", _("Tariff"), revision->after->name);
   tb_output_bool (run->out, "dry_run", _("Dry run"), dry_run);
   tb_output_int (run->out, "to", _("Back to version"), revision->restores);
-  tb_output_int (run->out, "version", _("Present version"), dry_run || revision->changes->len == 0 ? revision->before->version : revision->after->version);
+  tb_output_int (run->out, "version", _("Present version"),
+                 dry_run || revision->changes->len == 0 ? revision->before->version : revision->after->version);
   tb_output_int (run->out, "rates", _("Rates"), revision->after->n_rates);
   tb_tariff_fields_say_counts (run->out, revision->counts);
   tb_output_int (run->out, "unchanged", _("Unchanged"), revision->unchanged->len);
@@ -92,7 +93,9 @@ static const TbOption rollback_options[] = {
 };
 
 const TbCommand tb_commands_tariff_version[] = {
-  { "tariff history", N_("NAME"), 1, 1, TB_BOOKS_OPEN, NULL, tell_history, N_("lists the versions of a tariff: when, from what, by whom, what changed") },
-  { "tariff rollback", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rollback_options, roll_back, N_("makes a new version of the rates of an older one") },
+  { "tariff history", N_("NAME"), 1, 1, TB_BOOKS_OPEN, NULL, tell_history,
+    N_("lists the versions of a tariff: when, from what, by whom, what changed") },
+  { "tariff rollback", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rollback_options, roll_back,
+    N_("makes a new version of the rates of an older one") },
   { NULL },
 };

@@ -174,7 +174,8 @@ tb_tariff_fields_load (TbRun *run, const char *text, GError **error)
 
   if (tariff != NULL)
     return tariff;
-  if (at != NULL && g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND) && g_ascii_string_to_unsigned (at + 1, 10, 0, G_MAXUINT32, &version, NULL))
+  if (at != NULL && g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND)
+      && g_ascii_string_to_unsigned (at + 1, 10, 0, G_MAXUINT32, &version, NULL))
     return tb_tariff_version_load (run->store, name, (guint32) version, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;

@@ -250,8 +250,8 @@ check_order (const TbClientBalance *balance, const TbBalanceEntry *entry, GError
     return FALSE;
   if (!balance->is_prepaid && balance->entries == 0)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Client “%s” pays afterwards: none of their services is on a package that is paid in advance."),
-                   balance->client);
+      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
+                   _("Client “%s” pays afterwards: none of their services is on a package that is paid in advance."), balance->client);
       return FALSE;
     }
   if (entry->kind == TB_ENTRY_REFUND && -entry->amount.amount > balance->balance)

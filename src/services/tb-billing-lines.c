@@ -50,7 +50,8 @@ static gboolean
 add_fees (TbInvoice *invoice, const TbBillingItem *item, const TbTax *tax, GError **error)
 {
   const TbService *service = item->service;
-  gboolean first = service->next_due == TB_DAY_NONE && service->starts != TB_DAY_NONE && service->starts >= item->period.start && service->starts < item->period.end;
+  gboolean first = service->next_due == TB_DAY_NONE && service->starts != TB_DAY_NONE && service->starts >= item->period.start
+                   && service->starts < item->period.end;
   TbPeriod next, whole = item->period, part = item->period;
 
   if (item->package->fee == 0)

@@ -144,7 +144,8 @@ connection_options (TbStore *store, const char *name, const char *format, const 
 }
 
 static TbCdrImport *
-import_stream (TbStore *store, const char *path, const char *connection, const TbCallReaderOptions *options, FILE *rejects, TbJob *job, GError **error)
+import_stream (TbStore *store, const char *path, const char *connection, const TbCallReaderOptions *options, FILE *rejects, TbJob *job,
+               GError **error)
 {
   goffset size;
   g_autoptr (GInputStream) stream = open_file (path, &size, error);

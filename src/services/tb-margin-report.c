@@ -372,7 +372,8 @@ tb_margin_report_new (TbStore *store, const TbMarginQuery *query, TbJob *job, GE
   report->currency = tb_setup_get_currency (setup);
   if (report->currency == TB_CURRENCY_NONE)
     {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("The margin is in the company's currency, and the books have none yet: set the company up."));
+      g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND,
+                           _("The margin is in the company's currency, and the books have none yet: set the company up."));
       return NULL;
     }
   zone = tb_zone_new (setup->company->time_zone != NULL ? setup->company->time_zone : "UTC", error);

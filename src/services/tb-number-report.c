@@ -76,8 +76,8 @@ find_pattern (Check *self, const TbCallRow *row, const TbNumberCheck *check)
 {
   TbNumberPattern *pattern;
 
-  g_string_printf (self->key, "%s\n%s\n%d\n%s%s\n%s", row->connection, row->client != NULL ? row->client : "", check->verdict, check->lead, check->body,
-                   check->reason);
+  g_string_printf (self->key, "%s\n%s\n%d\n%s%s\n%s", row->connection, row->client != NULL ? row->client : "", check->verdict, check->lead,
+                   check->body, check->reason);
   pattern = g_hash_table_lookup (self->patterns, self->key->str);
   if (pattern != NULL)
     return pattern;

@@ -252,7 +252,8 @@ group_start (Pass *pass, GArray *lanes, gint64 *ret_start, GError **error)
     {
       gint64 own;
 
-      if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to, !pass->scope->again && !pass->scope->missing, &own, error))
+      if (!tb_call_store_first (pass->store, g_array_index (lanes, Lane, i).id, pass->scope->from, pass->to,
+                                !pass->scope->again && !pass->scope->missing, &own, error))
         return FALSE;
       first = MIN (first, own);
       if (tb_rating_tenant_get_memory (g_array_index (lanes, Lane, i).tenant) != TB_RATING_MEMORY_NONE)

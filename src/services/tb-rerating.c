@@ -268,7 +268,9 @@ look (TbStore *store, const TbRatingScope *scope, TbInvoicedOutcome outcome, gbo
 
   again.again = TRUE;
   result->corrections = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_correction_free);
-  return comparer != NULL && run_passes (&self, rating, &again, outcome, open, job, error) && finish (&self, outcome, error) ? g_steal_pointer (&result) : NULL;
+  return comparer != NULL && run_passes (&self, rating, &again, outcome, open, job, error) && finish (&self, outcome, error)
+             ? g_steal_pointer (&result)
+             : NULL;
 }
 
 /* ---- doing it ---- */

@@ -36,7 +36,8 @@ tb_check_country (const char *text, GError **error)
 gboolean
 tb_check_category (const char *text, GError **error)
 {
-  return is_code (text, 1, 3) || refuse (error, _("“%s” is not a tax category such as S (standard), Z (zero), E (exempt) or AE (reverse charge)"), text);
+  return is_code (text, 1, 3)
+         || refuse (error, _("“%s” is not a tax category such as S (standard), Z (zero), E (exempt) or AE (reverse charge)"), text);
 }
 
 gboolean

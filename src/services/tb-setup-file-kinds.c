@@ -184,7 +184,8 @@ read_int (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gint64
     return tb_setup_refuse_type (context, node, _("a whole number without quotes"), error);
   value = json_node_get_int (node);
   if (value < key->min || value > key->max)
-    return tb_setup_refuse (context, error, _("%" G_GINT64_FORMAT " is not between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), value, key->min, key->max);
+    return tb_setup_refuse (context, error, _("%" G_GINT64_FORMAT " is not between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), value,
+                            key->min, key->max);
   *ret = value;
   return TRUE;
 }

@@ -24,7 +24,8 @@ parse_seconds (TbSetupContext *context, const char *text, gint64 unit, gint64 *r
   if (value < 0 || value / ONE > MINUTES_MAX)
     return tb_setup_refuse (context, error, _("“%s” is not between 0 and %" G_GINT64_FORMAT), text, MINUTES_MAX);
   if (value % ONE * unit % ONE != 0)
-    return tb_setup_refuse (context, error, unit > 1 ? _("“%s” minutes are no whole number of seconds") : _("“%s” is no whole number of seconds"), text);
+    return tb_setup_refuse (context, error,
+                            unit > 1 ? _("“%s” minutes are no whole number of seconds") : _("“%s” is no whole number of seconds"), text);
   *ret = value / ONE * unit + value % ONE * unit / ONE;
   return TRUE;
 }

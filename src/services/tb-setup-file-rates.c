@@ -51,7 +51,8 @@ moment_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpo
 
   if (text == NULL)
     return FALSE;
-  if (strlen (text) > 10 && text[4] == '-' ? !tb_time_parse (text, -1, context->rate_zone, &moment.time, error) : !tb_day_parse (text, &moment.day, error))
+  if (strlen (text) > 10 && text[4] == '-' ? !tb_time_parse (text, -1, context->rate_zone, &moment.time, error)
+                                           : !tb_day_parse (text, &moment.day, error))
     return tb_setup_refuse_prefixed (context, error);
   *(TbMoment *) place = moment;
   return TRUE;
@@ -317,7 +318,8 @@ rates_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpoi
     if (!g_hash_table_add (known, rates->pdata[i]))
       {
         tb_setup_enter (context, NULL, i);
-        return tb_setup_refuse (context, error, _("prefix “%s” is there twice with the same date, hours and priority"), ((TbRate *) rates->pdata[i])->prefix);
+        return tb_setup_refuse (context, error, _("prefix “%s” is there twice with the same date, hours and priority"),
+                                ((TbRate *) rates->pdata[i])->prefix);
       }
   return TRUE;
 }

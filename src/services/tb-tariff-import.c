@@ -87,8 +87,9 @@ decide_currency (const Order *order, const TbTariff *before, TbCurrency deck, Tb
   if (before != NULL && said != TB_CURRENCY_NONE && said != before->currency)
     {
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-                   order->currency != TB_CURRENCY_NONE ? _("Tariff “%s” is in %s, not in %s. Give another name for a tariff in that currency.")
-                                                       : _("Tariff “%s” is in %s, but the deck is in %s. Give another name, or the currency if the deck is wrong."),
+                   order->currency != TB_CURRENCY_NONE
+                       ? _("Tariff “%s” is in %s, not in %s. Give another name for a tariff in that currency.")
+                       : _("Tariff “%s” is in %s, but the deck is in %s. Give another name, or the currency if the deck is wrong."),
                    order->name, tb_currency_to_string (before->currency), tb_currency_to_string (said));
       return FALSE;
     }
@@ -164,7 +165,8 @@ tb_tariff_import_prepare (TbStore *store, const char *path, const char *name, co
 }
 
 TbTariffImport *
-tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options, TbJob *job, GError **error)
+tb_tariff_import_run (TbStore *store, const char *path, const char *name, const char *currency, const TbDeckOptions *options, TbJob *job,
+                      GError **error)
 {
   g_autoptr (TbTariffImport) import = tb_tariff_import_prepare (store, path, name, currency, options, job, error);
 

@@ -102,9 +102,10 @@ check_unmoved (const TbTariffRevision *self, TbStore *store, GError **error)
     }
   if (head == NULL || (self->before != NULL && same_head (head, self->before)))
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-               _("Tariff “%s” was changed meanwhile (it is at version %u now), so this would not do what was shown. Look at the changes again."), head->name,
-               head->version);
+  g_set_error (
+      error, TB_ERROR, TB_ERROR_CONFLICT,
+      _("Tariff “%s” was changed meanwhile (it is at version %u now), so this would not do what was shown. Look at the changes again."),
+      head->name, head->version);
   return FALSE;
 }
 

@@ -126,7 +126,9 @@ bucket_new (const TbCallRow *row, const TbTriagePlace *place)
   group->prefix = g_strdup (place->prefix);
   group->extension = g_strdup (place->extension);
   group->reason = place->reason;
-  group->destination = place->misdialled || *place->prefix == '\0' || group->cause == TB_CALL_BAD_NUMBER ? NULL : tb_destination_get_name (place->prefix);
+  group->destination = place->misdialled || *place->prefix == '\0' || group->cause == TB_CALL_BAD_NUMBER
+                           ? NULL
+                           : tb_destination_get_name (place->prefix);
   group->first = G_MAXINT64;
   group->money = g_array_new (FALSE, FALSE, sizeof (TbMoney));
   group->repairs = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_repair_free);

@@ -68,7 +68,8 @@ hold_all (TbTriageWork *work, const TbCallRow *row, TbMoney money, GError **erro
       const TbService *service = services->pdata[i];
       char *client = service->client;
 
-      if (is_looked_at (work, service->id, row->call.start) && g_hash_table_add (seen, client) && !hold (work, client, row->rated.status, money, error))
+      if (is_looked_at (work, service->id, row->call.start) && g_hash_table_add (seen, client)
+          && !hold (work, client, row->rated.status, money, error))
         return FALSE;
     }
   return TRUE;

@@ -53,8 +53,9 @@ add_left (GtkWidget *list, const TbClientBalance *balance)
 {
   g_autofree char *amount = tb_format_amount (balance->balance, balance->currency);
   g_autofree char *used = tb_format_amount (balance->charges, balance->currency);
-  g_autofree char *number
-      = balance->low_balance != TB_DECIMAL_NONE ? tb_decimal_format (balance->low_balance, TB_RATE_SCALE, tb_currency_get_minor_units (balance->currency)) : NULL;
+  g_autofree char *number = balance->low_balance != TB_DECIMAL_NONE
+                                ? tb_decimal_format (balance->low_balance, TB_RATE_SCALE, tb_currency_get_minor_units (balance->currency))
+                                : NULL;
   g_autofree char *low = number != NULL ? g_strdup_printf ("%s %s", number, tb_currency_to_string (balance->currency)) : NULL;
   GtkWidget *row = tb_widgets_add_row (list, _ ("Left"), NULL);
 

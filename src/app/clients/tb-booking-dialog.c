@@ -106,7 +106,9 @@ check (Form *form, TbAmount *ret_amount)
   gboolean lacks_note = get_kind (form) == TB_ENTRY_ADJUSTMENT && !is_given (form->note);
 
   tb_widgets_mark (form->amount, !good && *text != '\0');
-  gtk_label_set_label (GTK_LABEL (form->wrong), !good && *text != '\0' ? error->message : lacks_note ? _ ("A correction needs a note that says why.") : "");
+  gtk_label_set_label (GTK_LABEL (form->wrong), !good && *text != '\0' ? error->message
+                                                : lacks_note           ? _ ("A correction needs a note that says why.")
+                                                                       : "");
   return good && !lacks_note;
 }
 

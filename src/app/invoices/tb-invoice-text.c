@@ -73,7 +73,8 @@ tb_invoice_dup_file_name (const TbInvoice *invoice)
   g_autofree char *name = g_strdup (invoice->number);
 
   if (name == NULL)
-    name = g_strdup_printf ("%s-%04d-%02d-%s", invoice->kind == TB_INVOICE_CREDIT_NOTE ? _ ("draft-credit-note") : _ ("draft"), invoice->year, invoice->month, invoice->client);
+    name = g_strdup_printf ("%s-%04d-%02d-%s", invoice->kind == TB_INVOICE_CREDIT_NOTE ? _ ("draft-credit-note") : _ ("draft"),
+                            invoice->year, invoice->month, invoice->client);
   return g_strconcat (g_strdelimit (name, "/\\:", '-'), ".pdf", NULL);
 }
 

@@ -67,8 +67,10 @@ read_report (TbStore *store, TbJob *job, gpointer data, GError **error)
 static void
 show_breaches (TbMarginPage *self, const TbMarginReport *report)
 {
-  g_autofree char *below = g_strdup_printf (g_dngettext (NULL, "%u client below the least margin", "%u clients below the least margin", report->below), report->below);
-  g_autofree char *above = g_strdup_printf (g_dngettext (NULL, "%u client above the most usage", "%u clients above the most usage", report->above), report->above);
+  g_autofree char *below = g_strdup_printf (
+      g_dngettext (NULL, "%u client below the least margin", "%u clients below the least margin", report->below), report->below);
+  g_autofree char *above = g_strdup_printf (
+      g_dngettext (NULL, "%u client above the most usage", "%u clients above the most usage", report->above), report->above);
   g_autofree char *text = g_strdup_printf ("%s%s%s", report->below > 0 ? below : "", report->below > 0 && report->above > 0 ? " · " : "",
                                            report->above > 0 ? above : "");
 
@@ -86,7 +88,8 @@ show_sums (TbMarginPage *self, const TbMarginReport *report)
   g_autofree char *losses = tb_format_number (total->losses);
   /* Translators: sums under the list of margins */
   g_autofree char *text = g_strdup_printf (_ ("Charge %s · cost %s · margin %s"), charge, cost, margin);
-  g_autofree char *below = g_strdup_printf (g_dngettext (NULL, "%s call below cost loses %s", "%s calls below cost lose %s", (gulong) total->losses), losses, lost);
+  g_autofree char *below = g_strdup_printf (
+      g_dngettext (NULL, "%s call below cost loses %s", "%s calls below cost lose %s", (gulong) total->losses), losses, lost);
   g_autofree char *both = g_strdup_printf ("%s%s%s", text, total->losses > 0 ? " · " : "", total->losses > 0 ? below : "");
 
   gtk_label_set_label (self->sums, both);

@@ -232,8 +232,8 @@ run (TbReratingDialog *self, const char *title, gboolean changes, TbSessionFunc 
   gtk_progress_bar_set_fraction (self->progress, 0);
   show_step (self, "working");
   gtk_widget_grab_focus (self->stop);
-  tb_session_run_async (tb_books_get_session (self->books), self->job, changes, func, order, tb_rerating_order_free, (GDestroyNotify) tb_rerating_free, done,
-                        g_object_ref (self));
+  tb_session_run_async (tb_books_get_session (self->books), self->job, changes, func, order, tb_rerating_order_free,
+                        (GDestroyNotify) tb_rerating_free, done, g_object_ref (self));
 }
 
 static void

@@ -171,7 +171,8 @@ ran_cb (GObject *source, GAsyncResult *task, gpointer data)
   g_autoptr (TbSimulatorCalls) self = data;
   g_autoptr (GError) error = NULL;
   TbSimulatorResult *result = tb_session_run_finish (tb_books_get_session (self->books), task, &error);
-  gboolean here = self->stack != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL && tb_page_get_books (tb_page_get_around (GTK_WIDGET (self))) == self->books;
+  gboolean here = self->stack != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL
+                  && tb_page_get_books (tb_page_get_around (GTK_WIDGET (self))) == self->books;
 
   g_signal_handlers_disconnect_by_data (self->job, self);
   g_clear_object (&self->job);

@@ -261,7 +261,10 @@ show_result (GtkWidget *origin, gpointer result)
 
   tb_import_result_add_count (dialog, _ ("Read"), import->deck->rates->len, NULL);
   tb_import_result_add_count (dialog, _ ("New"), import->revision->counts[TB_TARIFF_ADDED], "success");
-  tb_import_result_add_count (dialog, _ ("Changed"), import->revision->counts[TB_TARIFF_CHANGED] + import->revision->counts[TB_TARIFF_DEARER] + import->revision->counts[TB_TARIFF_CHEAPER], "accent");
+  tb_import_result_add_count (dialog, _ ("Changed"),
+                              import->revision->counts[TB_TARIFF_CHANGED] + import->revision->counts[TB_TARIFF_DEARER]
+                                  + import->revision->counts[TB_TARIFF_CHEAPER],
+                              "accent");
   tb_import_result_add_count (dialog, _ ("Gone"), import->revision->counts[TB_TARIFF_REMOVED], "warning");
   tb_import_result_add_count (dialog, _ ("As Before"), import->revision->unchanged->len, NULL);
   tb_import_result_add_count (dialog, _ ("Rejected"), import->deck->rejected + import->deck->needs_confirmation, "error");

@@ -199,8 +199,8 @@ ask (TbHistoryDialog *self, Question question, guint32 from, guint32 to)
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
   if (question == VERSIONS)
-    tb_reader_run_async (tb_books_get_reader (self->books), self->reading, list_versions, order, order_free, (GDestroyNotify) g_ptr_array_unref, listed_cb,
-                         g_object_ref (self));
+    tb_reader_run_async (tb_books_get_reader (self->books), self->reading, list_versions, order, order_free,
+                         (GDestroyNotify) g_ptr_array_unref, listed_cb, g_object_ref (self));
   else
     tb_reader_run_async (tb_books_get_reader (self->books), self->reading, prepare, order, order_free, (GDestroyNotify) tb_tariff_revision_unref,
                          prepared_cb, g_object_ref (self));

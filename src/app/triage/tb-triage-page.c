@@ -347,7 +347,8 @@ show (TbListPage *page, gpointer value)
   tb_detail_clear (self->detail);
   if (group == NULL)
     return;
-  tb_detail_add_title (self->detail, name, group->repairs->len > 0 ? _ ("One of the repairs below gives them a price.") : _ ("There is no repair to propose."));
+  tb_detail_add_title (self->detail, name,
+                       group->repairs->len > 0 ? _ ("One of the repairs below gives them a price.") : _ ("There is no repair to propose."));
   add_facts (self, group);
   for (guint i = 0; i < group->repairs->len; i++)
     add_repair (self, group, group->repairs->pdata[i]);

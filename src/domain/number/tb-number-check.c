@@ -249,7 +249,8 @@ check_nanp (TbNumberCheck *self, const Dialled *dialled)
     return TRUE;
   self->verdict = TB_NUMBER_INVALID;
   if (length - 1 != NANP_LENGTH)
-    set_pattern (self, _("not ten digits of North America after the 1"), dialled->lead, any_digits (body, dialled->added > 0 ? "" : "1", written - (dialled->added == 0)), NULL);
+    set_pattern (self, _("not ten digits of North America after the 1"), dialled->lead,
+                 any_digits (body, dialled->added > 0 ? "" : "1", written - (dialled->added == 0)), NULL);
   else if (national[0] < '2' && written >= NANP_LENGTH)
     set_pattern (self, _("an area code of North America never begins with 0 or 1"), dialled->lead,
                  any_digits (body, written > NANP_LENGTH ? "1[01]" : "[01]", NANP_LENGTH - 1), NULL);

@@ -34,17 +34,19 @@ static char *
 fix_freepbx (const TbNumberCheck *check)
 {
   if (check->mends)
-    return g_strdup_printf (_("Outbound Routes → Dial Patterns:\nprepend: %s\nprefix: %s\nmatch pattern: %s\n"), check->prepend, check->lead, check->body);
-  return g_strdup_printf (_("Outbound Routes: a route above the others, without trunks, with the dial pattern\nprefix: %s\nmatch pattern: %s\n"), check->lead,
-                          check->body);
+    return g_strdup_printf (_("Outbound Routes → Dial Patterns:\nprepend: %s\nprefix: %s\nmatch pattern: %s\n"), check->prepend,
+                            check->lead, check->body);
+  return g_strdup_printf (
+      _("Outbound Routes: a route above the others, without trunks, with the dial pattern\nprefix: %s\nmatch pattern: %s\n"), check->lead,
+      check->body);
 }
 
 static char *
 fix_asterisk_rule (const TbNumberCheck *check)
 {
   if (check->mends)
-    return g_strdup_printf (_("Outbound route → pattern:\npattern: _%s%s\nstrip: %u\nprepend: %s\n"), check->lead, check->body, (guint) strlen (check->lead),
-                            check->prepend);
+    return g_strdup_printf (_("Outbound route → pattern:\npattern: _%s%s\nstrip: %u\nprepend: %s\n"), check->lead, check->body,
+                            (guint) strlen (check->lead), check->prepend);
   return g_strdup_printf (_("Outbound route → pattern of numbers that are blocked:\npattern: _%s%s\n"), check->lead, check->body);
 }
 

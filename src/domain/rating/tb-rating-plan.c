@@ -143,7 +143,8 @@ tb_rating_compile_plan (TbRating *self, const TbPackage *package, GError **error
 
   if (package->included->len > TB_POOLS_MAX)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The package “%s” has more than %d pools of included minutes."), package->name, TB_POOLS_MAX);
+      g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The package “%s” has more than %d pools of included minutes."), package->name,
+                   TB_POOLS_MAX);
       return NULL;
     }
   plan = g_new0 (TbPlan, 1);

@@ -63,7 +63,8 @@ find_predecessor (GPtrArray *starts, const TbRate *rate)
   const TbRate *found = NULL, *old;
   TbRate probe = *rate;
 
-  for (guint i = find_prefix (starts, rate->prefix); (old = row_of_prefix (starts, i, rate->prefix)) != NULL && old->effective_from < rate->effective_from; i++)
+  for (guint i = find_prefix (starts, rate->prefix);
+       (old = row_of_prefix (starts, i, rate->prefix)) != NULL && old->effective_from < rate->effective_from; i++)
     {
       probe.effective_from = old->effective_from;
       if (tb_rate_same_key (&probe, old) && holds_at (old, rate->effective_from - 1))
@@ -250,8 +251,8 @@ is_last (GPtrArray *starts, const TbRate *rate)
 {
   const TbRate *other;
 
-  for (guint i = find_prefix (starts, rate->prefix); (other = row_of_prefix (starts, i, rate->prefix)) != NULL && other->effective_from <= rate->effective_to;
-       i++)
+  for (guint i = find_prefix (starts, rate->prefix);
+       (other = row_of_prefix (starts, i, rate->prefix)) != NULL && other->effective_from <= rate->effective_to; i++)
     if (holds_at (other, rate->effective_to))
       return FALSE;
   return TRUE;

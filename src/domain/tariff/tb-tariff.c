@@ -110,7 +110,9 @@ tb_tariff_diff_full (GPtrArray *before, GPtrArray *after, GArray *unchanged)
       const TbRate *a = i < old->len ? old->pdata[i] : NULL;
       const TbRate *b = k < new->len ? new->pdata[k] : NULL;
       int order = a == NULL ? 1 : b == NULL ? -1 : compare_keys (a, b);
-      TbTariffChange change = { .before = order <= 0 ? a : NULL, .after = order >= 0 ? b : NULL, .from = order > 0 ? b->effective_from : a->effective_from };
+      TbTariffChange change = { .before = order <= 0 ? a : NULL,
+                                .after = order >= 0 ? b : NULL,
+                                .from = order > 0 ? b->effective_from : a->effective_from };
 
       i += order <= 0;
       k += order >= 0;
@@ -140,7 +142,8 @@ tb_tariff_change_get_percent (const TbTariffChange *self, TbDecimal *ret)
   const TbRate *before = self->before, *after = self->after;
   gint64 tenths;
 
-  if (self->kind == TB_TARIFF_REMOVED || self->kind == TB_TARIFF_ADDED || before == NULL || after == NULL || before->rate <= 0 || !before->enabled || !after->enabled
+  if (self->kind == TB_TARIFF_REMOVED || self->kind == TB_TARIFF_ADDED || before == NULL || after == NULL || before->rate <= 0
+      || !before->enabled || !after->enabled
       || !tb_round_divide (((TbWide) after->rate - before->rate) * 1000, before->rate, TB_ROUND_HALF_UP, &tenths, NULL)
       || ABS ((TbWide) tenths) > G_MAXINT64 / (TB_DECIMAL_ONE / 10))
     return FALSE;

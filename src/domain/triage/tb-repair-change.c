@@ -181,7 +181,8 @@ take_off (const TbRepair *self, TbSetup *setup, const TbService *receiver, GErro
       if (taken && !has_texts (other->extensions) && !has_texts (other->dids))
         {
           g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-                       _("Service %s would be left with no extension and no number, and then claim every other call of its tenant. End it, or give it another."),
+                       _("Service %s would be left with no extension and no number, and then claim every other call of its tenant. "
+                         "End it, or give it another."),
                        other->key);
           return FALSE;
         }
