@@ -182,13 +182,29 @@ test_losses (void)
 
 /* ---- limits ---- */
 
+static guint
+count_below (TbMarginPage *page)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (tb_margin_page_get_list (page)); i++)
+    n += (get_row (page, i)->breach & TB_MARGIN_BREACH_MARGIN) != 0;
+  return n;
+}
+
+/* The page reads again after the limits were written, which is not the same moment. */
+static gboolean
+several_below (gpointer page)
+{
+  return count_below (page) > 1;
+}
+
 static void
 test_limits (void)
 {
   TbWindow *window = workstation_open (TRUE, 1280, 800);
   TbMarginPage *page = open_page (window);
   g_autofree char *key = NULL;
-  guint n_below = 0;
 
   press (window, "Limits of All…");
   fill_in (window, "Least margin, percent of charges", "much");
@@ -196,9 +212,7 @@ test_limits (void)
   fill_in (window, "Least margin, percent of charges", "99.5");
   g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (workstation_get_dialog (window)), "save"));
   respond (window, "save");
-  for (guint i = 0; i < g_list_model_get_n_items (tb_margin_page_get_list (page)); i++)
-    n_below += (get_row (page, i)->breach & TB_MARGIN_BREACH_MARGIN) != 0;
-  g_assert_cmpuint (n_below, >, 1);
+  workstation_wait (several_below, page);
   g_assert_cmpuint (count_cells (page, "below 99.5 %", "error").styled, >, 0);
 
   /* One client's own: less is asked of it, and it may use nothing. */
