@@ -110,3 +110,32 @@ tb_check_mail_server (const char *text, GError **error)
     return refuse (error, _("“%s” does not begin with smtps:// or smtp://"), text);
   return tb_check_url (text, error);
 }
+
+/* ---- WHMCS ---- */
+
+static gboolean
+check_either (const char *text, const char *one, const char *other, GError **error)
+{
+  if (g_str_equal (text, one) || g_str_equal (text, other))
+    return TRUE;
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("“%s” is neither “%s” nor “%s”"), text, one, other);
+  return FALSE;
+}
+
+gboolean
+tb_check_whmcs_post (const char *text, GError **error)
+{
+  return check_either (text, "invoices", "drafts", error);
+}
+
+gboolean
+tb_check_whmcs_per (const char *text, GError **error)
+{
+  return check_either (text, "client", "service", error);
+}
+
+gboolean
+tb_check_whmcs_prepaid (const char *text, GError **error)
+{
+  return check_either (text, "invoices", "credit", error);
+}

@@ -134,7 +134,11 @@ free_whmcs (TbWhmcsSettings *self)
 {
   g_free (self->url);
   g_free (self->identifier);
+  g_free (self->user);
   g_free (self->post);
+  g_free (self->per);
+  g_free (self->prepaid);
+  g_free (self->payment_method);
   g_free (self);
 }
 
@@ -177,7 +181,11 @@ new_reminder (void)
 static const TbSetupKey whmcs_keys[] = {
   TB_KEY ("url", TbWhmcsSettings, url, text, .check = tb_check_url),
   TB_KEY ("identifier", TbWhmcsSettings, identifier, text),
-  TB_KEY ("post", TbWhmcsSettings, post, text),
+  TB_KEY ("user", TbWhmcsSettings, user, text),
+  TB_KEY ("post", TbWhmcsSettings, post, text, .check = tb_check_whmcs_post),
+  TB_KEY ("per", TbWhmcsSettings, per, text, .check = tb_check_whmcs_per),
+  TB_KEY ("prepaid", TbWhmcsSettings, prepaid, text, .check = tb_check_whmcs_prepaid),
+  TB_KEY ("payment_method", TbWhmcsSettings, payment_method, text),
 };
 const TbSetupNoun tb_whmcs_noun = TB_NOUN (whmcs_keys, new_whmcs, free_whmcs, NULL);
 

@@ -164,6 +164,9 @@ gboolean tb_check_category (const char *text, GError **error);
 gboolean tb_check_url (const char *text, GError **error);
 gboolean tb_check_mail_server (const char *text, GError **error);
 gboolean tb_check_digits (const char *text, GError **error);
+gboolean tb_check_whmcs_post (const char *text, GError **error);
+gboolean tb_check_whmcs_per (const char *text, GError **error);
+gboolean tb_check_whmcs_prepaid (const char *text, GError **error);
 gboolean tb_check_pattern (const char *text, GError **error);
 
 /* FALSE with a message that lists `words` (NULL-ended) when `text` is none of them. */

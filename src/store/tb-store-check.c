@@ -77,6 +77,20 @@ static const struct
     N_ ("%" G_GINT64_FORMAT " corrections are of an invoice that is not approved.") },
   { "SELECT count(*) FROM correction c JOIN invoice i ON i.id = c.taken WHERE i.state = 2 OR i.client <> c.client OR i.currency <> c.currency",
     N_ ("%" G_GINT64_FORMAT " corrections are on a document that is void, of another client or in another currency.") },
+  { "SELECT count(*) FROM posting p LEFT JOIN invoice i ON i.id = p.document WHERE p.kind IN (0, 2) AND p.state = 3 AND p.remote_id IS NULL "
+    "AND (i.id IS NULL OR i.state <> 2)",
+    N_ ("%" G_GINT64_FORMAT " postings are done but do not say what they are at WHMCS.") },
+  { "SELECT count(*) FROM (SELECT remote_id FROM posting WHERE kind = 2 AND remote_id IS NOT NULL GROUP BY remote_id HAVING count(*) > 1) d",
+    N_ ("%" G_GINT64_FORMAT " invoices at WHMCS stand for several of ours.") },
+  { "SELECT count(*) FROM posting p WHERE p.kind = 2 AND p.part = '' AND EXISTS (SELECT 1 FROM posting o WHERE o.kind = 2 AND o.document = p.document "
+    "AND o.id <> p.id)",
+    N_ ("%" G_GINT64_FORMAT " invoices are in the ledger whole and in parts.") },
+  { "SELECT count(*) FROM posting p LEFT JOIN invoice i ON i.id = p.document WHERE (p.kind IN (2, 3, 4) AND i.id IS NULL) OR i.state = 0 OR i.client <> p.client",
+    N_ ("%" G_GINT64_FORMAT " postings are of no approved document of their client.") },
+  { "SELECT count(*) FROM posting p WHERE p.state < 0 OR p.state > 5 OR p.kind < 0 OR p.kind > 4 OR p.step < 0 OR p.step > 7",
+    N_ ("%" G_GINT64_FORMAT " postings have a kind, state or step that does not exist.") },
+  { "SELECT count(*) FROM posting p WHERE p.version + 1 <> (SELECT count(*) FROM posting_event e WHERE e.posting = p.id)",
+    N_ ("%" G_GINT64_FORMAT " postings lack a part of their story.") },
   { "SELECT count(*) FROM correction WHERE outcome = 1 AND taken IS NULL", N_ ("%" G_GINT64_FORMAT " corrections lack their credit note.") },
 };
 

@@ -13,7 +13,11 @@ whmcs_free (TbWhmcsSettings *self)
 {
   g_free (self->url);
   g_free (self->identifier);
+  g_free (self->user);
   g_free (self->post);
+  g_free (self->per);
+  g_free (self->prepaid);
+  g_free (self->payment_method);
   g_free (self);
 }
 

@@ -10,7 +10,15 @@
 G_BEGIN_DECLS
 
 /* WHMCS, mail and reminders of the set-up file; used by later parts, kept and given back by all. */
-typedef struct { char *url, *identifier, *post; } TbWhmcsSettings;
+typedef struct
+{
+  char *url, *identifier;
+  char *user;           /* of a login by name and password instead */
+  char *post;           /* "invoices" (as NULL) or "drafts" */
+  char *per;            /* one invoice a "client" (as NULL) or a "service" */
+  char *prepaid;        /* "invoices" (as NULL): whole, and what was paid in advance from credit; "credit": what was used is taken off the credit alone */
+  char *payment_method; /* of the invoices, a module's name; NULL = the client's own */
+} TbWhmcsSettings;
 typedef struct { char *server, *from, *user; } TbMailSettings;
 typedef struct { char *stage; gint32 days_after_due; char *subject, *body; } TbReminderStage;
 

@@ -104,7 +104,11 @@ static const TbField service_fields[] = {
 static const TbField whmcs_fields[] = {
   FIELD (TbWhmcsSettings, url, "url", "address", TEXT),
   FIELD (TbWhmcsSettings, identifier, "identifier", "identifier", TEXT),
+  FIELD (TbWhmcsSettings, user, "login", "user", TEXT),
   FIELD (TbWhmcsSettings, post, "post", "post", TEXT),
+  FIELD (TbWhmcsSettings, per, "per", "per", TEXT),
+  FIELD (TbWhmcsSettings, prepaid, "prepaid", "prepaid", TEXT),
+  FIELD (TbWhmcsSettings, payment_method, "payment_method", "payment method", TEXT),
 };
 
 static const TbField mail_fields[] = {
