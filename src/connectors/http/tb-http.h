@@ -18,9 +18,6 @@ typedef struct
   gsize limit;   /* bytes of the answer; 0 = 256 MiB */
 } TbHttpLimits;
 
-/* Milliseconds of what counts as a second where something is waited for: 1,000, or what TOLLBOOK_PATIENCE says, for tests in a hurry. */
-guint tb_http_get_second (void);
-
 /* Constant User-Agent (FusionPBX ties sessions to it), no cookies. */
 SoupSession *tb_http_session_new (void);
 

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-whmcs-plan.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tb-error.h"
+#include "tb-invoice-store.h"
+#include "tb-posting-bill.h"
+#include "tb-posting-store.h"
+#include "tb-setup-index.h"
+#include "tb-setup-store.h"
+#include "tb-text.h"
+
+/* ---- the plan ---- */
+
+static void
+item_free (TbWhmcsPlanItem *self)
+{
+  tb_posting_free (self->posting);
+  g_free (self->name);
+  g_free (self->blocked);
+  g_free (self);
+}
+
+void
+tb_whmcs_plan_free (TbWhmcsPlan *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->items);
+  g_free (self);
+}
+
+/* What making one needs to know. */
+typedef struct
+{
+  TbStore *store;
+  const char *only; /* a client's key, or NULL */
+  TbSetup *setup;
+  TbSetupIndex *index;
+  char *site;
+  GPtrArray *ledger;    /* of TbPosting, all of it */
+  GHashTable *by_key;   /* "kind document part" → one of them */
+  GHashTable *arriving; /* ids of clients who are on their way to WHMCS */
+  GHashTable *months;   /* "client year month currency" → TbAmount *, what was asked for */
+  TbWhmcsPlan *plan;
+} Planner;
+
+static void
+planner_clear (Planner *self)
+{
+  tb_setup_index_free (self->index);
+  tb_setup_free (self->setup);
+  g_free (self->site);
+  g_clear_pointer (&self->ledger, g_ptr_array_unref);
+  g_clear_pointer (&self->by_key, g_hash_table_unref);
+  g_clear_pointer (&self->arriving, g_hash_table_unref);
+  g_clear_pointer (&self->months, g_hash_table_unref);
+  g_clear_pointer (&self->plan, tb_whmcs_plan_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planner, planner_clear)
+
+static char *
+key_of (TbPostingKind kind, guint32 document, const char *part)
+{
+  return g_strdup_printf ("%d %u %s", kind, document, part);
+}
+
+static const TbPosting *
+find_posting (const Planner *self, TbPostingKind kind, guint32 document, const char *part)
+{
+  g_autofree char *key = key_of (kind, document, part);
+
+  return g_hash_table_lookup (self->by_key, key);
+}
+
+/* ---- what is asked for from month to month ---- */
+
+static char *
+month_key (const TbInvoice *invoice, int back)
+{
+  int month = invoice->year * 12 + invoice->month - 1 - back;
+
+  return g_strdup_printf ("%u %d %u", invoice->client_id, month, invoice->currency);
+}
+
+static gboolean
+count_month (Planner *self, const TbInvoice *invoice, GError **error)
+{
+  g_autofree char *key = month_key (invoice, 0);
+  TbAmount *sum = g_hash_table_lookup (self->months, key);
+
+  if (invoice->state != TB_INVOICE_APPROVED || invoice->kind != TB_INVOICE_BILL)
+    return TRUE;
+  if (sum == NULL)
+    {
+      sum = g_new0 (TbAmount, 1);
+      g_hash_table_insert (self->months, g_steal_pointer (&key), sum);
+    }
+  return tb_amount_add (*sum, invoice->total, sum, error);
+}
+
+/* ---- items ---- */
+
+static TbWhmcsPlanItem *
+add_item (Planner *self, TbPosting *posting /* taken */, const char *blocked)
+{
+  const TbClient *client = tb_setup_index_get_client (self->index, posting->client);
+  TbWhmcsPlanItem *item = g_new0 (TbWhmcsPlanItem, 1);
+
+  item->posting = posting;
+  item->name = g_strdup (client != NULL ? client->name : NULL);
+  item->blocked = g_strdup (blocked);
+  self->plan->n_blocked += blocked != NULL;
+  g_ptr_array_add (self->plan->items, item);
+  return item;
+}
+
+static TbPosting *
+posting_for_client (const Planner *self, TbPostingKind kind, const TbClient *client)
+{
+  TbPosting *posting = tb_posting_new (kind);
+  g_autofree char *content = g_strdup_printf ("%s|%s", tb_posting_kind_to_string (kind), client->key);
+
+  posting->client_id = client->id;
+  tb_set_str (&posting->client, client->key);
+  posting->marker = tb_posting_make_marker (self->site, client->key, content);
+  return posting;
+}
+
+/* What the document is, so that the marker is the same whenever it is made of the same, and another if another document got its number. */
+static char *
+describe_content (const TbPosting *posting, const TbInvoice *invoice)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s|%s|%s|%s|%s|%" G_GINT64_FORMAT, tb_posting_kind_to_string (posting->kind), posting->part, invoice->client, invoice->number,
+                          tb_currency_to_string (invoice->currency), invoice->total);
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const TbInvoiceLine *line = invoice->lines->pdata[i];
+
+      g_string_append_printf (text, "|%s|%" G_GINT64_FORMAT, line->description, line->amount);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static TbPosting *
+posting_for (const Planner *self, TbPostingKind kind, const TbInvoice *invoice, const char *part, TbAmount amount, guint options)
+{
+  TbPosting *posting = tb_posting_new (kind);
+  g_autofree char *content = NULL;
+
+  posting->client_id = invoice->client_id;
+  tb_set_str (&posting->client, invoice->client);
+  posting->document = invoice->id;
+  tb_set_str (&posting->number, invoice->number);
+  tb_set_str (&posting->part, part);
+  posting->amount = (TbMoney){ amount, invoice->currency };
+  posting->options = options;
+  content = describe_content (posting, invoice);
+  posting->marker = tb_posting_make_marker (self->site, invoice->number, content);
+  return posting;
+}
+
+/* The difference to the month before; what has no month before is one by itself. */
+static void
+compare (Planner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice)
+{
+  g_autofree char *key = month_key (invoice, 1);
+  const TbAmount *before = g_hash_table_lookup (self->months, key);
+
+  item->difference = item->posting->amount;
+  if (before == NULL)
+    return;
+  item->before = (TbMoney){ *before, invoice->currency };
+  if (!tb_amount_subtract (item->posting->amount.amount, *before, &item->difference.amount, NULL))
+    item->difference = item->posting->amount;
+}
+
+/* Why nothing can go to that client, or NULL. */
+static const char *
+find_block (const Planner *self, const TbInvoice *invoice)
+{
+  const TbClient *client = tb_setup_index_get_client (self->index, invoice->client);
+
+  if (tb_currency_get_minor_units (invoice->currency) > 2)
+    return _("WHMCS keeps two decimals, and the invoice’s currency has more");
+  if (client == NULL || client->whmcs_id > 0 || g_hash_table_contains (self->arriving, GUINT_TO_POINTER (client->id)))
+    return NULL;
+  return _("the client is matched to none at WHMCS, and has no e-mail address to make one with");
+}
+
+/* ---- new clients ---- */
+
+static void
+plan_client (Planner *self, const TbClient *client)
+{
+  TbPosting *posting;
+
+  if (client->whmcs_id > 0 || client->email == NULL || *client->email == '\0')
+    return;
+  g_hash_table_add (self->arriving, GUINT_TO_POINTER (client->id));
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      const TbPosting *known = self->ledger->pdata[i];
+
+      if (known->kind == TB_POSTING_CLIENT_NEW && known->client_id == client->id)
+        return;
+    }
+  posting = posting_for_client (self, TB_POSTING_CLIENT_NEW, client);
+  add_item (self, posting, NULL);
+}
+
+/* ---- approved ---- */
+
+static gboolean
+add_bill (Planner *self, const TbInvoice *invoice, const char *part, guint options, GError **error)
+{
+  g_autoptr (TbPostingBill) bill = tb_posting_bill_new (invoice, part, options, "", error);
+
+  if (bill == NULL)
+    return FALSE;
+  if (bill->lines->len > 0)
+    compare (self, add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)), invoice);
+  return TRUE;
+}
+
+/* No part may ask for less than nothing. */
+static gboolean
+can_be_parted (const TbInvoice *invoice, GPtrArray *parts, guint options)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autoptr (TbPostingBill) bill = tb_posting_bill_new (invoice, parts->pdata[i], options, "", NULL);
+
+      if (bill == NULL || bill->total < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+plan_bill (Planner *self, const TbInvoice *invoice, GError **error)
+{
+  const TbWhmcsSettings *settings = self->setup->whmcs;
+  gboolean off_credit = settings != NULL && g_strcmp0 (settings->prepaid, "credit") == 0;
+  guint options = (settings != NULL && g_strcmp0 (settings->post, "drafts") == 0 ? TB_POSTING_AS_DRAFT : 0)
+                  | (invoice->paid == 0 ? 0 : off_credit ? TB_POSTING_LESS_PAID : TB_POSTING_APPLY_PAID);
+  g_autoptr (GPtrArray) parts = tb_posting_bill_list_parts (invoice);
+  gboolean parted = settings != NULL && g_strcmp0 (settings->per, "service") == 0 && can_be_parted (invoice, parts, options);
+
+  for (guint i = 0; parted && i < parts->len; i++)
+    if (!add_bill (self, invoice, parts->pdata[i], options, error))
+      return FALSE;
+  if (!parted && !add_bill (self, invoice, "", options, error))
+    return FALSE;
+  if ((options & TB_POSTING_LESS_PAID) != 0)
+    add_item (self, posting_for (self, TB_POSTING_CREDIT, invoice, TB_CREDIT_USE, -invoice->paid, 0), find_block (self, invoice));
+  return TRUE;
+}
+
+/* Something of the document is in the ledger. */
+static gboolean
+is_known (const Planner *self, const TbInvoice *invoice)
+{
+  g_autofree char *key = g_strdup_printf ("%u", invoice->id);
+
+  return g_hash_table_contains (self->by_key, key);
+}
+
+static gboolean
+plan_approved (Planner *self, const TbInvoice *head, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = NULL;
+
+  if (is_known (self, head) || (head->total == 0 && head->kind == TB_INVOICE_CREDIT_NOTE))
+    return TRUE;
+  invoice = tb_invoice_store_get_by_id (self->store, head->id, error);
+  if (invoice == NULL)
+    return FALSE;
+  if (tb_currency_get_minor_units (invoice->currency) > 2)
+    add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, "", invoice->total, 0), find_block (self, invoice));
+  else if (invoice->kind == TB_INVOICE_CREDIT_NOTE || invoice->total < 0)
+    add_item (self, posting_for (self, TB_POSTING_CREDIT, invoice, "", -invoice->total, 0), find_block (self, invoice));
+  else
+    return plan_bill (self, invoice, error);
+  return TRUE;
+}
+
+/* ---- voided ---- */
+
+/* What of it is at WHMCS, or may be. */
+static gboolean
+may_be_there (const TbPosting *posting)
+{
+  return posting->remote_id > 0 || posting->place.state == TB_POSTING_DONE || (posting->place.sends > 0 && posting->place.state != TB_POSTING_FAILED);
+}
+
+static void
+take_back (Planner *self, const TbPosting *posting, const TbInvoice *invoice)
+{
+  gboolean credit = posting->kind == TB_POSTING_CREDIT;
+  const char *part = !credit ? posting->part : *posting->part == '\0' ? TB_CREDIT_VOID : TB_CREDIT_USE_VOID;
+  TbPostingKind kind = credit ? TB_POSTING_CREDIT : TB_POSTING_CANCEL;
+
+  if (find_posting (self, kind, invoice->id, part) == NULL)
+    add_item (self, posting_for (self, kind, invoice, part, -posting->amount.amount, 0), NULL);
+}
+
+static gboolean
+plan_void (Planner *self, const TbInvoice *head, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = NULL;
+
+  if (!is_known (self, head))
+    return TRUE;
+  invoice = tb_invoice_store_get_by_id (self->store, head->id, error);
+  for (guint i = 0; invoice != NULL && i < self->ledger->len; i++)
+    {
+      const TbPosting *posting = self->ledger->pdata[i];
+      gboolean first = posting->kind == TB_POSTING_INVOICE
+                       || (posting->kind == TB_POSTING_CREDIT && (*posting->part == '\0' || g_str_equal (posting->part, TB_CREDIT_USE)));
+
+      if (posting->document == head->id && first && may_be_there (posting))
+        take_back (self, posting, invoice);
+    }
+  return invoice != NULL;
+}
+
+/* ---- all of it ---- */
+
+static gboolean
+load (Planner *self, gboolean dry, GError **error)
+{
+  self->setup = tb_setup_store_load (self->store, TB_SETUP_HEADS, error);
+  self->site = self->setup == NULL ? NULL : dry ? g_strdup ("") : tb_posting_store_dup_site (self->store, error);
+  self->ledger = self->site != NULL ? tb_posting_store_list (self->store, NULL, error) : NULL;
+  if (self->ledger == NULL)
+    return FALSE;
+  self->index = tb_setup_index_new (self->setup);
+  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->arriving = g_hash_table_new (NULL, NULL);
+  self->months = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->plan = g_new0 (TbWhmcsPlan, 1);
+  self->plan->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      TbPosting *posting = self->ledger->pdata[i];
+
+      g_hash_table_insert (self->by_key, key_of (posting->kind, posting->document, posting->part), posting);
+      g_hash_table_insert (self->by_key, g_strdup_printf ("%u", posting->document), posting);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_meant (const Planner *self, const char *client)
+{
+  return self->only == NULL || g_strcmp0 (self->only, client) == 0;
+}
+
+static gboolean
+plan_documents (Planner *self, GError **error)
+{
+  g_autoptr (GPtrArray) heads = tb_invoice_store_list (self->store, self->only, error);
+
+  for (guint i = 0; heads != NULL && i < heads->len; i++)
+    if (!count_month (self, heads->pdata[i], error))
+      return FALSE;
+  for (guint i = heads != NULL ? heads->len : 0; i-- > 0;) /* oldest first */
+    {
+      const TbInvoice *head = heads->pdata[i];
+
+      if ((head->state == TB_INVOICE_APPROVED && !plan_approved (self, head, error)) || (head->state == TB_INVOICE_VOID && !plan_void (self, head, error)))
+        return FALSE;
+    }
+  return heads != NULL;
+}
+
+/* What is in the ledger and not done. */
+static void
+add_open (Planner *self)
+{
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      const TbPosting *posting = self->ledger->pdata[i];
+
+      if (tb_posting_place_is_open (&posting->place) && is_meant (self, posting->client))
+        add_item (self, tb_posting_copy (posting), NULL);
+    }
+}
+
+static TbAmount
+size_of (const TbWhmcsPlanItem *item)
+{
+  return ABS (item->difference.amount);
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const TbWhmcsPlanItem *one = *(TbWhmcsPlanItem *const *) a, *other = *(TbWhmcsPlanItem *const *) b;
+
+  if ((one->blocked != NULL) != (other->blocked != NULL))
+    return one->blocked != NULL ? 1 : -1;
+  return size_of (one) > size_of (other) ? -1 : size_of (one) < size_of (other);
+}
+
+/* In the order in which it is to be sent: clients, then documents by age. */
+static TbWhmcsPlan *
+make (TbStore *store, const char *client, gboolean dry, GError **error)
+{
+  g_auto (Planner) self = { store, client };
+
+  if (!load (&self, dry, error))
+    return NULL;
+  for (guint i = 0; i < self.setup->clients->len; i++)
+    if (is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key))
+      plan_client (&self, self.setup->clients->pdata[i]);
+  if (!plan_documents (&self, error))
+    return NULL;
+  add_open (&self);
+  return g_steal_pointer (&self.plan);
+}
+
+TbWhmcsPlan *
+tb_whmcs_plan_new (TbStore *store, const char *client, GError **error)
+{
+  TbWhmcsPlan *plan = make (store, client, TRUE, error);
+
+  if (plan != NULL)
+    g_ptr_array_sort (plan->items, compare_items);
+  return plan;
+}
+
+static gboolean
+book (TbStore *store, TbWhmcsPlan *plan, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) postings = g_ptr_array_new ();
+
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const TbWhmcsPlanItem *item = plan->items->pdata[i];
+
+      if (item->blocked == NULL && item->posting->id == 0)
+        g_ptr_array_add (postings, item->posting);
+    }
+  return tb_posting_store_add (store, postings, now, error);
+}
+
+TbWhmcsPlan *
+tb_whmcs_plan_book (TbStore *store, const char *client, gint64 now, GError **error)
+{
+  g_autoptr (TbWhmcsPlan) plan = NULL;
+  gboolean own;
+
+  if (!tb_store_join (store, &own, error))
+    return NULL;
+  plan = make (store, client, FALSE, error);
+  return tb_store_leave (store, own, plan != NULL && book (store, plan, now, error), error) ? g_steal_pointer (&plan) : NULL;
+}
