@@ -39,10 +39,7 @@ typedef struct
   TbSetup *setup;
   TbSetupIndex *index;
   char *site;
-  GPtrArray *ledger;    /* of TbPosting, all of it */
-  GHashTable *by_key;   /* "kind document part" → one of them */
   GHashTable *arriving; /* ids of clients who are on their way to WHMCS */
-  GHashTable *months;   /* "client year month currency" → TbAmount *, what was asked for */
   TbWhmcsPlan *plan;
 } Planner;
 
@@ -52,53 +49,10 @@ planner_clear (Planner *self)
   tb_setup_index_free (self->index);
   tb_setup_free (self->setup);
   g_free (self->site);
-  g_clear_pointer (&self->ledger, g_ptr_array_unref);
-  g_clear_pointer (&self->by_key, g_hash_table_unref);
   g_clear_pointer (&self->arriving, g_hash_table_unref);
-  g_clear_pointer (&self->months, g_hash_table_unref);
   g_clear_pointer (&self->plan, tb_whmcs_plan_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planner, planner_clear)
-
-static char *
-key_of (TbPostingKind kind, guint32 document, const char *part)
-{
-  return g_strdup_printf ("%d %u %s", kind, document, part);
-}
-
-static const TbPosting *
-find_posting (const Planner *self, TbPostingKind kind, guint32 document, const char *part)
-{
-  g_autofree char *key = key_of (kind, document, part);
-
-  return g_hash_table_lookup (self->by_key, key);
-}
-
-/* ---- what is asked for from month to month ---- */
-
-static char *
-month_key (const TbInvoice *invoice, int back)
-{
-  int month = invoice->year * 12 + invoice->month - 1 - back;
-
-  return g_strdup_printf ("%u %d %u", invoice->client_id, month, invoice->currency);
-}
-
-static gboolean
-count_month (Planner *self, const TbInvoice *invoice, GError **error)
-{
-  g_autofree char *key = month_key (invoice, 0);
-  TbAmount *sum = g_hash_table_lookup (self->months, key);
-
-  if (invoice->state != TB_INVOICE_APPROVED || invoice->kind != TB_INVOICE_BILL)
-    return TRUE;
-  if (sum == NULL)
-    {
-      sum = g_new0 (TbAmount, 1);
-      g_hash_table_insert (self->months, g_steal_pointer (&key), sum);
-    }
-  return tb_amount_add (*sum, invoice->total, sum, error);
-}
 
 /* ---- items ---- */
 
@@ -164,18 +118,20 @@ posting_for (const Planner *self, TbPostingKind kind, const TbInvoice *invoice, 
 }
 
 /* The difference to the month before; what has no month before is one by itself. */
-static void
-compare (Planner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice)
+static gboolean
+compare (Planner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice, GError **error)
 {
-  g_autofree char *key = month_key (invoice, 1);
-  const TbAmount *before = g_hash_table_lookup (self->months, key);
+  int months = invoice->year * 12 + invoice->month - 2;
+  gboolean known;
+  TbAmount before;
 
   item->difference = item->posting->amount;
-  if (before == NULL)
-    return;
-  item->before = (TbMoney){ *before, invoice->currency };
-  if (!tb_amount_subtract (item->posting->amount.amount, *before, &item->difference.amount, NULL))
-    item->difference = item->posting->amount;
+  if (!tb_posting_store_sum_month (self->store, invoice->client_id, invoice->currency, months / 12, months % 12 + 1, &known, &before, error))
+    return FALSE;
+  if (!known)
+    return TRUE;
+  item->before = (TbMoney){ before, invoice->currency };
+  return tb_money_subtract (item->posting->amount, item->before, &item->difference, error);
 }
 
 /* Why nothing can go to that client, or NULL. */
@@ -193,23 +149,22 @@ find_block (const Planner *self, const TbInvoice *invoice)
 
 /* ---- new clients ---- */
 
-static void
-plan_client (Planner *self, const TbClient *client)
+static gboolean
+plan_client (Planner *self, const TbClient *client, GError **error)
 {
-  TbPosting *posting;
+  const TbPostingFilter its = { -1, FALSE, client->key, 0 };
+  g_autoptr (GPtrArray) known = NULL;
 
   if (client->whmcs_id > 0 || client->email == NULL || *client->email == '\0')
-    return;
+    return TRUE;
+  known = tb_posting_store_list (self->store, &its, error);
   g_hash_table_add (self->arriving, GUINT_TO_POINTER (client->id));
-  for (guint i = 0; i < self->ledger->len; i++)
-    {
-      const TbPosting *known = self->ledger->pdata[i];
-
-      if (known->kind == TB_POSTING_CLIENT_NEW && known->client_id == client->id)
-        return;
-    }
-  posting = posting_for_client (self, TB_POSTING_CLIENT_NEW, client);
-  add_item (self, posting, NULL);
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    if (((TbPosting *) known->pdata[i])->kind == TB_POSTING_CLIENT_NEW)
+      return TRUE;
+  if (known != NULL)
+    add_item (self, posting_for_client (self, TB_POSTING_CLIENT_NEW, client), NULL);
+  return known != NULL;
 }
 
 /* ---- approved ---- */
@@ -221,9 +176,8 @@ add_bill (Planner *self, const TbInvoice *invoice, const char *part, guint optio
 
   if (bill == NULL)
     return FALSE;
-  if (bill->lines->len > 0)
-    compare (self, add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)), invoice);
-  return TRUE;
+  return bill->lines->len == 0
+         || compare (self, add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)), invoice, error);
 }
 
 /* No part may ask for less than nothing. */
@@ -260,25 +214,11 @@ plan_bill (Planner *self, const TbInvoice *invoice, GError **error)
   return TRUE;
 }
 
-/* Something of the document is in the ledger. */
 static gboolean
-is_known (const Planner *self, const TbInvoice *invoice)
+plan_approved (Planner *self, const TbInvoice *invoice, GError **error)
 {
-  g_autofree char *key = g_strdup_printf ("%u", invoice->id);
-
-  return g_hash_table_contains (self->by_key, key);
-}
-
-static gboolean
-plan_approved (Planner *self, const TbInvoice *head, GError **error)
-{
-  g_autoptr (TbInvoice) invoice = NULL;
-
-  if (is_known (self, head) || (head->total == 0 && head->kind == TB_INVOICE_CREDIT_NOTE))
+  if (invoice->total == 0 && invoice->kind == TB_INVOICE_CREDIT_NOTE)
     return TRUE;
-  invoice = tb_invoice_store_get_by_id (self->store, head->id, error);
-  if (invoice == NULL)
-    return FALSE;
   if (tb_currency_get_minor_units (invoice->currency) > 2)
     add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, "", invoice->total, 0), find_block (self, invoice));
   else if (invoice->kind == TB_INVOICE_CREDIT_NOTE || invoice->total < 0)
@@ -297,35 +237,46 @@ may_be_there (const TbPosting *posting)
   return posting->remote_id > 0 || posting->place.state == TB_POSTING_DONE || (posting->place.sends > 0 && posting->place.state != TB_POSTING_FAILED);
 }
 
+static gboolean
+is_among (GPtrArray *postings, TbPostingKind kind, const char *part)
+{
+  for (guint i = 0; i < postings->len; i++)
+    {
+      const TbPosting *posting = postings->pdata[i];
+
+      if (posting->kind == kind && g_str_equal (posting->part, part))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-take_back (Planner *self, const TbPosting *posting, const TbInvoice *invoice)
+take_back (Planner *self, const TbPosting *posting, GPtrArray *known, const TbInvoice *invoice)
 {
   gboolean credit = posting->kind == TB_POSTING_CREDIT;
   const char *part = !credit ? posting->part : *posting->part == '\0' ? TB_CREDIT_VOID : TB_CREDIT_USE_VOID;
   TbPostingKind kind = credit ? TB_POSTING_CREDIT : TB_POSTING_CANCEL;
 
-  if (find_posting (self, kind, invoice->id, part) == NULL)
+  if (!is_among (known, kind, part))
     add_item (self, posting_for (self, kind, invoice, part, -posting->amount.amount, 0), NULL);
 }
 
 static gboolean
-plan_void (Planner *self, const TbInvoice *head, GError **error)
+plan_void (Planner *self, const TbInvoice *invoice, GError **error)
 {
-  g_autoptr (TbInvoice) invoice = NULL;
+  const TbPostingFilter its = { -1, FALSE, NULL, invoice->id };
+  g_autoptr (GPtrArray) known = tb_posting_store_list (self->store, &its, error);
 
-  if (!is_known (self, head))
-    return TRUE;
-  invoice = tb_invoice_store_get_by_id (self->store, head->id, error);
-  for (guint i = 0; invoice != NULL && i < self->ledger->len; i++)
+  for (guint i = 0; known != NULL && i < known->len; i++)
     {
-      const TbPosting *posting = self->ledger->pdata[i];
+      const TbPosting *posting = known->pdata[i];
       gboolean first = posting->kind == TB_POSTING_INVOICE
                        || (posting->kind == TB_POSTING_CREDIT && (*posting->part == '\0' || g_str_equal (posting->part, TB_CREDIT_USE)));
 
-      if (posting->document == head->id && first && may_be_there (posting))
-        take_back (self, posting, invoice);
+      if (first && may_be_there (posting))
+        take_back (self, posting, known, invoice);
     }
-  return invoice != NULL;
+  return known != NULL;
 }
 
 /* ---- all of it ---- */
@@ -335,22 +286,12 @@ load (Planner *self, gboolean dry, GError **error)
 {
   self->setup = tb_setup_store_load (self->store, TB_SETUP_HEADS, error);
   self->site = self->setup == NULL ? NULL : dry ? g_strdup ("") : tb_posting_store_dup_site (self->store, error);
-  self->ledger = self->site != NULL ? tb_posting_store_list (self->store, NULL, error) : NULL;
-  if (self->ledger == NULL)
+  if (self->site == NULL)
     return FALSE;
   self->index = tb_setup_index_new (self->setup);
-  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arriving = g_hash_table_new (NULL, NULL);
-  self->months = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->plan = g_new0 (TbWhmcsPlan, 1);
   self->plan->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
-  for (guint i = 0; i < self->ledger->len; i++)
-    {
-      TbPosting *posting = self->ledger->pdata[i];
-
-      g_hash_table_insert (self->by_key, key_of (posting->kind, posting->document, posting->part), posting);
-      g_hash_table_insert (self->by_key, g_strdup_printf ("%u", posting->document), posting);
-    }
   return TRUE;
 }
 
@@ -363,32 +304,28 @@ is_meant (const Planner *self, const char *client)
 static gboolean
 plan_documents (Planner *self, GError **error)
 {
-  g_autoptr (GPtrArray) heads = tb_invoice_store_list (self->store, self->only, error);
+  g_autoptr (GArray) ids = tb_posting_store_list_documents (self->store, self->only, error);
 
-  for (guint i = 0; heads != NULL && i < heads->len; i++)
-    if (!count_month (self, heads->pdata[i], error))
-      return FALSE;
-  for (guint i = heads != NULL ? heads->len : 0; i-- > 0;) /* oldest first */
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      const TbInvoice *head = heads->pdata[i];
+      g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (self->store, g_array_index (ids, guint32, i), error);
 
-      if ((head->state == TB_INVOICE_APPROVED && !plan_approved (self, head, error)) || (head->state == TB_INVOICE_VOID && !plan_void (self, head, error)))
+      if (invoice == NULL || !(invoice->state == TB_INVOICE_VOID ? plan_void (self, invoice, error) : plan_approved (self, invoice, error)))
         return FALSE;
     }
-  return heads != NULL;
+  return ids != NULL;
 }
 
 /* What is in the ledger and not done. */
-static void
-add_open (Planner *self)
+static gboolean
+add_open (Planner *self, GError **error)
 {
-  for (guint i = 0; i < self->ledger->len; i++)
-    {
-      const TbPosting *posting = self->ledger->pdata[i];
+  const TbPostingFilter open = { -1, TRUE, self->only, 0 };
+  g_autoptr (GPtrArray) postings = tb_posting_store_list (self->store, &open, error);
 
-      if (tb_posting_place_is_open (&posting->place) && is_meant (self, posting->client))
-        add_item (self, tb_posting_copy (posting), NULL);
-    }
+  for (guint i = 0; postings != NULL && i < postings->len; i++)
+    add_item (self, tb_posting_copy (postings->pdata[i]), NULL);
+  return postings != NULL;
 }
 
 static TbAmount
@@ -416,11 +353,10 @@ make (TbStore *store, const char *client, gboolean dry, GError **error)
   if (!load (&self, dry, error))
     return NULL;
   for (guint i = 0; i < self.setup->clients->len; i++)
-    if (is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key))
-      plan_client (&self, self.setup->clients->pdata[i]);
-  if (!plan_documents (&self, error))
+    if (is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key) && !plan_client (&self, self.setup->clients->pdata[i], error))
+      return NULL;
+  if (!plan_documents (&self, error) || !add_open (&self, error))
     return NULL;
-  add_open (&self);
   return g_steal_pointer (&self.plan);
 }
 

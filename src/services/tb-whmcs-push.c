@@ -10,7 +10,7 @@
 #include "tb-whmcs-plan.h"
 #include "tb-whmcs-push-private.h"
 
-/* Longer than any request may take, so that nobody's is under way when the lease is over. */
+/* Half of it is longer than any request may take, so that nobody's is under way when the lease is over. */
 #define LEASE_SECONDS 300
 /* So often a posting is sent again, or nobody is reached, in one run; then it is left to the next. */
 #define TRIES 3
@@ -170,6 +170,8 @@ keep_lease (TbPush *self, gboolean alone, GError **error)
 {
   gint64 now = self->terms->clock->now (self->terms->clock);
 
+  if (self->lease_until - now > LEASE_SECONDS / 2) /* long enough for any request, and until then it is nobody else's */
+    return TRUE;
   if (!tb_posting_store_take_lease (self->terms->store, self->terms->holder, self->terms->host, alone, now, now + LEASE_SECONDS, error))
     return FALSE;
   self->lease_until = now + LEASE_SECONDS;
@@ -358,7 +360,7 @@ reopen (TbPush *self, TbPosting *posting, GError **error)
 static gboolean
 make_queues (TbPush *self, GError **error)
 {
-  const TbPostingFilter open = { -1, TRUE, self->terms->client };
+  const TbPostingFilter open = { -1, TRUE, self->terms->client, 0 };
   g_autoptr (GHashTable) by_client = g_hash_table_new (NULL, NULL);
 
   self->postings = tb_posting_store_list (self->terms->store, &open, error);

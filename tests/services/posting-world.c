@@ -271,13 +271,13 @@ act_late (World *self)
 
 /* ---- faults ---- */
 
-/* How often each, out of a hundred that go wrong. */
-static const guint weights[N_FAULTS] = { 18, 16, 22, 10, 4, 3, 5, 3, 5, 6, 5, 2, 1 };
+/* How often each, out of two hundred that go wrong. */
+static const guint weights[N_FAULTS] = { 39, 37, 54, 25, 9, 7, 10, 7, 3, 4, 2, 2, 1 };
 
 static Fault
 draw (World *self)
 {
-  int at = g_rand_int_range (self->rand, 0, 100);
+  int at = g_rand_int_range (self->rand, 0, 200);
   guint fault = 0;
 
   while (at >= (int) weights[fault])
@@ -422,7 +422,7 @@ read_goes (World *self, GError **error)
   pass_second (self);
   if (!is_wrong_now (self))
     return TB_REPLY_DONE;
-  if (!self->nested && g_rand_int_range (self->rand, 0, 12) == 0)
+  if (!self->nested && g_rand_int_range (self->rand, 0, 60) == 0)
     {
       self->faults[FAULT_DIES_LATER]++;
       return die (self, (guint) g_rand_int_range (self->rand, 1, 12), error);

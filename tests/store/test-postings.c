@@ -143,8 +143,8 @@ test_filters (void)
     TbPostingFilter filter;
     guint n;
   } rows[] = {
-    { { -1, FALSE, NULL }, 3 }, { { TB_POSTING_DONE, FALSE, NULL }, 1 }, { { -1, TRUE, NULL }, 2 },
-    { { -1, FALSE, "C1" }, 2 }, { { -1, TRUE, "C1" }, 1 },               { { TB_POSTING_PARKED, FALSE, NULL }, 0 },
+    { { -1, FALSE, NULL, 0 }, 3 }, { { TB_POSTING_DONE, FALSE, NULL, 0 }, 1 }, { { -1, TRUE, NULL, 0 }, 2 },
+    { { -1, FALSE, "C1", 0 }, 2 }, { { -1, TRUE, "C1", 0 }, 1 },               { { TB_POSTING_PARKED, FALSE, NULL, 0 }, 0 },
   };
   g_autoptr (TbStore) store = books_new ();
   g_autoptr (TbPosting) posting = tb_posting_store_get (store, add (store, TB_POSTING_INVOICE, 1, 1, ""), NULL), none = NULL;

@@ -229,7 +229,9 @@ GPtrArray *
 tb_posting_store_list (TbStore *store, const TbPostingFilter *filter, GError **error)
 {
   TbStatement *row
-      = tb_db_prepare (tb_store_get_db (store), POSTINGS "WHERE p.state BETWEEN $1 AND $2 AND ($3 IS NULL OR c.key = $3) ORDER BY p.id", error);
+      = tb_db_prepare (tb_store_get_db (store), POSTINGS "WHERE p.state BETWEEN $1 AND $2 AND ($3 IS NULL OR c.key = $3) AND ($4 IS NULL OR p.document = $4) "
+                                                   "ORDER BY p.id",
+                       error);
   gboolean one = filter != NULL && filter->state >= 0;
 
   if (row == NULL)
@@ -237,6 +239,7 @@ tb_posting_store_list (TbStore *store, const TbPostingFilter *filter, GError **e
   tb_statement_bind_int (row, 1, one ? filter->state : TB_POSTING_READY);
   tb_statement_bind_int (row, 2, one ? filter->state : filter != NULL && filter->open ? TB_POSTING_UNKNOWN : TB_POSTING_PARKED);
   tb_statement_bind_text (row, 3, filter != NULL ? filter->client : NULL);
+  tb_statement_bind_int_or_null (row, 4, filter != NULL ? filter->document : 0, 0);
   return read_all (row, error);
 }
 
@@ -273,6 +276,53 @@ tb_posting_store_find (TbStore *store, TbPostingKind kind, guint32 document, con
   if (found == NULL)
     return FALSE;
   *ret = found->len > 0 ? g_ptr_array_steal_index (found, 0) : NULL;
+  return TRUE;
+}
+
+GArray *
+tb_posting_store_list_documents (TbStore *store, const char *client, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
+                                               "SELECT i.id FROM invoice i JOIN client c ON c.id = i.client WHERE ($1 IS NULL OR c.key = $1) "
+                                               "AND ((i.state = 1 AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.document = i.id)) "
+                                               "OR (i.state = 2 AND EXISTS (SELECT 1 FROM posting p WHERE p.document = i.id))) "
+                                               "ORDER BY i.year, i.month, i.id",
+                                               error);
+  gboolean has_row;
+
+  if (row == NULL)
+    return NULL;
+  tb_statement_bind_text (row, 1, client);
+  while (tb_statement_step (row, &has_row, error))
+    {
+      guint32 id = has_row ? (guint32) tb_statement_int (row, 0) : 0;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
+gboolean
+tb_posting_store_sum_month (TbStore *store, guint32 client_id, TbCurrency currency, int year, int month, gboolean *ret_known, TbAmount *ret, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
+                                               "SELECT count(*), coalesce(sum(total), 0) FROM invoice WHERE client = $1 AND currency = $2 AND year = $3 "
+                                               "AND month = $4 AND state = 1 AND kind = 0",
+                                               error);
+  const gint64 values[] = { client_id, currency, year, month };
+  gboolean has_row;
+
+  if (row == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    tb_statement_bind_int (row, (int) i + 1, values[i]);
+  if (!tb_statement_step (row, &has_row, error))
+    return FALSE;
+  *ret_known = has_row && tb_statement_int (row, 0) > 0;
+  *ret = tb_statement_int (row, 1);
   return TRUE;
 }
 

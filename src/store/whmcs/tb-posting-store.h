@@ -23,12 +23,19 @@ typedef struct
   int state;          /* −1 = any; of TbPostingState */
   gboolean open;      /* only those neither done nor left to a person */
   const char *client; /* key, or NULL */
+  guint32 document;   /* 0 = any */
 } TbPostingFilter;
 /* Of TbPosting, oldest first; NULL = all. */
 GPtrArray *tb_posting_store_list (TbStore *store, const TbPostingFilter *filter, GError **error);
 TbPosting *tb_posting_store_get (TbStore *store, guint32 id, GError **error); /* TB_ERROR_NOT_FOUND */
 /* That of the document, kind and part, or NULL without error in *ret. */
 gboolean   tb_posting_store_find (TbStore *store, TbPostingKind kind, guint32 document, const char *part, TbPosting **ret, GError **error);
+/* Documents that the ledger may have to learn of, oldest first: approved ones of which it has nothing, and void ones of which it has something. Ids, of
+ * guint32. `client` (key) NULL = all. */
+GArray    *tb_posting_store_list_documents (TbStore *store, const char *client, GError **error);
+/* What a client was asked for in a month, by approved bills in that currency; *ret_known FALSE = there was none. */
+gboolean   tb_posting_store_sum_month (TbStore *store, guint32 client_id, TbCurrency currency, int year, int month, gboolean *ret_known, TbAmount *ret,
+                                       GError **error);
 /* How many are in each state. */
 gboolean   tb_posting_store_count (TbStore *store, guint64 counts[TB_POSTING_PARKED + 1], GError **error);
 
