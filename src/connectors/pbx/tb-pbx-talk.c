@@ -338,6 +338,7 @@ on_authenticate (SoupMessage *message, SoupAuth *auth, gboolean retrying, gpoint
   return FALSE;
 }
 
+/* Whatever is asked may be asked again, and is, when it fails in passing; said so, libsoup makes no new connection for each POST. */
 static void
 send (GTask *task, SoupMessage *message)
 {
@@ -347,6 +348,7 @@ send (GTask *task, SoupMessage *message)
 
   if (pbx->kind->http_login)
     g_signal_connect_object (message, "authenticate", G_CALLBACK (on_authenticate), pbx, 0);
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   pbx->next_request = g_get_monotonic_time () + pbx->kind->pause * (gint64) tb_pbx_get_patience ();
   tb_http_send_async (pbx->session, message, &limits, g_task_get_cancellable (task), on_answered, task);
 }
