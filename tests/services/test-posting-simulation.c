@@ -322,12 +322,49 @@ number_from (const char *variable, guint otherwise)
 
 /* ---- tests ---- */
 
+static guint
+count_lines (const char *beginning, const char *holding)
+{
+  g_auto (GStrv) lines = g_strsplit (calm_world, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += g_str_has_prefix (lines[i], beginning) && strstr (lines[i], holding) != NULL;
+  return n;
+}
+
+/* Subtotals and taxes of all invoices there. */
+static TbAmount
+sum_of_calm_world (void)
+{
+  g_auto (GStrv) lines = g_strsplit (calm_world, "\n", -1);
+  TbAmount sum = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "invoice "))
+      {
+        g_auto (GStrv) words = g_strsplit (lines[i], " ", 8);
+
+        sum += g_ascii_strtoll (words[5], NULL, 10) + g_ascii_strtoll (words[6], NULL, 10);
+      }
+  return sum;
+}
+
+/* What the others are measured by is itself what the books say. */
 static void
 test_calm (void)
 {
   guint faults[N_FAULTS] = { 0 };
+  g_autoptr (TbStore) store = tb_store_open (base_books, TB_DB_READ_ONLY, NULL);
 
   calm_world = simulate (0, 0, TRUE, faults);
+  g_assert_cmpuint (count_lines ("invoice ", ""), ==, KNOWN * BILLS + NEW * BILLS_OF_NEW);
+  g_assert_cmpuint (count_lines ("invoice ", " Cancelled "), ==, VOID_TO - VOID_FROM + 1);
+  g_assert_cmpuint (count_lines ("invoice ", " Unpaid "), ==, KNOWN * BILLS + NEW * BILLS_OF_NEW - (VOID_TO - VOID_FROM + 1));
+  g_assert_cmpuint (count_lines ("invoice ", " 450 lines "), ==, LONG_TO - LONG_FROM + 1);
+  g_assert_cmpuint (count_lines ("credit ", ""), ==, NOTES);
+  g_assert_cmpuint (count_lines ("client ", ""), ==, KNOWN + NEW);
+  g_assert_cmpint (sum_of_calm_world (), ==, tb_test_query_int (store, "SELECT sum(total) FROM invoice WHERE kind = 0"));
   for (guint i = 0; i < N_FAULTS; i++)
     g_assert_cmpuint (faults[i], ==, 0);
 }

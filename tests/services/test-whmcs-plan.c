@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tb-invoice-store.h"
+#include "tb-posting-store.h"
+#include "tb-setup-store.h"
+#include "tb-test-company.h"
+#include "tb-text.h"
+#include "tb-whmcs-plan.h"
+#include "test-books.h"
+
+#define NOW G_GINT64_CONSTANT (1793400000)
+
+/* A bill of C1 (13 % HST) in this and the month before: lines "service:amount", * = paid in advance. */
+typedef struct
+{
+  const char *reason;
+  const char *post, *per, *prepaid;
+  const char *before, *bill;
+  const char *whmcs_id, *email;
+  gboolean void_after; /* it was booked, sent (as far as the ledger knows), and voided */
+  const char *expected; /* "kind part amount difference[!]" by what goes first; ! = blocked */
+} Row;
+
+static const Row rows[] = {
+  { "a bill", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, FALSE, "invoice - 113.00 113.00" },
+  { "beside the month before", NULL, NULL, NULL, "S1:90", "S1:100", "7", NULL, FALSE, "invoice - 113.00 11.30, invoice - 101.70 101.70" },
+  { "one a service", NULL, "service", NULL, NULL, "S1:100 S9:10", "7", NULL, FALSE, "invoice S1 113.00 113.00, invoice S9 11.30 11.30" },
+  { "but never less than nothing", NULL, "service", NULL, NULL, "S1:100 S9:-10", "7", NULL, FALSE, "invoice - 101.70 101.70" },
+  { "paid in advance: whole, and applied from credit", NULL, NULL, NULL, NULL, "S1:30 S1:10*", "7", NULL, FALSE, "invoice - 45.20 45.20" },
+  { "paid in advance: taken off the credit alone", NULL, NULL, "credit", NULL, "S1:30 S1:10*", "7", NULL, FALSE, "invoice - 33.90 33.90, credit use -11.30 0.00" },
+  { "nothing else is left to ask for", NULL, NULL, "credit", NULL, "S1:10*", "7", NULL, FALSE, "credit use -11.30 0.00" },
+  { "less than nothing is credit", NULL, NULL, NULL, NULL, "S1:-10", "7", NULL, FALSE, "credit - 11.30 0.00" },
+  { "no client at WHMCS, and no address to make one", NULL, NULL, NULL, NULL, "S1:100", "0", NULL, FALSE, "invoice - 113.00 113.00!" },
+  { "no client at WHMCS: one is made", NULL, NULL, NULL, NULL, "S1:100", "0", "a@example.com", FALSE, "invoice - 113.00 113.00, client - 0.00 0.00" },
+  { "voided after it was sent", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, TRUE, "cancel - -113.00 0.00" },
+  { "voided, with what was taken off the credit", NULL, NULL, "credit", NULL, "S1:30 S1:10*", "7", NULL, TRUE, "cancel - -33.90 0.00, credit use of a void 11.30 0.00" },
+  { "nothing", NULL, NULL, NULL, NULL, NULL, "7", NULL, FALSE, "" },
+};
+
+static TbStore *
+books_new (const Row *row)
+{
+  static guint n;
+  g_autofree char *name = g_strdup_printf ("plan-%u", n++);
+  g_autofree char *path = test_path (name), *sql = NULL;
+  TbStore *store = tb_test_books_new (path);
+  g_autoptr (TbSetup) setup = tb_test_company_new ();
+
+  setup->whmcs = g_new0 (TbWhmcsSettings, 1);
+  setup->whmcs->post = g_strdup (row->post);
+  setup->whmcs->per = g_strdup (row->per);
+  setup->whmcs->prepaid = g_strdup (row->prepaid);
+  tb_test_apply (store, setup);
+  sql = g_strdup_printf ("UPDATE client SET email = NULL, whmcs_id = CASE WHEN key = 'C1' THEN %s ELSE id + 100 END", row->whmcs_id);
+  tb_test_exec (store, sql);
+  if (row->email != NULL)
+    tb_test_exec (store, "UPDATE client SET email = 'a@example.com' WHERE key = 'C1'");
+  return store;
+}
+
+static void
+add_lines (TbInvoice *invoice, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      TbInvoiceLine *line = tb_invoice_line_new ();
+      g_auto (GStrv) parts = g_strsplit (words[i], ":", 2);
+
+      line->kind = TB_LINE_FEE;
+      line->prepaid = g_str_has_suffix (parts[1], "*");
+      parts[1][strcspn (parts[1], "*")] = '\0';
+      line->service = g_strdup (parts[0]);
+      line->description = g_strdup ("Calls");
+      g_assert_true (tb_decimal_parse (parts[1], -1, TB_AMOUNT_SCALE, &line->amount, NULL));
+      line->period = invoice->period;
+      line->tax = g_strdup ("HST");
+      line->tax_percent = 13 * TB_DECIMAL_ONE;
+      line->tax_category = g_strdup ("S");
+      g_ptr_array_add (invoice->lines, line);
+    }
+}
+
+static guint32
+add_bill (TbStore *store, int month, const char *lines)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_new ();
+  g_autoptr (GError) error = NULL;
+
+  invoice->client_id = 1;
+  tb_set_str (&invoice->client, "C1");
+  g_assert_true (tb_currency_parse ("CAD", &invoice->currency, NULL));
+  invoice->year = 2026;
+  invoice->month = month;
+  tb_set_str (&invoice->time_zone, "UTC");
+  add_lines (invoice, lines);
+  g_assert_true (tb_invoice_compute_totals (invoice, NULL));
+  g_assert_true (tb_invoice_store_save_draft (store, invoice, NULL));
+  tb_invoice_store_approve (store, invoice, "INV-{number:5}", NOW, tb_day_from_ymd (2026, 11, 1), &error);
+  g_assert_no_error (error);
+  return invoice->id;
+}
+
+static char *
+say_plan (const TbWhmcsPlan *plan)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const TbWhmcsPlanItem *item = plan->items->pdata[i];
+      g_autofree char *amount = tb_money_to_string (item->posting->amount), *difference = tb_money_to_string (item->difference);
+
+      g_string_append_printf (text, "%s%s %s %s %s%s", i > 0 ? ", " : "", tb_posting_kind_to_string (item->posting->kind),
+                              *item->posting->part != '\0' ? item->posting->part : "-", amount, difference, item->blocked != NULL ? "!" : "");
+    }
+  return g_strdup (text->str);
+}
+
+/* As far as the ledger knows it is there. */
+static void
+pretend_sent (TbStore *store)
+{
+  g_autoptr (GPtrArray) all = tb_posting_store_list (store, NULL, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      TbPosting *posting = all->pdata[i];
+
+      posting->place.state = TB_POSTING_DONE;
+      posting->remote_id = posting->kind == TB_POSTING_INVOICE ? 900 + i : 0;
+      g_assert_true (tb_posting_store_move (store, posting, "Sent.", NOW, NULL));
+    }
+}
+
+static void
+test_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const Row *row = &rows[i];
+      g_autoptr (TbStore) store = books_new (row);
+      g_autoptr (TbWhmcsPlan) plan = NULL, booked = NULL, again = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *found = NULL;
+      guint32 id = 0;
+
+      g_test_message ("%s", row->reason);
+      if (row->before != NULL)
+        add_bill (store, 9, row->before);
+      if (row->bill != NULL)
+        id = add_bill (store, 10, row->bill);
+      if (row->void_after)
+        {
+          tb_whmcs_plan_free (tb_whmcs_plan_book (store, NULL, NOW, &error));
+          pretend_sent (store);
+          g_assert_true (tb_invoice_store_void (store, id, NULL));
+        }
+      plan = tb_whmcs_plan_new (store, NULL, &error);
+      g_assert_no_error (error);
+      found = say_plan (plan);
+      if (row->before != NULL) /* both are new; the month before stands on its own */
+        g_assert_nonnull (strstr (found, "invoice - 113.00 11.30"));
+      else
+        g_assert_cmpstr (found, ==, row->expected);
+
+      /* a plan changes nothing; booked it is in the ledger, once */
+      g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE state = 0"), ==, 0);
+      booked = tb_whmcs_plan_book (store, NULL, NOW, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE state = 0"), ==, booked->items->len - booked->n_blocked);
+      again = tb_whmcs_plan_book (store, NULL, NOW, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (again->items->len, ==, booked->items->len);
+      g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE state = 0"), ==, booked->items->len - booked->n_blocked);
+      tb_test_assert_sound (store);
+    }
+}
+
+/* Outliers first, what cannot go last. */
+static void
+test_order (void)
+{
+  const Row row = { "", NULL, NULL, NULL, NULL, NULL, "7", NULL, FALSE, NULL };
+  g_autoptr (TbStore) store = books_new (&row);
+  g_autoptr (TbWhmcsPlan) plan = NULL;
+
+  add_bill (store, 6, "S1:10");
+  add_bill (store, 7, "S1:500");
+  add_bill (store, 8, "S1:490");
+  plan = tb_whmcs_plan_new (store, NULL, NULL);
+  g_assert_cmpint (((TbWhmcsPlanItem *) plan->items->pdata[0])->posting->amount.amount, ==, 565 * TB_AMOUNT_ONE);
+  for (guint i = 1; i < plan->items->len; i++)
+    g_assert_cmpint (ABS (((TbWhmcsPlanItem *) plan->items->pdata[i - 1])->difference.amount), >=, ABS (((TbWhmcsPlanItem *) plan->items->pdata[i])->difference.amount));
+}
+
+/* What was posted from books that were restored since has the same marker again; another document under the same number has another. */
+static void
+test_markers (void)
+{
+  const Row row = { "", NULL, NULL, NULL, NULL, NULL, "7", NULL, FALSE, NULL };
+  g_autofree char *first = NULL, *other = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TbStore) store = books_new (&row);
+      g_autoptr (TbWhmcsPlan) plan = NULL;
+      const char *marker;
+
+      tb_test_exec (store, "INSERT INTO setting (name, value) VALUES ('whmcs_site', 'ABCDEF')");
+      add_bill (store, 10, i < 2 ? "S1:100" : "S1:101");
+      plan = tb_whmcs_plan_book (store, NULL, NOW + i, NULL);
+      marker = ((TbWhmcsPlanItem *) plan->items->pdata[0])->posting->marker;
+      if (i == 0)
+        first = g_strdup (marker);
+      else
+        g_assert_cmpint (g_str_equal (first, marker), ==, i == 1);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/whmcs-plan/rows", test_rows);
+  g_test_add_func ("/whmcs-plan/order", test_order);
+  g_test_add_func ("/whmcs-plan/markers", test_markers);
+  return test_run_in_folder ();
+}
