@@ -15,12 +15,12 @@ static const TbWhmcsMember currency_members[] = {
 static const TbWhmcsMember method_members[] = { LONG (TbWhmcsMethod, id), TEXT (TbWhmcsMethod, module), TEXT (TbWhmcsMethod, name) };
 
 static const TbWhmcsMember product_members[] = {
-  LONG (TbWhmcsProduct, id),     LONG (TbWhmcsProduct, group),    TEXT (TbWhmcsProduct, name),    TEXT (TbWhmcsProduct, type),
+  LONG (TbWhmcsProduct, id),     LONG (TbWhmcsProduct, group_id),    TEXT (TbWhmcsProduct, name),    TEXT (TbWhmcsProduct, type),
   TEXT (TbWhmcsProduct, module), TEXT (TbWhmcsProduct, pay_type), PAIRS (TbWhmcsProduct, prices),
 };
 
 static const TbWhmcsMember client_members[] = {
-  LONG (TbWhmcsClient, id),       LONG (TbWhmcsClient, group),  TEXT (TbWhmcsClient, first_name), TEXT (TbWhmcsClient, last_name),
+  LONG (TbWhmcsClient, id),       LONG (TbWhmcsClient, group_id),  TEXT (TbWhmcsClient, first_name), TEXT (TbWhmcsClient, last_name),
   TEXT (TbWhmcsClient, company),  TEXT (TbWhmcsClient, email),  TEXT (TbWhmcsClient, status),     DAY (TbWhmcsClient, created),
 #define CLIENTS_LISTED 8
   LONG (TbWhmcsClient, currency_id), TEXT (TbWhmcsClient, currency), TEXT (TbWhmcsClient, address1), TEXT (TbWhmcsClient, address2),
@@ -48,7 +48,7 @@ static const TbWhmcsMember invoice_members[] = {
 static const TbWhmcsMember payment_members[] = {
   LONG (TbWhmcsPayment, id),      LONG (TbWhmcsPayment, client),    LONG (TbWhmcsPayment, invoice),     LONG (TbWhmcsPayment, refund_of),
   TEXT (TbWhmcsPayment, gateway), TEXT (TbWhmcsPayment, reference), TEXT (TbWhmcsPayment, description), DAY (TbWhmcsPayment, date),
-  LONG (TbWhmcsPayment, in),      LONG (TbWhmcsPayment, out),       LONG (TbWhmcsPayment, fees),
+  LONG (TbWhmcsPayment, amount_in),      LONG (TbWhmcsPayment, amount_out),       LONG (TbWhmcsPayment, fees),
 };
 
 static const TbWhmcsMember credit_members[] = {

@@ -42,7 +42,7 @@ typedef struct
 
 typedef struct
 {
-  gint64 id, group;
+  gint64 id, group_id;
   char *name, *type, *module; /* module: "fusionpbx" "vodia" … */
   char *pay_type;             /* "recurring" "onetime" "free" */
   GPtrArray *prices;          /* of TbWhmcsPair, without cycles that are off */
@@ -51,7 +51,7 @@ typedef struct
 /* The first members are what the list of clients says; the others cost a request a client. */
 typedef struct
 {
-  gint64 id, group;
+  gint64 id, group_id;
   char *first_name, *last_name, *company, *email;
   char *status; /* "Active" "Inactive" "Closed" */
   TbDay created;
@@ -97,7 +97,7 @@ typedef struct
   gint64 refund_of; /* the payment that this one gives back */
   char *gateway, *reference, *description;
   TbDay date;
-  TbAmount in, out, fees;
+  TbAmount amount_in, amount_out, fees;
 } TbWhmcsPayment;
 
 /* A row of GetCredits. */
