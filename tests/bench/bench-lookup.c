@@ -194,6 +194,7 @@ bench_look_up (const GArray *deck, TbTariff *tariff, GPtrArray *numbers)
       bare_rater_add (&field.bare, row->prefix, (BareRate){ i, row->rate, row->initial, row->next });
       tb_prefix_tree_insert (tree, row->prefix, i, NULL);
     }
+  tb_prefix_tree_finish (tree);
   for (guint i = 0; i < tariff->rates->len; i++)
     ((TbRate *) tariff->rates->pdata[i])->id = i + 1;
   field.book = book = tb_rate_book_new (tariff->rates, zone);

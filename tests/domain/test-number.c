@@ -70,17 +70,13 @@ test_plan (void)
     }
 }
 
-/* The tree against the definition of a prefix, over random decks. */
+/* Random prefixes of up to seven digits; says what each replaced. */
 static void
-test_tree (void)
+fill_tree (TbPrefixTree *tree, GHashTable *known, GRand *rand, guint from, guint to)
 {
-  GRand *rand = g_rand_new_with_seed (7);
-  g_autoptr (TbPrefixTree) tree = tb_prefix_tree_new ();
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 1; i <= 5000; i++)
+  for (guint i = from; i < to; i++)
     {
-      char *prefix = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 1 << (1 + i % 20)));
+      char *prefix = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 1 << (1 + i % 23)));
       gpointer before;
       guint32 old;
 
@@ -90,6 +86,11 @@ test_tree (void)
       g_assert_cmpuint (old, ==, GPOINTER_TO_UINT (before));
       g_hash_table_replace (known, prefix, GUINT_TO_POINTER (i));
     }
+}
+
+static void
+ask_tree (TbPrefixTree *tree, GHashTable *known, GRand *rand)
+{
   for (guint i = 0; i < 20000; i++)
     {
       g_autofree char *number = g_strdup_printf ("%u", g_rand_int (rand) >> i % 32);
@@ -105,6 +106,25 @@ test_tree (void)
         }
       g_assert_cmpuint (tb_prefix_tree_find (tree, number), ==, longest);
     }
+}
+
+/* The tree against the definition of a prefix, over random decks: as it grows, finished, and grown again after that. */
+static void
+test_tree (void)
+{
+  GRand *rand = g_rand_new_with_seed (7);
+  g_autoptr (TbPrefixTree) tree = tb_prefix_tree_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  fill_tree (tree, known, rand, 1, 20000);
+  ask_tree (tree, known, rand);
+  tb_prefix_tree_finish (tree);
+  ask_tree (tree, known, rand);
+  fill_tree (tree, known, rand, 20000, 30000);
+  ask_tree (tree, known, rand);
+  tb_prefix_tree_finish (tree);
+  tb_prefix_tree_finish (tree);
+  ask_tree (tree, known, rand);
   g_rand_free (rand);
 }
 

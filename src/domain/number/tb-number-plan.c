@@ -2,6 +2,7 @@
 #include "tb-number-plan.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_DIGITS 32
 #define COUNTRY_MAX 4 /* digits of a country code: what a rule may add to a number of any length */
@@ -49,6 +50,17 @@ given (const char *text)
   return text != NULL && *text != '\0';
 }
 
+/* How many digits the text begins with, up to `len`. */
+static guint
+count_digits (const char *text, gsize len)
+{
+  guint n = 0;
+
+  while (n < len && g_ascii_isdigit (text[n]))
+    n++;
+  return n;
+}
+
 /* Drops separators, up to the end of the text or `len`; FALSE when anything but digits and a leading + is left, or nothing. */
 static gboolean
 clean (const char *dialled, gsize len, char digits[MAX_DIGITS + 1], guint *ret_n, gboolean *ret_plus)
@@ -85,10 +97,10 @@ starts_with (const char *digits, guint n, const char *prefix, guint *ret_len)
 
   if (!given (prefix))
     return FALSE;
-  while (prefix[len] != '\0' && digits[len] == prefix[len])
+  while (len < n && prefix[len] != '\0' && digits[len] == prefix[len])
     len++;
   *ret_len = len;
-  return prefix[len] == '\0' && len < n;
+  return len < n && prefix[len] == '\0';
 }
 
 /* The national length below which a number lacks its area code. */
@@ -103,16 +115,19 @@ national_length (const TbNumberPlan *self)
   return LOCAL_LENGTH_ELSEWHERE;
 }
 
+/* The texts `a` and `b`, either of which may be NULL, before `n` digits; cut off where the buffer ends. */
 static void
-join (char ret[TB_E164_BUFFER], const char *a, const char *b, const char *c)
+join (char ret[TB_E164_BUFFER], const char *a, const char *b, const char *digits, guint n)
 {
-  const char *const parts[] = { a, b, c };
-  guint n = 0;
+  guint at = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    for (const char *at = parts[i]; at != NULL && *at != '\0' && n < TB_E164_BUFFER - 1; at++)
-      ret[n++] = *at;
-  ret[n] = '\0';
+  for (; a != NULL && *a != '\0' && at < TB_E164_BUFFER - 1; a++)
+    ret[at++] = *a;
+  for (; b != NULL && *b != '\0' && at < TB_E164_BUFFER - 1; b++)
+    ret[at++] = *b;
+  n = MIN (n, TB_E164_BUFFER - 1 - at);
+  memcpy (ret + at, digits, n);
+  ret[at + n] = '\0';
 }
 
 static TbNumberRule
@@ -122,31 +137,31 @@ apply_rules (const TbNumberPlan *self, const char *digits, guint n, gboolean plu
 
   if (plus)
     {
-      join (ret, NULL, NULL, digits);
+      join (ret, NULL, NULL, digits, n);
       return TB_NUMBER_RULE_INTERNATIONAL;
     }
   for (char **code = self->exit_codes; code != NULL && *code != NULL; code++)
     if (starts_with (digits, n, *code, &len))
       {
-        join (ret, NULL, NULL, digits + len);
+        join (ret, NULL, NULL, digits + len, n - len);
         return TB_NUMBER_RULE_EXIT_CODE;
       }
   if (self->nanp && n == NANP_LENGTH)
     {
-      join (ret, "1", NULL, digits);
+      join (ret, "1", NULL, digits, n);
       return TB_NUMBER_RULE_NANP;
     }
   if (starts_with (digits, n, self->trunk_prefix, &len) && given (self->country_code))
     {
-      join (ret, self->country_code, NULL, digits + len);
+      join (ret, self->country_code, NULL, digits + len, n - len);
       return TB_NUMBER_RULE_TRUNK_PREFIX;
     }
   if (given (self->area_code) && given (self->country_code) && n < national_length (self))
     {
-      join (ret, self->country_code, self->area_code, digits);
+      join (ret, self->country_code, self->area_code, digits, n);
       return TB_NUMBER_RULE_AREA_CODE;
     }
-  join (ret, NULL, NULL, digits);
+  join (ret, NULL, NULL, digits, n);
   return TB_NUMBER_RULE_AS_DIALLED;
 }
 
@@ -154,14 +169,19 @@ gboolean
 tb_number_plan_normalise (const TbNumberPlan *self, const char *dialled, gssize length, char ret[TB_E164_BUFFER], TbNumberRule *ret_rule)
 {
   gsize len = length < 0 ? G_MAXSIZE : (gsize) length;
-  char digits[MAX_DIGITS + 1];
-  guint n;
-  gboolean plus;
+  char buffer[MAX_DIGITS + 1];
+  const char *digits = dialled;
+  guint n = count_digits (dialled, len);
+  gboolean plus = FALSE;
 
   ret[0] = '\0';
   *ret_rule = TB_NUMBER_RULE_NONE;
-  if (!clean (dialled, len, digits, &n, &plus))
-    return FALSE;
+  if (n == 0 || n > MAX_DIGITS || (n < len && dialled[n] != '\0'))
+    {
+      if (!clean (dialled, len, buffer, &n, &plus))
+        return FALSE;
+      digits = buffer;
+    }
 
   *ret_rule = apply_rules (self, digits, n, plus, ret);
   if (G_LIKELY (n + COUNTRY_MAX <= MAX_DIGITS || strlen (ret) <= MAX_DIGITS))
