@@ -107,8 +107,6 @@ find_filter (TbWork *work, TbFilterAction action, gboolean *ret_own)
   const char *description = NULL;
   TbRateSource source;
 
-  if ((work->candidate->plan->actions & 1u << action) == 0)
-    return FALSE;
   for (guint list = 0; list < G_N_ELEMENTS (lists); list++)
     for (guint i = 0; i < lists[list]->len; i++)
       {
@@ -131,12 +129,19 @@ find_filter (TbWork *work, TbFilterAction action, gboolean *ret_own)
   return NULL;
 }
 
-static gboolean
+/* Whether any rule might do that. */
+static inline gboolean
+may_filter (const TbWork *work, TbFilterAction action)
+{
+  return (work->candidate->plan->actions & 1u << action) != 0;
+}
+
+static inline gboolean
 filtered (TbWork *work, TbFilterAction action)
 {
   gboolean own;
 
-  return find_filter (work, action, &own) != NULL;
+  return may_filter (work, action) && find_filter (work, action, &own) != NULL;
 }
 
 /* ---- the order of work ---- */
@@ -147,8 +152,6 @@ rate_sold (TbWork *work, TbRatedCall *ret, GError **error)
   TbRateSource source = TB_RATE_SOURCE_NONE;
   const TbRateEntry *entry;
 
-  memcpy (ret->number, work->number, sizeof ret->number);
-  ret->rule = work->rule;
   if (filtered (work, TB_FILTER_EXCLUDE))
     ret->status = TB_CALL_EXCLUDED;
   else if (*work->number == '\0' && !work->inbound)
@@ -166,33 +169,66 @@ rate_sold (TbWork *work, TbRatedCall *ret, GError **error)
   return TRUE;
 }
 
+/* What a call costs nothing for, whatever was dialled; UNRATED when that decides. */
+static inline TbCallStatus
+free_status (const TbWork *work)
+{
+  const TbPackage *package = work->candidate->plan->package;
+
+  if (work->call->seconds <= 0)
+    return TB_CALL_UNANSWERED;
+  if (work->inbound && !package->bill_inbound)
+    return TB_CALL_INBOUND_FREE;
+  return work->internal && !package->bill_internal ? TB_CALL_INTERNAL : TB_CALL_UNRATED;
+}
+
 /* The carrier takes its money for every answered call that left the house, whatever we make of it. */
+static gboolean
+buy (TbWork *work, TbRatedCall *ret, GError **error)
+{
+  return work->call->seconds <= 0 || work->inbound || work->internal || *work->number == '\0' || work->candidate->cost == NULL
+         || (tb_rating_use_day (work->rating, work->candidate, work->day, error) && tb_rating_buy (work, ret, error));
+}
+
+static void
+normalise (TbWork *work, char number[TB_E164_BUFFER], TbNumberRule *ret_rule)
+{
+  tb_number_plan_normalise (&work->candidate->plan->package->number_plan, work->call->callee, -1, number, ret_rule);
+  work->number = number;
+}
+
+/* A number is only kept with what is sold. */
+static gboolean
+suppress (TbWork *work, TbRatedCall *ret, GError **error)
+{
+  gboolean ok;
+
+  ret->status = TB_CALL_SUPPRESSED;
+  ok = buy (work, ret, error);
+  ret->number[0] = '\0';
+  ret->rule = TB_NUMBER_RULE_NONE;
+  return ok;
+}
+
 static gboolean
 rate_work (TbWork *work, TbRatedCall *ret, GError **error)
 {
-  const TbPackage *package = work->candidate->plan->package;
-  gboolean bought;
+  TbCallStatus free = free_status (work);
 
   ret->service_id = work->candidate->service->id;
   ret->client_id = work->candidate->client != NULL ? work->candidate->client->id : 0;
-  tb_number_plan_normalise (&package->number_plan, work->call->callee, -1, work->number, &work->rule);
-  bought = work->call->seconds > 0 && !work->inbound && !work->internal && *work->number != '\0' && work->candidate->cost != NULL;
-
-  if (filtered (work, TB_FILTER_SUPPRESS))
-    ret->status = TB_CALL_SUPPRESSED;
-  else if (work->call->seconds <= 0)
-    ret->status = TB_CALL_UNANSWERED;
-  else if (work->inbound && !package->bill_inbound)
-    ret->status = TB_CALL_INBOUND_FREE;
-  else if (work->internal && !package->bill_internal)
-    ret->status = TB_CALL_INTERNAL;
-  else
+  if (free == TB_CALL_UNRATED || may_filter (work, TB_FILTER_SUPPRESS))
     {
-      if (!tb_rating_use_day (work->rating, work->candidate, work->day, error) || !rate_sold (work, ret, error))
-        return FALSE;
-      return !bought || tb_rating_buy (work, ret, error);
+      normalise (work, ret->number, &ret->rule);
+      if (filtered (work, TB_FILTER_SUPPRESS))
+        return suppress (work, ret, error);
+      if (free == TB_CALL_UNRATED)
+        return tb_rating_use_day (work->rating, work->candidate, work->day, error) && rate_sold (work, ret, error) && buy (work, ret, error);
+      ret->number[0] = '\0';
+      ret->rule = TB_NUMBER_RULE_NONE;
     }
-  return !bought || (tb_rating_use_day (work->rating, work->candidate, work->day, error) && tb_rating_buy (work, ret, error));
+  ret->status = free;
+  return TRUE;
 }
 
 /* Whose call it is and of which kind; FALSE with *ret_status when it is nobody's. */
@@ -213,33 +249,30 @@ work_init (TbWork *self, TbRating *rating, TbRatingState *state, TbRatingTenant 
 gboolean
 tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbRatedCall *ret, GError **error)
 {
-  TbRatedCall rated = { 0 };
   TbWork work;
 
-  if (work_init (&work, self, state, tenant, call, &rated.status))
-    {
-      if (!rate_work (&work, &rated, error))
-        {
-          g_prefix_error (error, _("call %s: "), call->uid);
-          return FALSE;
-        }
-    }
-  *ret = rated;
-  return TRUE;
+  *ret = (TbRatedCall){ 0 };
+  if (!work_init (&work, self, state, tenant, call, &ret->status) || rate_work (&work, ret, error))
+    return TRUE;
+  g_prefix_error (error, _("call %s: "), call->uid);
+  return FALSE;
 }
 
 /* The rule alone, for who asks after the call was rated. */
 static const TbFilter *
 ask_filter (TbWork *work, TbFilterAction action, const TbPackage **ret_package)
 {
-  const TbPackage *package = work->candidate->plan->package;
+  char number[TB_E164_BUFFER];
   const TbFilter *filter;
+  TbNumberRule rule;
   gboolean own;
 
-  tb_number_plan_normalise (&package->number_plan, work->call->callee, -1, work->number, &work->rule);
+  if (!may_filter (work, action))
+    return NULL;
+  normalise (work, number, &rule);
   filter = find_filter (work, action, &own);
   if (filter != NULL)
-    *ret_package = own ? package : NULL;
+    *ret_package = own ? work->candidate->plan->package : NULL;
   return filter;
 }
 

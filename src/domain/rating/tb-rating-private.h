@@ -106,6 +106,7 @@ struct _TbRatingTenant
   GHashTable *by_extension; /* extension → TbClaim */
   GHashTable *by_did;       /* digits → TbClaim */
   TbClaim plain;            /* that list nothing */
+  TbCandidate *sole;        /* the only candidate there is, when it lists nothing: nearly every tenant's; else NULL */
   GPtrArray *plans;         /* of TbNumberPlan, distinct, in which DIDs may be written */
   const TbCompiledTariff *cost;
 };
@@ -166,8 +167,7 @@ typedef struct
   TbDay day;
   gboolean inbound, internal;
   guint connection; /* index; G_MAXUINT - 2 outside any */
-  char number[TB_E164_BUFFER];
-  TbNumberRule rule;
+  const char *number; /* normalised; lies with who wants it. NULL = not asked for yet */
 
   /* What was found last: a carrier's tariff is often the one that is sold by. */
   const TbRateBook *asked;

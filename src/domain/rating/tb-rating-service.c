@@ -115,14 +115,16 @@ tb_rating_tenant_add (TbRatingTenant *tenant, TbCandidate *candidate)
 {
   const TbService *service = candidate->service;
   gboolean own = service->tenant != NULL && *service->tenant != '\0';
+  gboolean lists = (service->extensions != NULL && *service->extensions != NULL) || (service->dids != NULL && *service->dids != NULL);
 
   g_ptr_array_add (tenant->candidates, candidate);
   for (char **extension = service->extensions; extension != NULL && *extension != NULL; extension++)
     claim_key (&tenant->by_extension, *extension, candidate, own);
   for (char **did = service->dids; did != NULL && *did != NULL; did++)
     claim_did (tenant, *did, candidate, own);
-  if ((service->extensions == NULL || *service->extensions == NULL) && (service->dids == NULL || *service->dids == NULL))
+  if (!lists)
     claim_add (&tenant->plain, candidate, own);
+  tenant->sole = !lists && tenant->candidates->len == 1 ? candidate : NULL;
 }
 
 void
@@ -143,6 +145,12 @@ tb_rating_tenant_free (TbRatingTenant *tenant)
 
 typedef enum { FOUND_NONE, FOUND_ONE, FOUND_MANY } Found;
 
+static inline gboolean
+is_active (const TbService *service, TbDay day)
+{
+  return (service->starts == TB_DAY_NONE || day >= service->starts) && (service->ends == TB_DAY_NONE || day < service->ends);
+}
+
 /* Adds one more list of claimants, of which those count that are subscribed on that day. */
 static Found
 add_active (Found found, GPtrArray *list, TbDay day, TbCandidate **ret)
@@ -150,10 +158,8 @@ add_active (Found found, GPtrArray *list, TbDay day, TbCandidate **ret)
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
       TbCandidate *candidate = list->pdata[i];
-      const TbService *service = candidate->service;
 
-      if ((service->starts != TB_DAY_NONE && day < service->starts) || (service->ends != TB_DAY_NONE && day >= service->ends)
-          || (found != FOUND_NONE && candidate == *ret))
+      if (!is_active (candidate->service, day) || (found != FOUND_NONE && candidate == *ret))
         continue;
       if (found != FOUND_NONE)
         return FOUND_MANY;
@@ -232,8 +238,8 @@ ask_dids (TbRatingTenant *tenant, const TbCall *call, TbDay day, TbCandidate **r
   return found != FOUND_NONE ? found : ask_did (tenant, call->callee, day, ret);
 }
 
-TbCandidate *
-tb_rating_find_service (TbRatingTenant *tenant, const TbCall *call, TbDay day, TbCallStatus *ret_status)
+static TbCandidate *
+choose (TbRatingTenant *tenant, const TbCall *call, TbDay day, TbCallStatus *ret_status)
 {
   TbCandidate *candidate = NULL;
   Found found = ask_extension (tenant, call, day, &candidate);
@@ -246,6 +252,12 @@ tb_rating_find_service (TbRatingTenant *tenant, const TbCall *call, TbDay day, T
     return candidate;
   *ret_status = found == FOUND_MANY ? TB_CALL_AMBIGUOUS : TB_CALL_NO_SERVICE;
   return NULL;
+}
+
+TbCandidate *
+tb_rating_find_service (TbRatingTenant *tenant, const TbCall *call, TbDay day, TbCallStatus *ret_status)
+{
+  return tenant->sole != NULL && is_active (tenant->sole->service, day) ? tenant->sole : choose (tenant, call, day, ret_status);
 }
 
 TbClaimKind

@@ -11,9 +11,15 @@
 TbRate *
 tb_rate_new (void)
 {
+  return tb_rate_new_for ("");
+}
+
+TbRate *
+tb_rate_new_for (const char *prefix)
+{
   TbRate *self = g_new0 (TbRate, 1);
 
-  self->prefix = g_strdup ("");
+  self->prefix = g_strdup (prefix);
   self->connect_fee = TB_DECIMAL_NONE;
   self->minimum = -1;
   self->grace = -1;

@@ -67,11 +67,9 @@ band_from_text (TbRateBand *band, const char *text)
 TbRate *
 tb_rate_from_row (TbStatement *row)
 {
-  TbRate *rate = tb_rate_new ();
+  TbRate *rate = tb_rate_new_for (tb_statement_text (row, 1));
 
   rate->id = (guint32) tb_statement_int (row, 0);
-  g_free (rate->prefix);
-  rate->prefix = g_strdup (tb_statement_text (row, 1));
   rate->description = tb_statement_dup_text (row, 2);
   rate->short_description = tb_statement_dup_text (row, 3);
   rate->rate = tb_statement_int (row, 4);
