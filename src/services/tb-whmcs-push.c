@@ -197,7 +197,8 @@ commit (TbPush *self, TbPosting *posting, const TbPostingEvent *event, const cha
       g_set_error (error, TB_ERROR, TB_ERROR_FAILED, _("Number %u of the ledger is in a state that does not fit what happened."), posting->id);
       return FALSE;
     }
-  tb_set_str (&posting->message, message);
+  if (message != NULL || event->kind == TB_EVENT_ACCEPTED || event->kind == TB_EVENT_COMPLETE || posting->place.state == TB_POSTING_DONE)
+    tb_set_str (&posting->message, message); /* else what was told last still holds */
   if (tb_store_join (self->terms->store, &own, error) && tb_store_leave (self->terms->store, own, write_down (self, posting, text, error), error))
     return TRUE;
   posting->place = before;

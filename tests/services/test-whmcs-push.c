@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "posting-world.h"
+#include "tb-error.h"
+#include "tb-invoice-store.h"
+#include "tb-posting-store.h"
+#include "tb-setup-store.h"
+#include "tb-test-company.h"
+#include "tb-text.h"
+#include "tb-whmcs-ledger.h"
+#include "test-books.h"
+
+/* What WHMCS does with a bill that it should not, and what becomes of the posting: the simulation proves that nothing is lost or there twice, this what
+ * a person is told. */
+
+#define NOW G_GINT64_CONSTANT (1793400000)
+
+static TbWhmcsPort real; /* the world's own functions */
+static guint requests;
+
+/* ---- twists ---- */
+
+static TbReply
+get_client_closed (TbWhmcsPort *port, gint64 id, TbRemoteClient **ret, GError **error)
+{
+  TbReply reply = real.get_client (port, id, ret, error);
+
+  tb_set_str (&(*ret)->status, "Closed");
+  return reply;
+}
+
+static TbReply
+get_client_in_dollars (TbWhmcsPort *port, gint64 id, TbRemoteClient **ret, GError **error)
+{
+  TbReply reply = real.get_client (port, id, ret, error);
+
+  g_assert_true (tb_currency_parse ("USD", &(*ret)->currency, NULL));
+  return reply;
+}
+
+static TbReply
+get_client_refused (TbWhmcsPort *port, gint64 id, TbRemoteClient **ret, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Client Not Found");
+  return TB_REPLY_REFUSED;
+}
+
+static TbReply
+get_client_banned (TbWhmcsPort *port, gint64 id, TbRemoteClient **ret, GError **error)
+{
+  requests++;
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_AUTH, "Invalid IP 192.0.2.1");
+  return TB_REPLY_STOP;
+}
+
+static TbReply
+get_client_unreachable (TbWhmcsPort *port, gint64 id, TbRemoteClient **ret, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_NETWORK, "Connection refused");
+  return TB_REPLY_NOT_SENT;
+}
+
+static TbReply
+create_refused (TbWhmcsPort *port, const TbRemoteDraft *draft, gint64 *ret_id, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Client ID Not Found");
+  return TB_REPLY_REFUSED;
+}
+
+static TbReply
+create_banned (TbWhmcsPort *port, const TbRemoteDraft *draft, gint64 *ret_id, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_AUTH, "Authentication Failed");
+  return TB_REPLY_STOP;
+}
+
+static TbReply
+log_refused (TbWhmcsPort *port, gint64 client, const char *text, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Invalid Permissions");
+  return TB_REPLY_REFUSED;
+}
+
+static TbReply
+get_invoice_gone (TbWhmcsPort *port, gint64 id, TbRemoteInvoice **ret, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Invoice ID Not Found");
+  return TB_REPLY_REFUSED;
+}
+
+#define TWISTED_INVOICE(name, change)                                                                                                        \
+  static TbReply get_invoice_##name (TbWhmcsPort *port, gint64 id, TbRemoteInvoice **ret, GError **error)                                    \
+  {                                                                                                                                          \
+    TbReply reply = real.get_invoice (port, id, ret, error);                                                                                 \
+    TbRemoteInvoice *invoice = *ret;                                                                                                         \
+                                                                                                                                             \
+    change;                                                                                                                                  \
+    return reply;                                                                                                                            \
+  }
+
+TWISTED_INVOICE (with_cent, invoice->total += TB_AMOUNT_ONE / 100)
+TWISTED_INVOICE (with_tax, invoice->tax += TB_AMOUNT_ONE / 100)
+TWISTED_INVOICE (of_another, invoice->client = 8)
+TWISTED_INVOICE (cancelled, tb_set_str (&invoice->status, "Cancelled"))
+TWISTED_INVOICE (with_line, tb_remote_invoice_add_line (invoice, 9999, "Added by a hook", TB_AMOUNT_ONE))
+TWISTED_INVOICE (without_mark, (tb_set_str (&invoice->notes, ""), tb_set_str (&((TbRemoteLine *) invoice->lines->pdata[invoice->lines->len - 1])->description, "Calls")))
+
+static TbReply
+find_invoices_twice (TbWhmcsPort *port, gint64 client, const char *marker, gint64 above, GArray *found, gint64 *ret_highest, GError **error)
+{
+  TbReply reply = real.find_invoices (port, client, marker, above, found, ret_highest, error);
+  const TbRemoteMark other = { 777, FALSE, FALSE };
+
+  if (found->len > 0)
+    g_array_append_val (found, other);
+  return reply;
+}
+
+typedef struct
+{
+  const char *reason;
+  TbWhmcsPort twist;  /* functions that take the place of the world's */
+  const char *post;
+  TbPostingState state;
+  const char *told;   /* in the posting's message */
+  const char *invoices; /* statuses of what WHMCS holds, in order */
+  int error;          /* of the run, or −1 */
+} Row;
+
+static const Row rows[] = {
+  { "all is well", { 0 }, NULL, TB_POSTING_DONE, NULL, "Unpaid", -1 },
+  { "left as a draft", { 0 }, "drafts", TB_POSTING_DONE, NULL, "Draft", -1 },
+  { "the log is a courtesy", { .log = log_refused }, NULL, TB_POSTING_DONE, NULL, "Unpaid", -1 },
+  { "the client is closed", { .get_client = get_client_closed }, NULL, TB_POSTING_FAILED, "closed", "", -1 },
+  { "the client has another currency", { .get_client = get_client_in_dollars }, NULL, TB_POSTING_FAILED, "currency at WHMCS is USD", "", -1 },
+  { "the client is gone", { .get_client = get_client_refused }, NULL, TB_POSTING_FAILED, "does not know the client", "", -1 },
+  { "the address is banned: not one request more", { .get_client = get_client_banned }, NULL, TB_POSTING_READY, "Invalid IP", "", TB_ERROR_AUTH },
+  { "banned when it is made: nothing was", { .create_invoice = create_banned }, NULL, TB_POSTING_READY, "Authentication Failed", "", TB_ERROR_AUTH },
+  { "nobody is there", { .get_client = get_client_unreachable }, NULL, TB_POSTING_READY, "Connection refused", "", -1 },
+  { "refused, in its own words", { .create_invoice = create_refused }, NULL, TB_POSTING_FAILED, "Client ID Not Found", "", -1 },
+  { "another total: both are told, nothing is published", { .get_invoice = get_invoice_with_cent }, NULL, TB_POSTING_PARKED, "made total 113.01 of it, and ours is 113.00", "Draft", -1 },
+  { "another tax", { .get_invoice = get_invoice_with_tax }, NULL, TB_POSTING_PARKED, "made tax 13.01 of it, and ours is 13.00", "Draft", -1 },
+  { "a line of a hook’s", { .get_invoice = get_invoice_with_line }, NULL, TB_POSTING_PARKED, "other lines", "Draft", -1 },
+  { "another client’s", { .get_invoice = get_invoice_of_another }, NULL, TB_POSTING_PARKED, "another client", "Draft", -1 },
+  { "without the mark", { .get_invoice = get_invoice_without_mark }, NULL, TB_POSTING_PARKED, "does not bear the mark", "Draft", -1 },
+  { "cancelled by staff", { .get_invoice = get_invoice_cancelled }, NULL, TB_POSTING_PARKED, "was cancelled at WHMCS", "Draft", -1 },
+  { "gone", { .get_invoice = get_invoice_gone }, NULL, TB_POSTING_PARKED, "not at WHMCS any more", "Draft", -1 },
+  { "twice, and the other is published", { .find_invoices = find_invoices_twice }, NULL, TB_POSTING_PARKED, "twice", "Draft", -1 },
+};
+
+static void
+twist_port (TbWhmcsPort *port, const TbWhmcsPort *twist)
+{
+  real = *port;
+  if (twist->find_invoices != NULL)
+    port->find_invoices = twist->find_invoices;
+  if (twist->get_invoice != NULL)
+    port->get_invoice = twist->get_invoice;
+  if (twist->get_client != NULL)
+    port->get_client = twist->get_client;
+  if (twist->create_invoice != NULL)
+    port->create_invoice = twist->create_invoice;
+  if (twist->log != NULL)
+    port->log = twist->log;
+}
+
+/* ---- books with bills of 113.00 ---- */
+
+static void
+add_bill (TbStore *store, int month)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_new ();
+  TbInvoiceLine *line = tb_invoice_line_new ();
+  g_autoptr (GError) error = NULL;
+
+  invoice->client_id = 1;
+  tb_set_str (&invoice->client, "C1");
+  g_assert_true (tb_currency_parse ("CAD", &invoice->currency, NULL));
+  invoice->year = 2026;
+  invoice->month = month;
+  tb_set_str (&invoice->time_zone, "UTC");
+  line->kind = TB_LINE_FEE;
+  line->service = g_strdup ("S1");
+  line->description = g_strdup ("Calls");
+  line->amount = 100 * TB_AMOUNT_ONE;
+  line->tax = g_strdup ("HST");
+  line->tax_percent = 13 * TB_DECIMAL_ONE;
+  line->tax_category = g_strdup ("S");
+  g_ptr_array_add (invoice->lines, line);
+  g_assert_true (tb_invoice_compute_totals (invoice, NULL));
+  g_assert_true (tb_invoice_store_save_draft (store, invoice, NULL));
+  tb_invoice_store_approve (store, invoice, "INV-{number:5}", NOW, tb_day_from_ymd (2026, 11, 1), &error);
+  g_assert_no_error (error);
+}
+
+static TbStore *
+books_new (const char *post)
+{
+  static guint n;
+  g_autofree char *name = g_strdup_printf ("push-%u", n++);
+  g_autofree char *path = test_path (name);
+  TbStore *store = tb_test_books_new (path);
+  g_autoptr (TbSetup) setup = tb_test_company_new ();
+
+  setup->whmcs = g_new0 (TbWhmcsSettings, 1);
+  setup->whmcs->post = g_strdup (post);
+  tb_test_apply (store, setup);
+  tb_test_exec (store, "UPDATE client SET email = NULL, whmcs_id = CASE WHEN key = 'C1' THEN 7 ELSE 0 END");
+  add_bill (store, 10);
+  return store;
+}
+
+static World *
+world_with_client (void)
+{
+  World *world = world_new (1, 0);
+
+  world_add_client (world, 7, "c1@example.com", "CAD");
+  return world;
+}
+
+static TbPushResult *
+push (TbStore *store, World *world, TbJob *job, GError **error)
+{
+  const TbPushTerms terms = { store, world_get_port (world), world_get_clock (world), NULL, "a", "office" };
+
+  return tb_whmcs_push (&terms, job, error);
+}
+
+/* Statuses out of what the world tells. */
+static char *
+say_invoices (World *world)
+{
+  g_autofree char *told = world_tell (world);
+  g_auto (GStrv) lines = g_strsplit (told, "\n", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "invoice "))
+      {
+        g_auto (GStrv) words = g_strsplit (lines[i], " ", 4);
+
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", words[2]);
+      }
+  return g_strdup (text->str);
+}
+
+static void
+test_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const Row *row = &rows[i];
+      g_autoptr (TbStore) store = books_new (row->post);
+      g_autoptr (World) world = world_with_client ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TbPushResult) result = NULL;
+      g_autoptr (TbPosting) posting = NULL;
+      g_autofree char *invoices = NULL;
+
+      g_test_message ("%s", row->reason);
+      requests = 0;
+      twist_port (world_get_port (world), &row->twist);
+      result = push (store, world, NULL, &error);
+      g_assert_cmpint (error != NULL ? error->code : -1, ==, row->error);
+      posting = tb_posting_store_get (store, 1, NULL);
+      g_assert_cmpstr (tb_posting_state_to_string (posting->place.state), ==, tb_posting_state_to_string (row->state));
+      g_assert_cmpint (row->told == NULL, ==, posting->message == NULL);
+      if (row->told != NULL && strstr (posting->message, row->told) == NULL)
+        g_error ("“%s” does not say “%s”", posting->message, row->told);
+      invoices = say_invoices (world);
+      g_assert_cmpstr (invoices, ==, row->invoices);
+      g_assert_cmpuint (requests, <=, 1);
+      if (result != NULL) /* each that is not done is a line for people */
+        g_assert_cmpuint (result->troubles->len, ==, row->state != TB_POSTING_DONE);
+      tb_test_assert_sound (store);
+    }
+}
+
+/* What was put aside, mended at WHMCS and retried is taken on as it is there, not made again. */
+static void
+test_retry (void)
+{
+  const TbWhmcsPort twist = { .get_invoice = get_invoice_with_cent };
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  g_autoptr (TbPosting) posting = NULL, again = NULL;
+  g_autofree char *invoices = NULL;
+  g_autoptr (GError) error = NULL;
+
+  twist_port (world_get_port (world), &twist);
+  tb_push_result_free (push (store, world, NULL, NULL));
+  world_get_port (world)->get_invoice = real.get_invoice;
+  tb_push_result_free (push (store, world, NULL, NULL)); /* parked is parked: nothing happens */
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "Draft");
+  posting = tb_whmcs_ledger_retry (store, 1, NOW, &error);
+  g_assert_no_error (error);
+  tb_push_result_free (push (store, world, NULL, NULL));
+  g_free (invoices);
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "Unpaid");
+  again = tb_whmcs_ledger_retry (store, 1, NOW, &error);
+  g_assert_error (error, TB_ERROR, TB_ERROR_CONFLICT);
+}
+
+/* Put aside before it was sent, it stays here. */
+static void
+test_park (void)
+{
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  const TbWhmcsPort twist = { .get_client = get_client_unreachable };
+  g_autoptr (TbPosting) posting = NULL;
+  g_autofree char *invoices = NULL;
+
+  twist_port (world_get_port (world), &twist);
+  tb_push_result_free (push (store, world, NULL, NULL));
+  posting = tb_whmcs_ledger_park (store, 1, NOW, NULL);
+  world_get_port (world)->get_client = real.get_client;
+  tb_push_result_free (push (store, world, NULL, NULL));
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "");
+}
+
+/* Voided before it was sent: nothing goes, and nothing is cancelled. */
+static void
+test_void_before (void)
+{
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  const TbWhmcsPort twist = { .get_client = get_client_unreachable };
+  g_autofree char *invoices = NULL;
+
+  twist_port (world_get_port (world), &twist);
+  tb_push_result_free (push (store, world, NULL, NULL));
+  g_assert_true (tb_invoice_store_void (store, 1, NULL));
+  world_get_port (world)->get_client = real.get_client;
+  tb_push_result_free (push (store, world, NULL, NULL));
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "");
+  g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE state = 3"), ==, 1);
+  g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting"), ==, 1);
+  tb_test_assert_sound (store);
+}
+
+/* Cancelled before it began: told as that, with everything planned and nothing sent. */
+static void
+test_cancel (void)
+{
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  g_autoptr (TbJob) job = tb_job_new ("push");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *invoices = NULL;
+
+  tb_job_cancel (job);
+  g_assert_null (push (store, world, job, &error));
+  g_assert_error (error, TB_ERROR, TB_ERROR_CANCELLED);
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "");
+  g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE state = 0"), ==, 1);
+  g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting_lease"), ==, 0);
+}
+
+/* Books that were restored from before the push make nothing twice. */
+static void
+test_restored (void)
+{
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  g_autofree char *backup = test_path ("backup"), *invoices = NULL, *site = tb_posting_store_dup_site (store, NULL);
+  g_autoptr (TbStore) restored = NULL;
+
+  g_assert_true (tb_store_backup (store, backup, NULL, NULL));
+  tb_push_result_free (push (store, world, NULL, NULL));
+  restored = tb_store_open (backup, TB_DB_READ_WRITE, NULL);
+  add_bill (restored, 11);
+  tb_push_result_free (push (restored, world, NULL, NULL));
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "Unpaid Unpaid");
+  g_assert_cmpint (tb_test_query_int (restored, "SELECT count(*) FROM posting WHERE state = 3"), ==, 2);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/whmcs-push/rows", test_rows);
+  g_test_add_func ("/whmcs-push/retry", test_retry);
+  g_test_add_func ("/whmcs-push/park", test_park);
+  g_test_add_func ("/whmcs-push/void-before", test_void_before);
+  g_test_add_func ("/whmcs-push/cancel", test_cancel);
+  g_test_add_func ("/whmcs-push/restored", test_restored);
+  return test_run_in_folder ();
+}
