@@ -32,6 +32,7 @@ typedef struct
   guint seen;     /* bytes of the body at the last look */
   guint too_late; /* seconds after which it was given up; 0 = it was not */
   GError *bad; /* a status other than 2xx, whose body is still read */
+  gboolean started;
 } Request;
 
 guint
@@ -198,6 +199,15 @@ diagnose_status (Request *self)
 
 /* ---- one request ---- */
 
+/* The connection is there, certificate and all, and the first byte is next. */
+static void
+on_starting (SoupMessage *message, gpointer data)
+{
+  Request *self = data;
+
+  self->started = TRUE;
+}
+
 static void
 request_free (gpointer data)
 {
@@ -205,6 +215,7 @@ request_free (gpointer data)
 
   if (self->link != 0)
     g_cancellable_disconnect (self->user, self->link);
+  g_signal_handlers_disconnect_by_func (self->message, on_starting, self);
   if (self->deadline != NULL)
     {
       g_source_destroy (self->deadline);
@@ -261,6 +272,7 @@ finish (GTask *task, GError *bad, gboolean passing)
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
   answer->bad = bad;
   answer->passing = passing;
+  answer->unsent = !self->started;
   answer->retry_after = answer->status != 0 ? retry_after (self) : -1;
   g_task_return_pointer (task, answer, (GDestroyNotify) tb_http_answer_free);
 }
@@ -359,6 +371,7 @@ tb_http_send_async (SoupSession *session, SoupMessage *message, const TbHttpLimi
   g_task_set_source_tag (task, tb_http_send_async);
   watch (self);
 
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), self);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->stop, on_sent, g_steal_pointer (&task));
 }

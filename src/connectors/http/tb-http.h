@@ -29,6 +29,7 @@ typedef struct
   GBytes *body;                 /* whole for 2xx, else its first 64 KiB; never NULL */
   GError *bad;                  /* NULL for 2xx; else as tb_http_send_finish has it */
   gboolean passing;             /* what went wrong may be right in a moment: 408, 429, 5xx, a connection that broke off */
+  gboolean unsent;              /* there was never a connection to send it over: nobody can have acted on it */
   gint64 retry_after;           /* seconds the server asks to wait; -1 = it does not say */
   SoupMessage *message;
 } TbHttpAnswer;

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "tb-error.h"
+#include "tb-whmcs-talk.h"
+
+#define PAGE 250
+#define ROUNDS 4
+#define ROWS_MAX 2000000
+
+/* One walk over all pages. */
+typedef struct
+{
+  TbWhmcs *talk;
+  const TbWhmcsList *list;
+  GPtrArray *items;
+  GHashTable *seen;  /* of ids */
+  gint64 at;         /* rows behind us */
+  gint64 total;      /* that WHMCS said first; −1 = it did not */
+  gboolean moved;    /* the list is not what it was at the first page */
+  gboolean over;
+} Walk;
+
+static gboolean
+take_row (Walk *self, JsonNode *node, guint *n_new, GError **error)
+{
+  TbWhmcsFields row = { .node = node };
+  const char *key = tb_whmcs_fields_has (&row, "id") ? "id" : "pid";
+  gint64 id = tb_whmcs_fields_get_int (&row, key);
+  gpointer item;
+
+  if (row.error == NULL && tb_whmcs_fields_has (&row, key) && id <= self->list->above)
+    {
+      self->over = TRUE;
+      return TRUE;
+    }
+  /* Payment methods have no id, and come on one page. */
+  if (tb_whmcs_fields_has (&row, key) && !g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id)))
+    return TRUE;
+  item = self->list->read (&row, self->list->data);
+  if (!tb_whmcs_fields_check (&row, self->list->plural, error))
+    {
+      g_prefix_error (error, _("%s: row %" G_GINT64_FORMAT " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1, tb_whmcs_form_get_action (self->list->form));
+      self->list->free_item (item);
+      return FALSE;
+    }
+  g_ptr_array_add (self->items, item);
+  ++*n_new;
+  return TRUE;
+}
+
+static gboolean
+take_rows (Walk *self, GPtrArray *rows, guint *n_new, GError **error)
+{
+  for (guint i = 0; i < rows->len && !self->over; i++)
+    if (!take_row (self, rows->pdata[i], n_new, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* New rows at the end of an ordered list are simply read; anything else may have pushed a row out of sight. */
+static void
+compare_total (Walk *self, gint64 total)
+{
+  if (self->total < 0 || self->at == 0)
+    self->total = total;
+  else if (total != self->total)
+    {
+      self->moved = self->moved || !self->list->ordered || total < self->total;
+      self->total = total;
+    }
+}
+
+/* A page with nothing new where more was promised: the server pays no heed to where we are, or the list moves. */
+static gboolean
+take_page (Walk *self, TbWhmcsReply *reply, GError **error)
+{
+  g_autoptr (GPtrArray) rows = tb_whmcs_find_rows (reply->root, self->list->plural, self->list->singular, error);
+  gint64 before = self->at;
+  guint n_new = 0;
+
+  if (rows == NULL)
+    {
+      g_prefix_error (error, _("%s did not answer %s like WHMCS. "), tb_whmcs_get_host (self->talk), tb_whmcs_form_get_action (self->list->form));
+      return FALSE;
+    }
+  compare_total (self, tb_json_get_int (reply->root, "totalresults", -1));
+  if (!take_rows (self, rows, &n_new, error))
+    return FALSE;
+  self->at += rows->len;
+  tb_whmcs_report (self->talk, self->items->len, (guint64) MAX (self->total, (gint64) self->items->len), self->list->what);
+  if (self->over)
+    return TRUE;
+  self->moved = self->moved || (n_new == 0 && before < self->total);
+  self->over = n_new == 0 || (self->total >= 0 ? self->at >= self->total : rows->len < PAGE) || self->at > ROWS_MAX;
+  return TRUE;
+}
+
+static TbWhmcsForm *
+make_form (Walk *self)
+{
+  TbWhmcsForm *form = tb_whmcs_form_copy (self->list->form);
+
+  tb_whmcs_form_add_int (form, "limitstart", self->at);
+  tb_whmcs_form_add_int (form, "limitnum", PAGE);
+  return form;
+}
+
+static gboolean
+walk (Walk *self, GError **error)
+{
+  while (!self->over)
+    {
+      g_autoptr (TbWhmcsReply) reply = tb_whmcs_ask (self->talk, make_form (self), error);
+
+      if (reply == NULL || !take_page (self, reply, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+tb_whmcs_list (TbWhmcs *talk, const TbWhmcsList *list, GError **error)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (list->free_item);
+      g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      Walk self = { .talk = talk, .list = list, .items = items, .seen = seen, .total = -1 };
+
+      if (!walk (&self, error))
+        return NULL;
+      if (!self.moved)
+        return g_steal_pointer (&items);
+    }
+  g_set_error (error, TB_ERROR, TB_ERROR_NETWORK, _("The list of %s at %s changes while it is read. Try again."), list->what, tb_whmcs_get_host (talk));
+  return NULL;
+}
+
+GPtrArray *
+tb_whmcs_list_whole (TbWhmcs *talk, const TbWhmcsList *list, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (list->free_item);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Walk self = { .talk = talk, .list = list, .items = items, .seen = seen, .total = -1 };
+  g_autoptr (TbWhmcsReply) reply = tb_whmcs_ask (talk, tb_whmcs_form_copy (list->form), error);
+  g_autoptr (GPtrArray) rows = reply != NULL ? tb_whmcs_find_rows (reply->root, list->plural, list->singular, error) : NULL;
+  guint n_new = 0;
+
+  if (rows == NULL || !take_rows (&self, rows, &n_new, error))
+    return NULL;
+  tb_whmcs_report (talk, items->len, items->len, list->what);
+  return g_steal_pointer (&items);
+}

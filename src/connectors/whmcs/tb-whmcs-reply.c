@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-whmcs-reply.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-text.h"
+
+#define COMPLAINT_MAX 300 /* characters of what a server says */
+#define TITLE_MAX 80
+#define BEGINNINGS_MAX 16 /* braces that are tried as the beginning of the answer, behind what PHP printed before it */
+
+/* ---- what WHMCS says when it refuses ---- */
+
+/* First match wins; texts are in the words of WHMCS 7 to 9 (README.md, "Refusals"). `advice` has the host, the action, then its words. */
+static const struct { const char *says; TbError code; gboolean stops; const char *advice; } refusals[] = {
+  { "invalid ip", TB_ERROR_AUTH, TRUE,
+    N_ ("%1$s does not let this computer in; it says “%3$s”. Enter that address in WHMCS under General Settings, Security, API IP Access Restriction, or give the access key.") },
+  { "banned", TB_ERROR_AUTH, TRUE,
+    N_ ("%1$s has banned this computer’s address for a time; it says “%3$s”. Wait 15 minutes or lift the ban in WHMCS, and check identifier and secret before trying again.") },
+  { "authentication failed", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
+  { "invalid or missing credentials", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
+  { "invalid password", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
+  { "invalid username or password", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
+  { "administrator account disabled", TB_ERROR_AUTH, TRUE, N_ ("The administrator of these credentials is disabled at %1$s; it says “%3$s”.") },
+  { "invalid permissions", TB_ERROR_AUTH, FALSE, N_ ("The credentials for %1$s may not do %2$s; it says “%3$s”. Allow that action in WHMCS under API Credentials, API Roles.") },
+  { "is not allowed", TB_ERROR_AUTH, FALSE, N_ ("The credentials for %1$s may not do %2$s; it says “%3$s”. Allow that action in WHMCS under API Credentials, API Roles.") },
+  { "access denied", TB_ERROR_AUTH, TRUE, N_ ("%1$s denies access; it says “%3$s”. The administrator’s role needs the permission “API Access”.") },
+  { "empty action request", TB_ERROR_INVALID_INPUT, FALSE, N_ ("%1$s received an empty request for %2$s; it says “%3$s”. Something on the way to WHMCS drops what is sent.") },
+  { "command not found", TB_ERROR_UNSUPPORTED, FALSE, N_ ("This WHMCS at %1$s has no action %2$s; it says “%3$s”. It may be too old.") },
+  { "action not found", TB_ERROR_UNSUPPORTED, FALSE, N_ ("This WHMCS at %1$s has no action %2$s; it says “%3$s”. It may be too old.") },
+  { "unknown action", TB_ERROR_UNSUPPORTED, FALSE, N_ ("This WHMCS at %1$s has no action %2$s; it says “%3$s”. It may be too old.") },
+  { "not found", TB_ERROR_NOT_FOUND, FALSE, NULL },
+  { "must be unique", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "not available for use", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "already exists", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "duplicate email", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "must be in draft status", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "cannot modify an invoice", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "immutab", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "that is cancelled", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "not in unpaid status", TB_ERROR_CONFLICT, FALSE, NULL },
+  { "", TB_ERROR_FAILED, FALSE, NULL },
+};
+
+static char *
+strike_out (const TbWhmcsReplyContext *context, const char *text)
+{
+  GString *out = g_string_new (text);
+
+  for (guint i = 0; context->secrets != NULL && context->secrets[i] != NULL; i++)
+    if (*context->secrets[i] != '\0')
+      g_string_replace (out, context->secrets[i], "…", 0);
+  return g_string_free (out, FALSE);
+}
+
+/* Its words, as one line without entities or secrets. */
+static char *
+quote (const TbWhmcsReplyContext *context, const char *text, guint max)
+{
+  g_autofree char *decoded = tb_whmcs_decode (text);
+  g_autofree char *safe = strike_out (context, decoded);
+
+  return tb_text_for_message (safe, -1, max);
+}
+
+static gboolean
+refuse (TbWhmcsReply *self, const TbWhmcsReplyContext *context, const char *message)
+{
+  g_autofree char *words = quote (context, *message != '\0' ? message : _("no reason"), COMPLAINT_MAX);
+  g_autofree char *lower = g_ascii_strdown (message, -1);
+  guint i = 0;
+
+  while (strstr (lower, refusals[i].says) == NULL)
+    i++;
+  self->outcome = TB_WHMCS_REFUSED;
+  self->stops = refusals[i].stops;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+#pragma GCC diagnostic ignored "-Wformat-extra-args"
+  self->error = g_error_new (TB_ERROR, refusals[i].code, refusals[i].advice != NULL ? _(refusals[i].advice) : _("%1$s refuses %2$s: “%3$s”."), context->host,
+                             context->action, words);
+#pragma GCC diagnostic pop
+  return FALSE;
+}
+
+/* ---- reading the bytes ---- */
+
+/* PHP writes 15.95 where a colleague writes "15.95", and no double can hold either: every number becomes the text that it was. */
+static GBytes *
+put_numbers_in_quotes (const char *text, gsize len)
+{
+  GString *out = g_string_sized_new (len + len / 8);
+  gboolean in_text = FALSE;
+
+  for (gsize i = 0; i < len;)
+    {
+      gsize n = 1;
+
+      if (!in_text && (g_ascii_isdigit (text[i]) || text[i] == '-'))
+        {
+          while (i + n < len && text[i + n] != '\0' && strchr ("0123456789.eE+-", text[i + n]) != NULL)
+            n++;
+          g_string_append_c (out, '"');
+          g_string_append_len (out, text + i, (gssize) n);
+          g_string_append_c (out, '"');
+          i += n;
+          continue;
+        }
+      if (text[i] == '"')
+        in_text = !in_text;
+      else if (in_text && text[i] == '\\' && i + 1 < len)
+        n = 2;
+      g_string_append_len (out, text + i, (gssize) n);
+      i += n;
+    }
+  return g_string_free_to_bytes (out);
+}
+
+static JsonNode *
+parse_part (const char *text, gsize len)
+{
+  g_autoptr (GBytes) quoted = put_numbers_in_quotes (text, len);
+  gsize size;
+  const char *data = g_bytes_get_data (quoted, &size);
+  g_autoptr (JsonNode) root = tb_json_parse (data, (gssize) size, TB_JSON_FOREIGN, NULL);
+
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? g_steal_pointer (&root) : NULL;
+}
+
+/* Warnings of PHP and of hooks may stand before the answer and behind it. */
+static JsonNode *
+parse_body (const char *text, gsize len)
+{
+  const char *at = len > 0 ? memchr (text, '{', len) : NULL;
+  gsize end = len;
+
+  while (end > 0 && text[end - 1] != '}')
+    end--;
+  for (guint i = 0; at != NULL && i < BEGINNINGS_MAX && at < text + end; i++)
+    {
+      JsonNode *root = parse_part (at, (gsize) (text + end - at));
+
+      if (root != NULL)
+        return root;
+      at = memchr (at + 1, '{', (gsize) (text + end - at - 1));
+      while (at != NULL && at + 1 < text + end && at[1] != '"')
+        at = memchr (at + 1, '{', (gsize) (text + end - at - 1));
+    }
+  return NULL;
+}
+
+/* ---- what it says ---- */
+
+/* CreateInvoice has a "status" of its own beside "result"; a few actions have only that. */
+static void
+hear (TbWhmcsReply *self, const TbWhmcsReplyContext *context)
+{
+  const char *result = tb_json_get_text (self->root, "result");
+  const char *message = tb_json_get_text (self->root, "message");
+  const char *warning = tb_json_get_text (self->root, "warning");
+  g_autofree char *words = NULL;
+
+  if (result == NULL)
+    result = tb_json_get_text (self->root, "status");
+  if (result != NULL && g_ascii_strcasecmp (result, "success") == 0)
+    {
+      self->outcome = TB_WHMCS_DONE;
+      return;
+    }
+  if (result != NULL && g_ascii_strcasecmp (result, "error") == 0)
+    {
+      refuse (self, context, message != NULL ? message : "");
+      return;
+    }
+  words = quote (context, warning != NULL ? warning : message != NULL ? message : result != NULL ? result : "", COMPLAINT_MAX);
+  self->error = g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s neither did %s nor refused it: “%s”."), context->host, context->action, words);
+}
+
+static char *
+find_title (const TbWhmcsReplyContext *context, const char *body)
+{
+  g_autofree char *lower = g_ascii_strdown (body, -1);
+  const char *begin = strstr (lower, "<title>");
+  const char *end = begin != NULL ? strstr (begin, "</title>") : NULL;
+  g_autofree char *title = end != NULL ? g_strndup (body + (begin - lower) + 7, (gsize) (end - begin) - 7) : NULL;
+
+  return title != NULL ? quote (context, g_strstrip (title), TITLE_MAX) : NULL;
+}
+
+/* A page, half an answer, or nothing: what to look at. */
+static GError *
+diagnose_unreadable (const TbWhmcsReplyContext *context, const TbHttpAnswer *answer, const char *text)
+{
+  g_autofree char *title = find_title (context, text);
+  g_autofree char *begin = quote (context, text, TITLE_MAX);
+
+  if (*text == '\0')
+    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s answered %s with nothing at all (HTTP %u)."), context->host, context->action, answer->status);
+  if (title != NULL)
+    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT,
+                        _("%s answered %s with a web page, “%s” (HTTP %u). The address must be that of the folder in which WHMCS is."), context->host,
+                        context->action, title, answer->status);
+  if (strchr (text, '<') != NULL && strchr (text, '{') == NULL)
+    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT,
+                        _("%s answered %s with a web page (HTTP %u). The address must be that of the folder in which WHMCS is."), context->host,
+                        context->action, answer->status);
+  return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("What %s answered to %s cannot be read (HTTP %u); it begins “%s”."), context->host,
+                      context->action, answer->status, begin);
+}
+
+/* A redirect turns a POST into a GET without what was sent, so it is an address to correct, never a way to go. */
+static GError *
+diagnose_redirect (const TbWhmcsReplyContext *context, const TbHttpAnswer *answer)
+{
+  const char *location = answer->headers != NULL ? soup_message_headers_get_one (answer->headers, "Location") : NULL;
+  GUri *asked = answer->message != NULL ? soup_message_get_uri (answer->message) : NULL;
+  g_autoptr (GUri) to = location != NULL && asked != NULL ? g_uri_parse_relative (asked, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  g_autofree char *place = to != NULL ? g_strdup_printf ("%s://%s%s", g_uri_get_scheme (to), g_uri_get_host (to), g_uri_get_path (to)) : NULL;
+  g_autofree char *shown = place != NULL ? quote (context, place, COMPLAINT_MAX) : NULL;
+
+  if (shown == NULL)
+    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends %s on to another place (HTTP %u), which is not followed."), context->host,
+                        context->action, answer->status);
+  return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends %s on to %s (HTTP %u), which is not followed. Enter that address if it is right."),
+                      context->host, context->action, shown, answer->status);
+}
+
+/* Neither 2xx nor WHMCS's own words. */
+static void
+hear_http (TbWhmcsReply *self, const TbWhmcsReplyContext *context, const TbHttpAnswer *answer, const char *text)
+{
+  g_autofree char *title = find_title (context, text);
+
+  self->outcome = answer->unsent ? TB_WHMCS_NOT_SENT : TB_WHMCS_UNKNOWN;
+  self->passes = answer->passing;
+  if (answer->status >= 300 && answer->status < 400)
+    self->error = diagnose_redirect (context, answer);
+  else if (answer->status == 401 || answer->status == 403)
+    {
+      self->stops = TRUE;
+      self->error = g_error_new (TB_ERROR, TB_ERROR_AUTH,
+                                 _("%s does not let %s through (HTTP %u), and it was not WHMCS that said so: a web server or firewall in front of it. %s"),
+                                 context->host, context->action, answer->status, title != NULL ? title : "");
+      g_strchomp (self->error->message);
+    }
+  else
+    self->error = g_error_copy (answer->bad);
+}
+
+static gboolean
+is_refusing_status (guint status)
+{
+  return status == 400 || status == 401 || status == 403 || status == 404 || status == 405 || status == 422;
+}
+
+TbWhmcsReply *
+tb_whmcs_reply_new_error (TbWhmcsOutcome outcome, GError *error)
+{
+  TbWhmcsReply *self = g_new0 (TbWhmcsReply, 1);
+
+  self->outcome = outcome;
+  self->error = error;
+  self->retry_after = -1;
+  return self;
+}
+
+TbWhmcsReply *
+tb_whmcs_reply_new (const TbHttpAnswer *answer, const TbWhmcsReplyContext *context)
+{
+  TbWhmcsReply *self = tb_whmcs_reply_new_error (TB_WHMCS_UNKNOWN, NULL);
+  gsize len;
+  const char *data = g_bytes_get_data (answer->body, &len);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", MIN (len, 4096));
+  gboolean good = answer->bad == NULL;
+
+  self->retry_after = answer->retry_after;
+  /* After 5xx even "success" is not to be believed, nor its contrary: WHMCS fails while it emits what it has done. */
+  self->root = good || is_refusing_status (answer->status) ? parse_body (data, len) : NULL;
+  if (self->root != NULL && (good || g_strcmp0 (tb_json_get_text (self->root, "result"), "error") == 0))
+    hear (self, context);
+  else if (!good)
+    hear_http (self, context, answer, text);
+  else
+    {
+      self->passes = TRUE;
+      self->error = diagnose_unreadable (context, answer, text);
+    }
+  return self;
+}
+
+void
+tb_whmcs_reply_free (TbWhmcsReply *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->root, json_node_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
