@@ -61,6 +61,8 @@ struct _TbWhmcsPort
   /* Invoices of the client with an id above `above` whose notes hold the marker: a GArray of TbRemoteMark, lowest id first; and the highest id of all. */
   TbReply (*find_invoices) (TbWhmcsPort *self, gint64 client, const char *marker, gint64 above, GArray *found, gint64 *ret_highest, GError **error);
   TbReply (*get_invoice) (TbWhmcsPort *self, gint64 id, TbRemoteInvoice **ret, GError **error);
+  /* All of them, of TbRemoteInvoice without lines, for reports. */
+  TbReply (*list_invoices) (TbWhmcsPort *self, GPtrArray *invoices, GError **error);
   TbReply (*count_credits) (TbWhmcsPort *self, gint64 client, const char *marker, guint *ret, GError **error);
   TbReply (*get_client) (TbWhmcsPort *self, gint64 id, TbRemoteClient **ret, GError **error);
   TbReply (*find_client) (TbWhmcsPort *self, const char *email, gint64 *ret_id /* 0 = none */, GError **error);

@@ -472,6 +472,19 @@ sum_up (const Invoice *invoice, TbRemoteInvoice *seen)
   seen->total = seen->subtotal + seen->tax - seen->credit;
 }
 
+static TbRemoteInvoice *
+to_remote (const Invoice *invoice)
+{
+  TbRemoteInvoice *seen = tb_remote_invoice_new ();
+
+  seen->id = invoice->id;
+  seen->client = invoice->client;
+  seen->status = g_strdup (invoice->status);
+  seen->notes = g_strdup (invoice->notes);
+  sum_up (invoice, seen);
+  return seen;
+}
+
 static TbReply
 get_invoice (TbWhmcsPort *port, gint64 id, TbRemoteInvoice **ret, GError **error)
 {
@@ -483,12 +496,17 @@ get_invoice (TbWhmcsPort *port, gint64 id, TbRemoteInvoice **ret, GError **error
     return reply;
   if (invoice == NULL)
     return refuse (error, "Invoice ID Not Found");
-  *ret = tb_remote_invoice_new ();
-  (*ret)->id = id;
-  (*ret)->client = invoice->client;
-  (*ret)->status = g_strdup (invoice->status);
-  (*ret)->notes = g_strdup (invoice->notes);
-  sum_up (invoice, *ret);
+  *ret = to_remote (invoice);
+  return TB_REPLY_DONE;
+}
+
+static TbReply
+list_invoices (TbWhmcsPort *port, GPtrArray *invoices, GError **error)
+{
+  World *self = of_port (port);
+
+  for (guint i = 0; i < self->invoices->len; i++)
+    g_ptr_array_add (invoices, to_remote (self->invoices->pdata[i]));
   return TB_REPLY_DONE;
 }
 
@@ -673,7 +691,7 @@ world_new (guint32 seed, double trouble)
 {
   World *self = g_new0 (World, 1);
 
-  self->port = (TbWhmcsPort){ find_invoices, get_invoice, count_credits, get_client, find_client, create_invoice, add_lines, remove_lines, publish, cancel,
+  self->port = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines, remove_lines, publish, cancel,
                               apply_credit, add_credit, add_client, log_activity };
   self->clock = (TbPushClock){ now, wait_until };
   self->rand = g_rand_new_with_seed (seed);

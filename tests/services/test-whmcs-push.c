@@ -9,6 +9,7 @@
 #include "tb-test-company.h"
 #include "tb-text.h"
 #include "tb-whmcs-ledger.h"
+#include "tb-whmcs-report.h"
 #include "test-books.h"
 
 /* What WHMCS does with a bill that it should not, and what becomes of the posting: the simulation proves that nothing is lost or there twice, this what
@@ -383,6 +384,39 @@ test_restored (void)
   g_assert_cmpint (tb_test_query_int (restored, "SELECT count(*) FROM posting WHERE state = 3"), ==, 2);
 }
 
+static TbWhmcsFinding
+finding_at (GPtrArray *found, guint at)
+{
+  return ((TbWhmcsReportRow *) found->pdata[at])->finding;
+}
+
+/* One of each: what is in both, here alone and there alone. */
+static void
+test_report (void)
+{
+  static const TbWhmcsFinding expected[] = { TB_REPORT_NOT_THERE, TB_REPORT_NOT_HERE, TB_REPORT_DIFFERS, TB_REPORT_OPEN };
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  TbWhmcsPort *port = world_get_port (world);
+  g_autofree char *site = tb_posting_store_dup_site (store, NULL), *notes = g_strdup_printf ("Ref: TB-%s-OLD-00000000", site);
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (TbPostingBill) bill = g_new0 (TbPostingBill, 1);
+  const TbRemoteDraft ours = { 7, 0, 0, notes, NULL, bill, 0 }, others = { 7, 0, 0, "Ref: TB-OTHERS-X-00000000", NULL, bill, 0 };
+  gint64 id;
+
+  bill->lines = g_ptr_array_new ();
+  add_bill (store, 11);
+  tb_push_result_free (push (store, world, NULL, NULL));
+  add_bill (store, 12); /* not posted */
+  g_assert_true (tb_invoice_store_void (store, 2, NULL)); /* and not cancelled there yet */
+  port->create_invoice (port, &ours, &id, NULL); /* of books that were lost */
+  port->create_invoice (port, &others, &id, NULL);
+  found = tb_whmcs_report (store, port, NULL);
+  g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < found->len; i++)
+    g_assert_cmpstr (tb_whmcs_finding_to_string (finding_at (found, i)), ==, tb_whmcs_finding_to_string (expected[i]));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -393,5 +427,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/whmcs-push/void-before", test_void_before);
   g_test_add_func ("/whmcs-push/cancel", test_cancel);
   g_test_add_func ("/whmcs-push/restored", test_restored);
+  g_test_add_func ("/whmcs-push/report", test_report);
   return test_run_in_folder ();
 }
