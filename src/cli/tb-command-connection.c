@@ -85,6 +85,7 @@ say_run (TbOutput *out, gconstpointer row)
   tb_output_int (out, "pages", _("Pages"), run->pages);
   tb_import_counts_say (out, &run->counts);
   tb_output_text (out, "error", _("Error"), run->error);
+  tb_output_text (out, "warning", _("Warning"), run->warning);
 }
 
 static void

@@ -4,12 +4,12 @@
 #include "tb-call-times.h"
 #include "tb-clock.h"
 #include "tb-connection-store.h"
+#include "tb-pbx.h"
 #include "tb-setup-store.h"
 #include "tb-sync-run-store.h"
 
 #define HOUR 3600
 #define DAY 86400
-#define SETTLED (2 * DAY) /* a day that was read so long after its end has its late calls, but for those of carriers */
 
 static const char *const verdicts[] = { "complete", "open", "suspect", "unread" };
 
@@ -115,13 +115,13 @@ find_readings (TbDayProof *day, GArray *collected)
 }
 
 static TbDayVerdict
-judge (const TbDayProof *day, const TbConnectionState *state, gint64 now)
+judge (const TbDayProof *day, const TbConnectionState *state, gint64 overlap, gint64 now)
 {
   if (state->covered_from == 0 || day->from < state->covered_from || MIN (day->to, now - HOUR) > state->cursor)
     return TB_DAY_UNREAD;
   if (day->gaps->len > 0 || day->holes->len > 0)
     return TB_DAY_SUSPECT;
-  return day->to + SETTLED <= state->cursor ? TB_DAY_COMPLETE : TB_DAY_OPEN;
+  return day->to + overlap <= state->cursor ? TB_DAY_COMPLETE : TB_DAY_OPEN;
 }
 
 /* ---- all ---- */
@@ -147,7 +147,7 @@ list_days (TbDay from, TbDay to, TbZone *zone)
 }
 
 static gboolean
-fill (GPtrArray *days, TbStore *store, const TbConnectionState *state, TbZone *zone, GError **error)
+fill (GPtrArray *days, TbStore *store, const TbConnectionState *state, gint64 overlap, TbZone *zone, GError **error)
 {
   gint64 from = ((TbDayProof *) days->pdata[0])->from, to = ((TbDayProof *) days->pdata[days->len - 1])->to;
   gint64 first = MAX (from - TB_CALL_GAP_HISTORY, state->covered_from) / HOUR * HOUR;
@@ -163,7 +163,7 @@ fill (GPtrArray *days, TbStore *store, const TbConnectionState *state, TbZone *z
   for (guint i = 0; i < days->len; i++)
     {
       find_readings (days->pdata[i], collected);
-      ((TbDayProof *) days->pdata[i])->verdict = judge (days->pdata[i], state, tb_clock_now ());
+      ((TbDayProof *) days->pdata[i])->verdict = judge (days->pdata[i], state, overlap, tb_clock_now ());
     }
   return TRUE;
 }
@@ -173,6 +173,7 @@ tb_completeness_list (TbStore *store, const char *connection, TbDay from, TbDay 
 {
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (TbConnectionState) state = setup != NULL ? tb_connection_store_get_state (store, connection, error) : NULL;
+  const TbConnection *known = setup != NULL ? tb_setup_find_connection (setup, connection) : NULL;
   const char *name = setup != NULL && setup->company != NULL ? setup->company->time_zone : NULL;
   g_autoptr (TbZone) zone = state != NULL ? tb_zone_new (name != NULL ? name : "UTC", error) : NULL;
   g_autoptr (GPtrArray) days = NULL;
@@ -180,5 +181,5 @@ tb_completeness_list (TbStore *store, const char *connection, TbDay from, TbDay 
   if (zone == NULL)
     return NULL;
   days = list_days (from, to, zone);
-  return days->len == 0 || fill (days, store, state, zone, error) ? g_steal_pointer (&days) : NULL;
+  return days->len == 0 || fill (days, store, state, tb_pbx_kind_get_overlap (known != NULL ? known->kind : NULL), zone, error) ? g_steal_pointer (&days) : NULL;
 }

@@ -7,9 +7,15 @@
 #include "tb-secret.h"
 #include "tb-setup-store.h"
 #include "tb-sync-private.h"
+#include "tb-sync-run-store.h"
+
+#define DAY 86400
 
 /* How far back a first collection goes when the connection does not say. */
 #define FIRST_DAYS 31
+/* When a day is old enough to be read a last time, in overlaps of its kind, and how long that may wait, so that it is done for several days at once. */
+#define LATE_OVERLAPS 4
+#define LATE_PATIENCE (7 * DAY)
 
 /* ---- on the worker: what the books and the secrets know ---- */
 
@@ -27,6 +33,7 @@ typedef struct
   char *secret;
   GHashTable *files; /* that were collected */
   gint64 never_before;
+  gint64 again;
 } Found;
 
 static void
@@ -91,6 +98,25 @@ find_day (Found *found, GError **error)
   return TRUE;
 }
 
+/* The oldest day that was read for the last time before its late calls can have come. Days that were passed over while nothing was collected for
+ * long lie before the cursor, so it is looked from there on. */
+static gboolean
+find_late_day (Found *found, TbStore *store, GError **error)
+{
+  gint64 late = LATE_OVERLAPS * tb_pbx_kind_get_overlap (found->connection->kind), now = tb_clock_now ();
+  gint64 from = MIN (found->state->cursor, now) - late - 2 * LATE_PATIENCE, to = now - late - LATE_PATIENCE;
+  g_autoptr (GArray) days = tb_sync_run_store_list_days (store, found->connection->name, (gint32) (from / DAY), (gint32) (to / DAY), error);
+
+  for (guint i = 0; days != NULL && i < days->len && found->again == 0; i++)
+    {
+      const TbCollectedDay *day = &g_array_index (days, TbCollectedDay, i);
+
+      if (day->last < (day->day + 1) * (gint64) DAY + late)
+        found->again = day->day * (gint64) DAY;
+    }
+  return days != NULL;
+}
+
 static gpointer
 find (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
@@ -112,7 +138,7 @@ find (TbStore *store, TbJob *job, gpointer data, GError **error)
     return NULL;
   found->state = tb_connection_store_get_state (store, wish->name, error);
   found->files = found->state != NULL ? tb_connection_store_load_files (store, wish->name, error) : NULL;
-  return found->files != NULL && find_day (found, error) && find_secret (found, error) ? g_steal_pointer (&found) : NULL;
+  return found->files != NULL && find_day (found, error) && find_late_day (found, store, error) && find_secret (found, error) ? g_steal_pointer (&found) : NULL;
 }
 
 /* ---- on the caller's main context: the PBX ---- */
@@ -141,7 +167,8 @@ make_ready (Found *found, GError **error)
   self->lock = g_steal_pointer (&found->lock);
   self->cursor = found->state->cursor;
   self->never_before = found->never_before;
-  self->since = found->never_before > 0 ? found->never_before : tb_clock_now () - FIRST_DAYS * 86400;
+  self->again = found->again;
+  self->since = found->never_before > 0 ? found->never_before : tb_clock_now () - FIRST_DAYS * DAY;
   return self;
 }
 

@@ -43,6 +43,7 @@ typedef struct
   gint64 cursor;
   gint64 since;        /* begin of a first collection */
   gint64 never_before; /* the day that was set; 0 = none was */
+  gint64 again;        /* begin of a day that is to be read a last time; 0 = there is none */
 } TbSyncConnection;
 void              tb_sync_connection_free (TbSyncConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSyncConnection, tb_sync_connection_free)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-sync.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "tb-cdr-import.h"
 #include "tb-clock.h"
 #include "tb-connection-store.h"
 #include "tb-error.h"
+#include "tb-schedule.h"
 #include "tb-sync-private.h"
 #include "tb-text.h"
 
@@ -12,6 +15,8 @@
 #define SLOW_SECONDS 20
 /* How long a window is read again because records of it could not be read. */
 #define HOLD_DAYS 7
+/* Two clocks that are not further apart than this differ by what an answer takes to come. */
+#define CLOCK_SLACK 600
 
 void
 tb_sync_result_free (TbSyncResult *self)
@@ -150,6 +155,25 @@ set_failure (Sync *self, GError *failure)
     g_propagate_prefixed_error (&self->failure, failure, "%s: ", self->run->connection);
 }
 
+/* Nothing is lost by it at once, but days and prices are those of another time: what is dated ahead is collected when that time has come, and what is
+ * dated far back lies before what is read. */
+static char *
+find_oddity (const Sync *self)
+{
+  gint64 lead = self->connection != NULL ? tb_pbx_get_clock_lead (self->connection->pbx) : 0;
+  g_autofree char *span = tb_schedule_format (ABS (lead));
+
+  if (lead > CLOCK_SLACK)
+    return g_strdup_printf (_("Its clock is %s ahead of the one of this computer; so its calls are dated wrongly."), span);
+  if (lead < -CLOCK_SLACK)
+    return g_strdup_printf (_("Its clock is %s behind the one of this computer; so its calls are dated wrongly."), span);
+  if (self->run->counts.future == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u call begins later than it is now. Are its clock and the connection’s time zone right?",
+                                       "%u calls begin later than it is now. Are its clock and the connection’s time zone right?", self->run->counts.future),
+                          (guint) MIN (self->run->counts.future, G_MAXUINT));
+}
+
 static void
 leave_gate (Sync *self)
 {
@@ -167,6 +191,7 @@ end (GTask *task, GError *failure)
 
   leave_gate (self);
   set_failure (self, failure);
+  self->run->warning = find_oddity (self);
   self->run->ended = tb_clock_now ();
   tb_session_run_async (self->session, NULL, TRUE, store_end, tb_sync_run_copy (self->run), (GDestroyNotify) tb_sync_run_free, NULL, on_ended, task);
 }
@@ -217,6 +242,7 @@ add_counts (TbImportCounts *sum, const TbImportCounts *counts)
   sum->changed += counts->changed;
   sum->conflict += counts->conflict;
   sum->rejected += counts->rejected;
+  sum->future += counts->future;
 }
 
 static void
@@ -351,6 +377,8 @@ set_span (Sync *self)
   self->end = self->run->began;
   connection->cursor = MIN (connection->cursor, self->end);
   from = connection->cursor > 0 ? MAX (connection->cursor - tb_pbx_get_overlap (connection->pbx), connection->never_before) : connection->since;
+  if (connection->again > 0)
+    from = MIN (from, MAX (connection->again, connection->never_before));
   if (self->terms.from > 0 && (connection->cursor == 0 || self->terms.from < from))
     from = self->terms.from;
   self->run->from = self->run->to = CLAMP (from, 0, self->end);

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * The network is on the caller's main context, the books on the session's worker. Connections are collected all at once, and in turns: so many pages
  * are fetched at a time, and whoever has got one queues again behind the others. What one of them suffers is no other's business. A connection that
  * is being collected already, here or by another program, is left to it (TB_ERROR_CONFLICT).
+ *
+ * Calls appear late. What began in the kind's overlap before the cursor (48 hours; 7 days of carriers) is read again by every run. And a day is read a
+ * last time when it is at least four overlaps old (8 days; 28 of carriers): a run that finds one for which that is due since a week goes back to it, so
+ * about once a week. What comes later than that is found by `from`.
  */
 
 /* What became of one connection. */

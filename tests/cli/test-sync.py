@@ -621,8 +621,8 @@ def check_busy(change, most, fails):
 
 # ---- clocks ----
 
-def check_pbx_ahead(hours):
-    """The PBX dates its calls wrongly, ahead: they are collected all the same."""
+def check_pbx_clock(hours):
+    """The PBX dates its calls wrongly: they are collected all the same, and the history says what is wrong."""
     pbx = Pbx(WORLD)
     pbx.ahead = hours * 3600
     with Books(pbx.port) as books:
@@ -631,6 +631,8 @@ def check_pbx_ahead(hours):
             assert books.sync()[0] == 0
         want = {call.uid for call in WORLD.calls if call.shown <= pbx.now and call.start + pbx.ahead >= since_of()}
         assert {row["uid"] for row in books.calls()} == want
+        warnings = [run["warning"] for run in json.loads(books.must("--json", "connection", "history", "pbx"))]
+        assert len(warnings) == 2 and all(f"{abs(hours)}h" in text and ("ahead" if hours > 0 else "behind") in text for text in warnings), warnings
     pbx.close()
 
 
@@ -689,8 +691,8 @@ def others(report):
         report(f"disk full after {room} KiB", check_disk_full, room)
     for reason, change, most, fails in BUSY:
         report("a busy day, " + reason, check_busy, change, most, fails)
-    for hours in (1, 11):
-        report(f"the PBX's clock {hours} h ahead", check_pbx_ahead, hours)
+    for hours in (1, 11, -1, -11):
+        report(f"the PBX's clock {hours:+} h", check_pbx_clock, hours)
     for hours in (-20, -1, 5, 24 * 400):
         report(f"our clock off by {hours} h", check_our_clock, hours * 3600)
 

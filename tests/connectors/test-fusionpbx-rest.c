@@ -80,6 +80,8 @@ test_answers (void)
     { "no domain", 200, "{\"data\":[]}", 200, 200, "", TB_ERROR_AUTH, "no domain" },
     { "an error with 200", 200, DOMAINS, 200, 200, "{\"error\":\"unknown action\"}", TB_ERROR_INVALID_INPUT, "unknown action" },
     { "a login page", 200, "<html>\n<form>login</form></html>\n", 200, 200, "", TB_ERROR_AUTH, "login page" },
+    { "fewer records than it counts", 200, DOMAINS, 200, 200, "{\"data\":[],\"pagination\":{\"page\":1,\"per_page\":200,\"total\":2}}", TB_ERROR_INVALID_INPUT,
+      "counts 2 records of “acme.pbx.example.com”, but gave 0" },
     { "cut", 200, DOMAINS, 200, 200, "{\"data\":[{\"xml\n", TB_ERROR_INVALID_INPUT, "JSON" },
     { "a length that is none", 200, DOMAINS, 200, 200, "{\"data\":[{\"xml_cdr_uuid\":\"a\",\"start_stamp\":\"2026-02-03 14:02:11+00\",\"duration\":\"soon\"}]}",
       TB_ERROR_INVALID_INPUT, "duration “soon”" },

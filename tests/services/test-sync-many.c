@@ -32,7 +32,8 @@ typedef struct
   guint n, calls; /* connections; calls a connection and day */
   const Mood *moods; /* one a connection, or NULL */
   guint requests, open, most; /* how many were open at the same time */
-  gint64 quiet_from, quiet_to; /* its calls of that time are lost */
+  gint64 quiet_from, quiet_to; /* its calls of that time are lost … */
+  gint64 quiet_until; /* … or shown from then on; 0 = never */
   GQueue order; /* of connection + 1, as they were asked */
 } Pbxs;
 
@@ -51,7 +52,7 @@ calls_between (const Pbxs *pbxs, guint connection, gint64 from, gint64 to)
   gint64 step = DAY / pbxs->calls;
 
   for (gint64 start = from + (step - (from - FIRST_DAY) % step) % step; start <= to; start += step)
-    if (start < pbxs->quiet_from || start >= pbxs->quiet_to)
+    if (start < pbxs->quiet_from || start >= pbxs->quiet_to || (pbxs->quiet_until > 0 && tb_clock_now () >= pbxs->quiet_until))
       g_string_append_printf (text, "\"555b0d22-a346-5ab8-%04x-7a60%08x\",\"%" G_GINT64_FORMAT "\",\"61\",\"Al\",\"12045550100\",\"acme.example.com\"\n", connection,
                             (guint) ((start - FIRST_DAY) / step), start);
   return g_string_free (text, FALSE);
@@ -456,6 +457,49 @@ test_clocks (void)
     }
 }
 
+/* Six hours of a PBX that is collected every day are uploaded by it some days late: what is read again finds them, and how often is it read? */
+static void
+test_late (void)
+{
+  static const struct { const char *reason; guint late, found, most_wide; gint64 from; } rows[] = {
+    { "by a day: every run goes back so far", 1, 5, 3, 0 },
+    { "by five days: when the day is read for the last time", 5, 16, 3, 0 },
+    { "by eight days", 8, 16, 3, 0 },
+    { "by twenty days: only for who asks", 20, 0, 3, 0 },
+    { "by twenty days, and somebody asked", 20, 24, 4, FIRST_DAY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("late-%u", i);
+      guint found = 0, wide = 0;
+      g_autoptr (TbSession) session = NULL;
+      Pbxs pbxs;
+
+      g_test_message ("%s", rows[i].reason);
+      pbxs_start (&pbxs, 1, 24);
+      pbxs.quiet_from = FIRST_DAY + 3 * DAY;
+      pbxs.quiet_to = pbxs.quiet_from + DAY / 4;
+      pbxs.quiet_until = pbxs.quiet_to + rows[i].late * DAY;
+      session = new_session (name, &pbxs);
+      for (guint day = 2; day < 30; day++)
+        {
+          g_autoptr (GPtrArray) results = NULL;
+
+          set_now (FIRST_DAY + day * DAY);
+          results = sync_all (session, &pbxs, day == 24 ? rows[i].from : 0, NULL);
+          g_assert_no_error (result_at (results, 0)->error);
+          wide += result_at (results, 0)->run->from < FIRST_DAY + (gint64) day * DAY - 3 * DAY;
+          if (found == 0 && day > 4 && query (session, "SELECT count(*) FROM cdr") == day * 24)
+            found = day;
+        }
+      g_assert_cmpuint (found, ==, rows[i].found);
+      g_assert_cmpuint (wide, >=, 2);
+      g_assert_cmpuint (wide, <=, rows[i].most_wide);
+      pbxs_stop (&pbxs);
+    }
+}
+
 /* Of five weeks with ten calls an hour, three hours are silent. */
 static void
 test_completeness (void)
@@ -521,6 +565,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-many/schedule", test_schedule);
   g_test_add_func ("/sync-many/held", test_held);
   g_test_add_func ("/sync-many/clocks", test_clocks);
+  g_test_add_func ("/sync-many/late", test_late);
   g_test_add_func ("/sync-many/completeness", test_completeness);
   return test_run_in_folder ();
 }

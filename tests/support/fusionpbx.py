@@ -222,7 +222,7 @@ class Exchange:
         return self.end()
 
     def head(self, status=200, length=None, **headers):
-        lines = [f"HTTP/1.1 {status} {REASON.get(status, 'Whatever')}", "Server: nginx", "Date: " + time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())]
+        lines = [f"HTTP/1.1 {status} {REASON.get(status, 'Whatever')}", "Server: nginx", "Date: " + time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + self.pbx.ahead))]
         if status == 200:
             lines += ["Content-type: application/octet-binary", 'Content-Disposition: attachment; filename="cdr_export.csv"', "Set-Cookie: PHPSESSID=1; path=/"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]

@@ -313,12 +313,15 @@ fill_runs (TbConnectionCard *self, GPtrArray *runs, TbZone *zone)
     {
       const TbSyncRun *run = g_ptr_array_index (runs, i);
       g_autofree char *counts = dup_counts (&run->counts);
+      const char *odd = run->error != NULL ? run->error : run->warning;
       g_autofree char *time = tb_format_time (run->began, zone);
-      GtkWidget *row = tb_widgets_add_row (self->runs, outcome_text (run->outcome), run->error != NULL ? run->error : counts);
+      GtkWidget *row = tb_widgets_add_row (self->runs, outcome_text (run->outcome), odd != NULL ? odd : counts);
 
       tb_widgets_add_suffix (row, time, "dim-label");
       if (run->outcome == TB_SYNC_FAILED)
         gtk_widget_add_css_class (row, "error");
+      else if (odd != NULL)
+        gtk_widget_add_css_class (row, "warning");
     }
   if (runs->len == 0)
     tb_widgets_add_row (self->runs, _ ("Never collected"), NULL);

@@ -43,6 +43,7 @@ struct _TbPbx
   gboolean has_tenants; /* all of them are there (tb_pbx_end_tenants) */
   GHashTable *known;  /* files that were collected, name → version; may be NULL */
   gint64 next_request; /* monotonic time before which nothing is asked */
+  gint64 clock_lead;   /* seconds its clock is ahead, by the last answer */
 };
 
 struct _TbPbxTalk
@@ -56,6 +57,7 @@ struct _TbPbxTalk
   guint step;    /* where in its protocol it is */
   guint page;    /* pages taken of what is being read */
   guint tenant;  /* index in pbx->tenants */
+  guint given;   /* records of the tenant so far, where the PBX counts them */
   char *cursor;  /* what the next page is asked with; freed with the talk */
   GHashTable *seen; /* ids of records, to notice a page that repeats; made by tb_pbx_talk_saw */
   gpointer data;
@@ -122,6 +124,8 @@ void         tb_pbx_talk_next_tenant (TbPbxTalk *self); /* from its first page o
 gboolean tb_pbx_talk_saw (TbPbxTalk *self, const char *id);
 /* Records of a page that were on none before it, told by their member `id`. 0 = the end of a list that has no other. */
 guint    tb_pbx_talk_count_new (TbPbxTalk *self, JsonArray *records, const char *id);
+/* What the PBX counts is what it gave, or less: calls that come in meanwhile make more of them, never fewer. TB_ERROR_INVALID_INPUT. */
+gboolean tb_pbx_talk_check_count (TbPbxTalk *self, gint64 counted, gint64 given, GError **error);
 /* `mark` tells a page from others: its cursor or its first record. FALSE when it came before, as from a server that ignores which page it is asked for. */
 gboolean tb_pbx_talk_moves_on (TbPbxTalk *self, const char *mark, GError **error);
 void     tb_pbx_talk_set_cursor (TbPbxTalk *self, const char *cursor);

@@ -96,6 +96,22 @@ tb_pbx_talk_count_new (TbPbxTalk *self, JsonArray *records, const char *id)
 }
 
 gboolean
+tb_pbx_talk_check_count (TbPbxTalk *self, gint64 counted, gint64 given, GError **error)
+{
+  const char *tenant = tb_pbx_talk_get_tenant (self);
+
+  if (given >= counted)
+    return TRUE;
+  if (tenant != NULL)
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s counts %u records of “%s”, but gave %u."), self->pbx->host,
+                 (guint) MIN (counted, G_MAXUINT), tenant, (guint) given);
+  else
+    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s speaks of %u calls, but gave %u."), self->pbx->host, (guint) MIN (counted, G_MAXUINT),
+                 (guint) given);
+  return FALSE;
+}
+
+gboolean
 tb_pbx_talk_moves_on (TbPbxTalk *self, const char *mark, GError **error)
 {
   if (tb_pbx_talk_saw (self, mark))
@@ -125,6 +141,7 @@ tb_pbx_talk_next_tenant (TbPbxTalk *self)
 {
   self->tenant++;
   self->page = 0;
+  self->given = 0;
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->seen, g_hash_table_unref); /* marks are only told apart within a tenant */
 }
@@ -303,6 +320,17 @@ hear_refusal (GTask *task, const TbHttpAnswer *answer)
   fail (task, complain (self, answer));
 }
 
+/* By the header Date (RFC 9110, 6.6.1). A proxy in between that has a clock of its own says so by it too. */
+static void
+look_at_clock (TbPbx *pbx, const TbHttpAnswer *answer)
+{
+  const char *date = answer->headers != NULL ? soup_message_headers_get_one (answer->headers, "Date") : NULL;
+  g_autoptr (GDateTime) time = date != NULL ? soup_date_time_new_from_http_string (date) : NULL;
+
+  if (time != NULL)
+    pbx->clock_lead = g_date_time_to_unix (time) - g_get_real_time () / G_USEC_PER_SEC;
+}
+
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -311,6 +339,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TbHttpAnswer) answer = tb_http_answer_finish (result);
   GError *error = NULL;
 
+  look_at_clock (self->pbx, answer);
   if (answer->bad != NULL)
     return hear_refusal (task, answer);
   if (self->pbx->kind->hear (self, answer, &error))

@@ -124,10 +124,28 @@ tb_pbx_get_max_window (TbPbx *self)
   return self->kind->max_window > 0 ? self->kind->max_window : DAY;
 }
 
+static gint64
+overlap_of (const TbPbxKind *kind)
+{
+  return kind != NULL && kind->overlap > 0 ? kind->overlap : 2 * DAY;
+}
+
 gint64
 tb_pbx_get_overlap (TbPbx *self)
 {
-  return self->kind->overlap > 0 ? self->kind->overlap : 2 * DAY;
+  return overlap_of (self->kind);
+}
+
+gint64
+tb_pbx_kind_get_overlap (const char *kind)
+{
+  return overlap_of (find_kind (kind));
+}
+
+gint64
+tb_pbx_get_clock_lead (TbPbx *self)
+{
+  return self->clock_lead;
 }
 
 void

@@ -37,12 +37,16 @@ const TbPbxForm *tb_pbx_find_form (const char *kind); /* NULL = calls of this ki
 gboolean tb_pbx_kind_is_network (const char *kind);
 /* What comes may be in any format: the connection can say which, and which columns are meant. TRUE for files brought by hand. */
 gboolean tb_pbx_kind_has_formats (const char *kind);
+/* Seconds to read again behind the cursor, because calls appear late: of its kind, also where it brings no calls over the network. */
+gint64 tb_pbx_kind_get_overlap (const char *kind);
 
 /* `secret` may be NULL. TB_ERROR_UNSUPPORTED for a kind that is not fetched, TB_ERROR_INVALID_INPUT for a bad URL or plain http:// to
  * anything but loopback. */
 TbPbx *tb_pbx_new (const TbConnection *connection, const char *secret, GError **error);
 gint64 tb_pbx_get_max_window (TbPbx *self); /* seconds of calls to ask for at once */
-gint64 tb_pbx_get_overlap (TbPbx *self);    /* seconds to read again behind the cursor, because calls appear late */
+gint64 tb_pbx_get_overlap (TbPbx *self);    /* tb_pbx_kind_get_overlap */
+/* Seconds its clock was ahead of this computer's when it last answered (below 0: behind); 0 = it did not say. */
+gint64 tb_pbx_get_clock_lead (TbPbx *self);
 /* The pause of all before a request that failed in passing is made again, doubled each time; 1,000 ms unless a test is in a hurry. */
 void   tb_pbx_set_patience (guint milliseconds);
 /* Files that were collected before, name → version, for kinds that fetch files: only what is new or changed is read. Takes a reference. */

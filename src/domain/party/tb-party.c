@@ -97,6 +97,7 @@ tb_connection_copy (const TbConnection *self)
   copy->user = g_strdup (self->user);
   copy->format = g_strdup (self->format);
   copy->columns = g_strdup (self->columns);
+  copy->certificate = g_strdup (self->certificate);
   return copy;
 }
 
@@ -113,6 +114,7 @@ tb_connection_free (TbConnection *self)
   g_free (self->user);
   g_free (self->format);
   g_free (self->columns);
+  g_free (self->certificate);
   g_free (self);
 }
 

@@ -42,6 +42,7 @@ typedef struct
   char *format;  /* CDR format of file kinds */
   TbDay since;   /* TB_DAY_NONE = all */
   char *columns; /* "uid=id,caller=src", or NULL */
+  char *certificate; /* "sha256:…", the only one that is accepted; NULL = those the system trusts */
 } TbConnection;
 
 typedef struct

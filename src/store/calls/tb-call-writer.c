@@ -9,12 +9,16 @@
 #include "tb-error.h"
 #include "tb-text.h"
 
+/* Clocks are a little apart. */
+#define FUTURE 600
+
 struct _TbCallWriter
 {
   TbStore *store;
   guint32 connection;
   gboolean open; /* the transaction is ours */
   gint64 cursor;
+  gint64 future; /* what begins later is dated by a clock that is ahead */
   char *file, *version; /* the one that was read */
   TbImportCounts counts;
   TbCallBatch batch;
@@ -134,6 +138,7 @@ tb_call_writer_begin (TbStore *store, const char *connection, const char *source
   g_autoptr (TbCallWriter) self = g_new0 (TbCallWriter, 1);
 
   self->store = store;
+  self->future = tb_clock_now () + FUTURE;
   self->tenants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!find_connection (store, connection, &self->connection, error) || !tb_store_begin (store, error))
     return NULL;
@@ -191,6 +196,7 @@ tb_call_writer_add (TbCallWriter *self, const TbCall *call, GError **error)
       uid = derived;
     }
   self->counts.read++;
+  self->counts.future += call->start > self->future;
   if (!find_tenant (self, call->tenant, &tenant, error) || !tb_call_batch_add (&self->batch, tenant, call, uid, error))
     return FALSE;
   return !tb_call_batch_is_full (&self->batch) || tb_call_batch_flush (&self->batch, error);

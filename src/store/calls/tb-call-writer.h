@@ -23,6 +23,7 @@ typedef struct
   guint64 changed;   /* same uid, other content, replaced */
   guint64 conflict;  /* same uid, other content, but invoiced: kept aside */
   guint64 rejected;
+  guint64 future;    /* of those read, calls that begin later than it is now; not kept in the books */
 } TbImportCounts;
 
 /* `connection` is its name; `source` a file name or URL for the history; `format` likewise. */

@@ -33,6 +33,7 @@ tb_sync_run_copy (const TbSyncRun *self)
 
   copy->connection = g_strdup (self->connection);
   copy->error = g_strdup (self->error);
+  copy->warning = g_strdup (self->warning);
   return copy;
 }
 
@@ -43,6 +44,7 @@ tb_sync_run_free (TbSyncRun *self)
     return;
   g_free (self->connection);
   g_free (self->error);
+  g_free (self->warning);
   g_free (self);
 }
 
@@ -112,7 +114,7 @@ update (TbStore *store, const TbSyncRun *run, GError **error)
 {
   g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
                                                "UPDATE sync_run SET ended = $1, outcome = $2, window_to = $3, windows = $4, pages = $5, read = $6, added = $7, "
-                                               "duplicate = $8, changed = $9, conflict = $10, rejected = $11, error = $12 WHERE id = $13",
+                                               "duplicate = $8, changed = $9, conflict = $10, rejected = $11, error = $12, warning = $13 WHERE id = $14",
                                                error);
   const gint64 values[] = { run->ended, run->outcome, run->to, run->windows, run->pages, (gint64) run->counts.read, (gint64) run->counts.added,
                             (gint64) run->counts.duplicate, (gint64) run->counts.changed, (gint64) run->counts.conflict, (gint64) run->counts.rejected };
@@ -122,7 +124,8 @@ update (TbStore *store, const TbSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     tb_statement_bind_int (row, (int) i + 1, values[i]);
   tb_statement_bind_text (row, 12, run->error);
-  tb_statement_bind_int (row, 13, run->id);
+  tb_statement_bind_text (row, 13, run->warning);
+  tb_statement_bind_int (row, 14, run->id);
   return tb_statement_run (row, error);
 }
 
@@ -185,7 +188,7 @@ forget_old (TbStore *store, const TbSyncRun *run, GError **error)
   const gint64 values[] = { run->began - KEPT_DAYS * DAY, run->began - QUIET_DAYS * DAY, TB_SYNC_DONE };
 
   return run_sql (store,
-                  "DELETE FROM sync_run WHERE (began < $1 OR (began < $2 AND outcome = $3 AND added + changed + conflict + rejected = 0)) AND " OF_CONNECTION "$4)",
+                  "DELETE FROM sync_run WHERE (began < $1 OR (began < $2 AND outcome = $3 AND warning IS NULL AND added + changed + conflict + rejected = 0)) AND " OF_CONNECTION "$4)",
                   run->connection, values, G_N_ELEMENTS (values), error);
 }
 
@@ -236,6 +239,7 @@ run_from_row (TbStatement *row)
   run->counts.conflict = (guint64) tb_statement_int (row, 13);
   run->counts.rejected = (guint64) tb_statement_int (row, 14);
   run->error = tb_statement_dup_text (row, 15);
+  run->warning = tb_statement_dup_text (row, 16);
   return run;
 }
 
@@ -246,7 +250,7 @@ tb_sync_run_store_list (TbStore *store, const char *connection, guint limit, GEr
   g_autoptr (TbStatement) row
       = tb_db_prepare (tb_store_get_db (store),
                        "SELECT r.id, c.name, r.began, r.ended, r.outcome, r.window_from, r.window_to, r.windows, r.pages, r.read, r.added, r.duplicate, "
-                       "r.changed, r.conflict, r.rejected, r.error FROM sync_run r JOIN connection c ON c.id = r.connection "
+                       "r.changed, r.conflict, r.rejected, r.error, r.warning FROM sync_run r JOIN connection c ON c.id = r.connection "
                        "WHERE $1 = '' OR c.name = $2 ORDER BY r.id DESC LIMIT $3",
                        error);
   gboolean has_row;

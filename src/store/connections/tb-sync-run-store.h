@@ -31,6 +31,7 @@ typedef struct
   TbImportCounts counts;
   TbSyncOutcome outcome;
   char *error;        /* why it failed, or NULL */
+  char *warning;      /* what was odd though it may have gone well, or NULL */
 } TbSyncRun;
 
 TbSyncRun *tb_sync_run_new (const char *connection, gint64 began);

@@ -44,6 +44,7 @@ static const TbField connection_fields[] = {
   FIELD (TbConnection, format, "format", "format", TEXT),
   FIELD (TbConnection, since, "since", "since", DAY),
   FIELD (TbConnection, columns, "columns", "columns", TEXT),
+  FIELD (TbConnection, certificate, "certificate", "certificate", TEXT),
 };
 
 static const TbField package_fields[] = {

@@ -66,10 +66,7 @@ hear (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error)
     g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
                  _("%s answered, but its list of calls was not found. Say in the connection's columns where it is, as in records=/data."),
                  talk->pbx->host);
-  else if (total > n)
-    g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s speaks of %u calls, but gave %u."), talk->pbx->host, (guint) MIN (total, G_MAXUINT),
-                 (guint) n);
-  else
+  else if (tb_pbx_talk_check_count (talk, total, n, error))
     return list == NULL || tb_pbx_give (talk, answer->body, NULL, error);
   return FALSE;
 }

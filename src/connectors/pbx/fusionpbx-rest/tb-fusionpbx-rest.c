@@ -45,6 +45,22 @@ ask (TbPbxTalk *talk, GError **error)
   return message;
 }
 
+static void
+count (TbPbxTalk *talk, JsonNode *root)
+{
+  JsonNode *list = tb_json_at (root, "data");
+
+  if (talk->step == TB_FUSIONPBX_CALLS && list != NULL && JSON_NODE_HOLDS_ARRAY (list))
+    talk->given += json_array_get_length (json_node_get_array (list));
+}
+
+/* A page in the middle that lacked records is noticed when the last one is there. */
+static gboolean
+check_total (TbPbxTalk *talk, gint64 total, GError **error)
+{
+  return talk->step != TB_FUSIONPBX_CALLS || tb_pbx_talk_check_count (talk, total, talk->given, error);
+}
+
 static gboolean
 hear (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error)
 {
@@ -53,9 +69,10 @@ hear (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error)
 
   if (root == NULL)
     return FALSE;
+  count (talk, root);
   total = tb_json_get_int (root, "pagination/total", 0);
   taken = (talk->page + 1) * CLAMP (tb_json_get_int (root, "pagination/per_page", PER_PAGE), 1, PER_PAGE);
-  return tb_fusionpbx_hear (talk, root, taken < total, error);
+  return (taken < total || check_total (talk, total, error)) && tb_fusionpbx_hear (talk, root, taken < total, error);
 }
 
 const TbPbxKind tb_fusionpbx_rest_kind = {

@@ -99,19 +99,11 @@ hear_count (TbPbxTalk *talk, JsonNode *root)
   talk->step = READ;
 }
 
-/* Calls that come in meanwhile make more of them, never fewer. */
 static gboolean
 end_domain (TbPbxTalk *talk, GError **error)
 {
-  const guint have = talk->seen != NULL ? g_hash_table_size (talk->seen) : 0;
-  const guint count = GPOINTER_TO_UINT (talk->data);
-
-  if (have < count)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s counts %u records of “%s”, but gave %u."), talk->pbx->host, count,
-                   tb_pbx_talk_get_tenant (talk), have);
-      return FALSE;
-    }
+  if (!tb_pbx_talk_check_count (talk, GPOINTER_TO_UINT (talk->data), talk->seen != NULL ? g_hash_table_size (talk->seen) : 0, error))
+    return FALSE;
   talk->data = NULL;
   talk->step = COUNT;
   tb_pbx_talk_next_tenant (talk);

@@ -175,7 +175,7 @@ hear_calls (TbPbxTalk *talk, JsonNode *root, JsonArray *records, GError **error)
     return FALSE;
   talk->page++;
   talk->over = fresh == 0 || g_hash_table_size (talk->seen) == tb_json_get_int (root, "total_number", 0);
-  return TRUE;
+  return fresh > 0 || tb_pbx_talk_check_count (talk, tb_json_get_int (root, "total_number", 0), talk->seen != NULL ? g_hash_table_size (talk->seen) : 0, error);
 }
 
 static gboolean
