@@ -13,24 +13,27 @@
 
 /* ---- what WHMCS says when it refuses ---- */
 
-/* First match wins; texts are in the words of WHMCS 7 to 9 (README.md, "Refusals"). `advice` has the host, the action, then its words. */
+#define WRONG_LOGIN N_ ("The identifier or the secret is wrong. Nothing more is sent, for three failures ban this computer’s address.")
+#define NO_ROLE N_ ("Allow that action to these credentials in WHMCS under API Credentials, API Roles.")
+#define NO_ACTION N_ ("This WHMCS has no such action: it may be too old.")
+
+/* First match wins; in the words of WHMCS 7 to 9 (README.md, "Refusals"). */
 static const struct { const char *says; TbError code; gboolean stops; const char *advice; } refusals[] = {
   { "invalid ip", TB_ERROR_AUTH, TRUE,
-    N_ ("%1$s does not let this computer in; it says “%3$s”. Enter that address in WHMCS under General Settings, Security, API IP Access Restriction, or give the access key.") },
-  { "banned", TB_ERROR_AUTH, TRUE,
-    N_ ("%1$s has banned this computer’s address for a time; it says “%3$s”. Wait 15 minutes or lift the ban in WHMCS, and check identifier and secret before trying again.") },
-  { "authentication failed", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
-  { "invalid or missing credentials", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
-  { "invalid password", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
-  { "invalid username or password", TB_ERROR_AUTH, TRUE, N_ ("%1$s does not accept the identifier or the secret; it says “%3$s”. Nothing more is sent, for three failures ban this address.") },
-  { "administrator account disabled", TB_ERROR_AUTH, TRUE, N_ ("The administrator of these credentials is disabled at %1$s; it says “%3$s”.") },
-  { "invalid permissions", TB_ERROR_AUTH, FALSE, N_ ("The credentials for %1$s may not do %2$s; it says “%3$s”. Allow that action in WHMCS under API Credentials, API Roles.") },
-  { "is not allowed", TB_ERROR_AUTH, FALSE, N_ ("The credentials for %1$s may not do %2$s; it says “%3$s”. Allow that action in WHMCS under API Credentials, API Roles.") },
-  { "access denied", TB_ERROR_AUTH, TRUE, N_ ("%1$s denies access; it says “%3$s”. The administrator’s role needs the permission “API Access”.") },
-  { "empty action request", TB_ERROR_INVALID_INPUT, FALSE, N_ ("%1$s received an empty request for %2$s; it says “%3$s”. Something on the way to WHMCS drops what is sent.") },
-  { "command not found", TB_ERROR_UNSUPPORTED, FALSE, N_ ("This WHMCS at %1$s has no action %2$s; it says “%3$s”. It may be too old.") },
-  { "action not found", TB_ERROR_UNSUPPORTED, FALSE, N_ ("This WHMCS at %1$s has no action %2$s; it says “%3$s”. It may be too old.") },
-  { "unknown action", TB_ERROR_UNSUPPORTED, FALSE, N_ ("This WHMCS at %1$s has no action %2$s; it says “%3$s”. It may be too old.") },
+    N_ ("This computer is not let in. Enter the address it names in WHMCS under General Settings, Security, API IP Access Restriction, or give the access key.") },
+  { "banned", TB_ERROR_AUTH, TRUE, N_ ("This computer’s address is banned for a time. Check identifier and secret, then wait 15 minutes or lift the ban in WHMCS.") },
+  { "authentication failed", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
+  { "invalid or missing credentials", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
+  { "invalid password", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
+  { "invalid username", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
+  { "administrator account disabled", TB_ERROR_AUTH, TRUE, N_ ("The administrator to whom these credentials belong is disabled.") },
+  { "invalid permissions", TB_ERROR_AUTH, FALSE, NO_ROLE },
+  { "is not allowed", TB_ERROR_AUTH, FALSE, NO_ROLE },
+  { "access denied", TB_ERROR_AUTH, TRUE, N_ ("The role of the administrator to whom these credentials belong needs the permission “API Access”.") },
+  { "empty action request", TB_ERROR_INVALID_INPUT, FALSE, N_ ("Something on the way to WHMCS drops what is sent.") },
+  { "command not found", TB_ERROR_UNSUPPORTED, FALSE, NO_ACTION },
+  { "action not found", TB_ERROR_UNSUPPORTED, FALSE, NO_ACTION },
+  { "unknown action", TB_ERROR_UNSUPPORTED, FALSE, NO_ACTION },
   { "not found", TB_ERROR_NOT_FOUND, FALSE, NULL },
   { "must be unique", TB_ERROR_CONFLICT, FALSE, NULL },
   { "not available for use", TB_ERROR_CONFLICT, FALSE, NULL },
@@ -65,24 +68,26 @@ quote (const TbWhmcsReplyContext *context, const char *text, guint max)
   return tb_text_for_message (safe, -1, max);
 }
 
-static gboolean
+static void
 refuse (TbWhmcsReply *self, const TbWhmcsReplyContext *context, const char *message)
 {
   g_autofree char *words = quote (context, *message != '\0' ? message : _("no reason"), COMPLAINT_MAX);
   g_autofree char *lower = g_ascii_strdown (message, -1);
+  const char *advice;
   guint i = 0;
 
   while (strstr (lower, refusals[i].says) == NULL)
     i++;
+  advice = i == 0 && context->has_access_key ? N_ ("This computer is not let in: the access key is not the one in configuration.php.") : refusals[i].advice;
   self->outcome = TB_WHMCS_REFUSED;
   self->stops = refusals[i].stops;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-#pragma GCC diagnostic ignored "-Wformat-extra-args"
-  self->error = g_error_new (TB_ERROR, refusals[i].code, refusals[i].advice != NULL ? _(refusals[i].advice) : _("%1$s refuses %2$s: “%3$s”."), context->host,
-                             context->action, words);
-#pragma GCC diagnostic pop
-  return FALSE;
+  self->error = g_error_new (TB_ERROR, refusals[i].code, _("%s refuses %s: “%s”."), context->host, context->action, words);
+  if (advice != NULL)
+    {
+      g_autofree char *what = g_steal_pointer (&self->error->message);
+
+      self->error->message = g_strdup_printf ("%s %s", what, _(advice));
+    }
 }
 
 /* ---- reading the bytes ---- */
