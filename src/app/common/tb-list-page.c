@@ -260,6 +260,18 @@ tb_detail_add_title (GtkWidget *box, const char *title, const char *subtitle)
   gtk_box_append (GTK_BOX (box), texts);
 }
 
+void
+tb_detail_add_text (GtkWidget *box, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
 GtkWidget *
 tb_detail_add_group (GtkWidget *box, const char *title)
 {

@@ -40,6 +40,7 @@ gboolean tb_list_page_text_matches (const char *text, const char *folded);
 GtkWidget *tb_detail_new (GtkWidget **ret_box);
 void       tb_detail_clear (GtkWidget *box);
 void       tb_detail_add_title (GtkWidget *box, const char *title, const char *subtitle);
+void       tb_detail_add_text (GtkWidget *box, const char *text, const char *css_class); /* a sentence that can be copied */
 GtkWidget *tb_detail_add_group (GtkWidget *box, const char *title); /* a list box */
 
 G_END_DECLS

@@ -19,6 +19,7 @@
 #include "tb-triage-page.h"
 #include "tb-collector.h"
 #include "tb-unrated-badge.h"
+#include "tb-whmcs-page.h"
 #include "tb-widgets.h"
 
 struct _TbWindow
@@ -51,6 +52,7 @@ static const struct { const char *heading, *id, *title, *icon; GType (*get_type)
   { NULL, "triage", N_ ("Unrated"), "tb-triage-symbolic", tb_triage_page_get_type },
   { NULL, "clients", N_ ("Clients"), "tb-clients-symbolic", tb_clients_page_get_type },
   { NULL, "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
+  { NULL, "whmcs", N_ ("WHMCS"), "tb-whmcs-symbolic", tb_whmcs_page_get_type },
   { N_ ("Prices"), "tariffs", N_ ("Tariffs"), "tb-tariffs-symbolic", tb_tariffs_page_get_type },
   { NULL, "packages", N_ ("Packages"), "tb-packages-symbolic", tb_packages_page_get_type },
   { NULL, "simulator", N_ ("Simulator"), "tb-simulator-symbolic", tb_simulator_page_get_type },

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-posting-row.h"
+
+#include <glib/gi18n.h>
+
+#include "tb-format.h"
+#include "tb-posting-store.h"
+
+void
+tb_posting_row_free (gpointer data)
+{
+  TbPostingRow *self = data;
+
+  tb_posting_free (self->posting);
+  g_free (self->key);
+  g_free (self->name);
+  g_free (self->blocked);
+  g_free (self);
+}
+
+gboolean
+tb_posting_row_is_trouble (const TbPostingRow *self)
+{
+  TbPostingState state = self->posting->place.state;
+
+  return self->blocked != NULL || state == TB_POSTING_FAILED || state == TB_POSTING_PARKED;
+}
+
+gboolean
+tb_posting_row_is_in (const TbPostingRow *self, TbPostingView view)
+{
+  switch (view)
+    {
+    case TB_POSTING_VIEW_OPEN:
+      return self->blocked == NULL && tb_posting_place_is_open (&self->posting->place);
+    case TB_POSTING_VIEW_TROUBLE:
+      return tb_posting_row_is_trouble (self);
+    case TB_POSTING_VIEW_DONE:
+      return self->posting->place.state == TB_POSTING_DONE;
+    case TB_POSTING_VIEW_ALL:
+    default:
+      return TRUE;
+    }
+}
+
+char *
+tb_posting_row_dup_title (const TbPostingRow *self)
+{
+  const TbPosting *posting = self->posting;
+  const char *kind = tb_posting_kind_to_display (posting->kind);
+
+  return posting->number != NULL ? g_strdup_printf ("%s %s", kind, posting->number) : g_strdup (kind);
+}
+
+const char *
+tb_posting_row_get_state (const TbPostingRow *self)
+{
+  if (self->blocked != NULL)
+    return _ ("Cannot go");
+  return self->posting->id == 0 ? _ ("New") : tb_posting_state_to_display (self->posting->place.state);
+}
+
+/* ---- reading ---- */
+
+static TbPostingRow *
+row_new (const TbPosting *posting)
+{
+  TbPostingRow *self = g_new0 (TbPostingRow, 1);
+
+  self->posting = tb_posting_copy (posting);
+  self->key = g_strdup_printf ("%u/%s/%u/%s", posting->kind, posting->client, posting->document, posting->part);
+  return self;
+}
+
+static void
+add_planned (GPtrArray *rows, GHashTable *known, const TbWhmcsPlan *plan)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const TbWhmcsPlanItem *item = plan->items->pdata[i];
+      TbPostingRow *row = row_new (item->posting);
+
+      row->name = g_strdup (item->name);
+      row->before = item->before;
+      row->difference = item->difference;
+      row->blocked = g_strdup (item->blocked);
+      g_ptr_array_add (rows, row);
+      g_hash_table_add (known, row->key);
+    }
+}
+
+static void
+add_ledger (GPtrArray *rows, GHashTable *known, const GPtrArray *postings)
+{
+  for (guint i = postings->len; i-- > 0;)
+    {
+      TbPostingRow *row = row_new (postings->pdata[i]);
+
+      if (g_hash_table_contains (known, row->key))
+        tb_posting_row_free (row);
+      else
+        g_ptr_array_add (rows, row);
+    }
+}
+
+GPtrArray *
+tb_posting_rows_read (TbStore *store, GError **error)
+{
+  g_autoptr (TbWhmcsPlan) plan = tb_whmcs_plan_new (store, NULL, error);
+  g_autoptr (GPtrArray) postings = plan != NULL ? tb_posting_store_list (store, NULL, error) : NULL;
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *rows;
+
+  if (postings == NULL)
+    return NULL;
+  rows = g_ptr_array_new_with_free_func (tb_posting_row_free);
+  add_planned (rows, known, plan);
+  add_ledger (rows, known, postings);
+  return rows;
+}
+
+/* ---- columns ---- */
+
+static char *
+format_title (gconstpointer value, gpointer page)
+{
+  return tb_posting_row_dup_title (value);
+}
+
+static char *
+format_client (gconstpointer value, gpointer page)
+{
+  const TbPostingRow *row = value;
+
+  return g_strdup (row->name != NULL ? row->name : row->posting->client);
+}
+
+static char *
+format_amount (gconstpointer value, gpointer page)
+{
+  TbMoney amount = ((const TbPostingRow *) value)->posting->amount;
+
+  return amount.currency == TB_CURRENCY_NONE ? g_strdup ("") : tb_format_sum (amount);
+}
+
+static char *
+format_state (gconstpointer value, gpointer page)
+{
+  return g_strdup (tb_posting_row_get_state (value));
+}
+
+static const char *
+style_state (gconstpointer value, gpointer page)
+{
+  const TbPostingRow *row = value;
+
+  if (tb_posting_row_is_trouble (row))
+    return "error";
+  return row->posting->place.state == TB_POSTING_UNKNOWN ? "warning" : NULL;
+}
+
+static int
+compare_titles (gconstpointer a, gconstpointer b)
+{
+  g_autofree char *one = tb_posting_row_dup_title (a), *other = tb_posting_row_dup_title (b);
+
+  return g_utf8_collate (one, other);
+}
+
+static int
+compare_clients (gconstpointer a, gconstpointer b)
+{
+  g_autofree char *one = format_client (a, NULL), *other = format_client (b, NULL);
+
+  return g_utf8_collate (one, other);
+}
+
+static int
+compare_amounts (gconstpointer a, gconstpointer b)
+{
+  TbMoney one = ((const TbPostingRow *) a)->posting->amount, other = ((const TbPostingRow *) b)->posting->amount;
+
+  if (one.currency != other.currency)
+    return one.currency < other.currency ? -1 : 1;
+  return (one.amount > other.amount) - (one.amount < other.amount);
+}
+
+static int
+compare_states (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (tb_posting_row_get_state (a), tb_posting_row_get_state (b));
+}
+
+const TbColumn tb_posting_columns[] = {
+  { N_ ("Posting"), 172, FALSE, format_title, compare_titles },
+  { N_ ("Client"), 0, FALSE, format_client, compare_clients },
+  { N_ ("Amount"), 104, TRUE, format_amount, compare_amounts },
+  { N_ ("State"), 88, FALSE, format_state, compare_states, 0, style_state },
+};
+const guint tb_posting_n_columns = G_N_ELEMENTS (tb_posting_columns);
