@@ -10,6 +10,7 @@
 #include "tb-posting-store.h"
 #include "tb-run.h"
 #include "tb-whmcs-ledger.h"
+#include "tb-whmcs-settings.h"
 #include "tb-widgets.h"
 
 struct _TbWhmcsPage
@@ -153,17 +154,21 @@ add_button (GtkWidget *box, const char *text, const char *action)
   gtk_box_append (GTK_BOX (box), button);
 }
 
+/* In two lines, because four buttons side by side would take their width from the list. */
 static void
 add_buttons (TbWhmcsPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *work = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *places = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  add_button (box, _ ("_Try Again"), "whmcs.retry");
-  add_button (box, _ ("Put _Aside"), "whmcs.park");
-  add_button (box, _ ("Show _Invoice"), "whmcs.show-invoice");
-  add_button (box, _ ("Show _Client"), "whmcs.show-client");
-  tb_widgets_name_controls (box);
-  gtk_box_append (GTK_BOX (self->detail), box);
+  gtk_box_append (GTK_BOX (lines), work);
+  gtk_box_append (GTK_BOX (lines), places);
+  add_button (work, _ ("_Try Again"), "whmcs.retry");
+  add_button (work, _ ("Put _Aside"), "whmcs.park");
+  add_button (places, _ ("Show _Invoice"), "whmcs.show-invoice");
+  add_button (places, _ ("Show _Client"), "whmcs.show-client");
+  tb_widgets_name_controls (lines);
+  gtk_box_append (GTK_BOX (self->detail), lines);
 }
 
 static void
@@ -281,11 +286,19 @@ show_client_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_activate_action (data, "win.show-page", "(ss)", "clients", get_chosen (data)->client);
 }
 
+static void
+settings_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (tb_page_get_books (data) != NULL)
+    tb_whmcs_settings_run (data, tb_page_get_books (data));
+}
+
 static const GActionEntry entries[] = {
   { "retry", retry_cb },
   { "park", park_cb },
   { "show-invoice", show_invoice_cb },
   { "show-client", show_client_cb },
+  { "settings", settings_cb },
 };
 
 /* ---- class ---- */
@@ -329,6 +342,18 @@ add_views (TbWhmcsPage *self)
   tb_list_page_add_tool (TB_LIST_PAGE (self), self->views);
 }
 
+/* They stand in the header bar, outside the page, so they get its actions themselves. */
+static void
+add_tools (TbWhmcsPage *self)
+{
+  g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+
+  gtk_widget_insert_action_group (box, "whmcs", G_ACTION_GROUP (self->actions));
+  add_button (box, _ ("_Set Up…"), "whmcs.settings");
+  tb_widgets_name_controls (box);
+  g_object_set (self, "tools", box, NULL);
+}
+
 static void
 tb_whmcs_page_init (TbWhmcsPage *self)
 {
@@ -337,6 +362,7 @@ tb_whmcs_page_init (TbWhmcsPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "whmcs", G_ACTION_GROUP (self->actions));
+  add_tools (self);
   add_views (self);
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Postings"), tb_posting_columns, tb_posting_n_columns, scroller, 540, "tb-whmcs-symbolic",
                        _ ("Nothing for WHMCS"), _ ("Approved invoices, credit and new clients wait here for the next push"));
