@@ -7,6 +7,7 @@
 #include "tb-invoice-store.h"
 #include "tb-posting-bill.h"
 #include "tb-posting-store.h"
+#include "tb-remote-store.h"
 #include "tb-setup-index.h"
 #include "tb-setup-store.h"
 #include "tb-text.h"
@@ -57,14 +58,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planner, planner_clear)
 /* ---- items ---- */
 
 static TbWhmcsPlanItem *
-add_item (Planner *self, TbPosting *posting /* taken */, const char *blocked)
+add_item (Planner *self, TbPosting *posting, char *blocked /* both taken */)
 {
   const TbClient *client = tb_setup_index_get_client (self->index, posting->client);
   TbWhmcsPlanItem *item = g_new0 (TbWhmcsPlanItem, 1);
 
   item->posting = posting;
   item->name = g_strdup (client != NULL ? client->name : NULL);
-  item->blocked = g_strdup (blocked);
+  item->blocked = blocked;
   self->plan->n_blocked += blocked != NULL;
   g_ptr_array_add (self->plan->items, item);
   return item;
@@ -134,17 +135,34 @@ compare (Planner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice, GError 
   return tb_money_subtract (item->posting->amount, item->before, &item->difference, error);
 }
 
+/* By what WHMCS said of the client when it was last read; the push asks again. */
+static char *
+find_remote_block (const Planner *self, gint64 whmcs_id, TbCurrency currency)
+{
+  g_autoptr (TbMirrorClient) seen = tb_remote_store_get (self->store, &tb_mirror_client_noun, whmcs_id, NULL);
+
+  if (seen == NULL)
+    return NULL;
+  if (g_strcmp0 (seen->status, "Closed") == 0)
+    return g_strdup (_("the client is closed at WHMCS"));
+  if (seen->currency != NULL && g_strcmp0 (seen->currency, tb_currency_to_string (currency)) != 0)
+    return g_strdup_printf (_("the client’s currency at WHMCS is %s"), seen->currency);
+  return NULL;
+}
+
 /* Why nothing can go to that client, or NULL. */
-static const char *
+static char *
 find_block (const Planner *self, const TbInvoice *invoice)
 {
   const TbClient *client = tb_setup_index_get_client (self->index, invoice->client);
 
   if (tb_currency_get_minor_units (invoice->currency) > 2)
-    return _("WHMCS keeps two decimals, and the invoice’s currency has more");
-  if (client == NULL || client->whmcs_id > 0 || g_hash_table_contains (self->arriving, GUINT_TO_POINTER (client->id)))
+    return g_strdup (_("WHMCS keeps two decimals, and the invoice’s currency has more"));
+  if (client == NULL || g_hash_table_contains (self->arriving, GUINT_TO_POINTER (client->id)))
     return NULL;
-  return _("the client is matched to none at WHMCS, and has no e-mail address to make one with");
+  if (client->whmcs_id > 0)
+    return find_remote_block (self, client->whmcs_id, invoice->currency);
+  return g_strdup (_("the client is matched to none at WHMCS, and has no e-mail address to make one with"));
 }
 
 /* ---- new clients ---- */

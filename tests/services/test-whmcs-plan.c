@@ -3,6 +3,7 @@
 
 #include "tb-invoice-store.h"
 #include "tb-posting-store.h"
+#include "tb-remote-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
 #include "tb-text.h"
@@ -179,6 +180,43 @@ test_rows (void)
     }
 }
 
+/* What WHMCS said of the client when it was last read. */
+static void
+test_remote (void)
+{
+  static const struct
+  {
+    const char *reason, *status, *currency, *expected;
+  } seen[] = {
+    { "as it should be", "Active", "CAD", "invoice - 113.00 113.00" },
+    { "not active is not closed", "Inactive", "CAD", "invoice - 113.00 113.00" },
+    { "closed", "Closed", "CAD", "invoice - 113.00 113.00!" },
+    { "another currency", "Active", "USD", "invoice - 113.00 113.00!" },
+  };
+  const Row row = { "", NULL, NULL, NULL, NULL, NULL, "7", NULL, FALSE, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+    {
+      g_autoptr (TbStore) store = books_new (&row);
+      g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_mirror_client_free);
+      TbMirrorClient *client = tb_mirror_client_new ();
+      g_autoptr (TbRemotePull) pull = tb_remote_store_begin (store, "https://billing.example.com/", TRUE, NOW, 0, NULL);
+      g_autoptr (TbWhmcsPlan) plan = NULL;
+      g_autofree char *found = NULL;
+
+      g_test_message ("%s", seen[i].reason);
+      client->id = 7;
+      tb_set_str (&client->status, seen[i].status);
+      tb_set_str (&client->currency, seen[i].currency);
+      g_ptr_array_add (values, client);
+      g_assert_true (tb_remote_store_save (store, &tb_mirror_client_noun, TB_REMOTE_WHOLE, values, pull->id, NOW, NULL, NULL));
+      add_bill (store, 10, "S1:100");
+      plan = tb_whmcs_plan_new (store, NULL, NULL);
+      found = say_plan (plan);
+      g_assert_cmpstr (found, ==, seen[i].expected);
+    }
+}
+
 /* Outliers first, what cannot go last. */
 static void
 test_order (void)
@@ -225,6 +263,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/whmcs-plan/rows", test_rows);
+  g_test_add_func ("/whmcs-plan/remote", test_remote);
   g_test_add_func ("/whmcs-plan/order", test_order);
   g_test_add_func ("/whmcs-plan/markers", test_markers);
   return test_run_in_folder ();
