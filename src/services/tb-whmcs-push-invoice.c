@@ -9,16 +9,34 @@
 /* PHP drops fields beyond max_input_vars (1,000 unless somebody changed it) in silence, and a line has three. */
 #define LINES_AT_ONCE 200
 
+typedef struct
+{
+  guint32 id;
+  TbInvoice *invoice;
+} Wish;
+
+static gboolean
+load_invoice (TbStore *store, gpointer data, GError **error)
+{
+  Wish *wish = data;
+
+  wish->invoice = tb_invoice_store_get_by_id (store, wish->id, error);
+  return wish->invoice != NULL;
+}
+
 /* Its document and what it is made into, read once while it is at work. */
 static gboolean
 load (TbPush *self, TbPushQueue *queue, const TbPosting *posting, GError **error)
 {
+  Wish wish = { posting->document, NULL };
+
   if (queue->bill != NULL)
     return TRUE;
-  if (queue->invoice == NULL)
-    queue->invoice = tb_invoice_store_get_by_id (self->terms->store, posting->document, error);
-  if (queue->invoice != NULL)
-    queue->bill = tb_posting_bill_new (queue->invoice, posting->part, posting->options, posting->marker, error);
+  if (!tb_push_in_books (self->terms, load_invoice, &wish, error))
+    return FALSE;
+  g_clear_pointer (&queue->invoice, tb_invoice_free);
+  queue->invoice = wish.invoice;
+  queue->bill = tb_posting_bill_new (queue->invoice, posting->part, posting->options, posting->marker, error);
   return queue->bill != NULL;
 }
 

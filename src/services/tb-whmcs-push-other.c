@@ -85,16 +85,32 @@ judge_cancel (TbPosting *posting, const TbRemoteInvoice *seen, TbPushOutcome *ou
   return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("#%" G_GINT64_FORMAT " is not cancelled yet (%s)."), seen->id, seen->status));
 }
 
+typedef struct
+{
+  const TbPosting *cancel;
+  TbPosting *bill; /* that is to be cancelled, or NULL */
+} Pair;
+
+static gboolean
+find_bill (TbStore *store, gpointer data, GError **error)
+{
+  Pair *pair = data;
+
+  return tb_posting_store_find (store, TB_POSTING_INVOICE, pair->cancel->document, pair->cancel->part, &pair->bill, error);
+}
+
 static gboolean
 look_cancel (TbPush *self, TbPosting *posting, TbPushOutcome *out, GError **error)
 {
   g_autoptr (TbRemoteInvoice) seen = NULL;
   g_autoptr (TbPosting) bill = NULL;
+  Pair pair = { posting, NULL };
   GError *failure = NULL;
   TbReply reply;
 
-  if (!tb_posting_store_find (self->terms->store, TB_POSTING_INVOICE, posting->document, posting->part, &bill, error))
+  if (!tb_push_in_books (self->terms, find_bill, &pair, error))
     return FALSE;
+  bill = pair.bill;
   if (bill == NULL || (bill->remote_id == 0 && bill->place.state != TB_POSTING_PARKED))
     return tb_push_say (out, TB_EVENT_VOID, g_strdup (_("The invoice never was at WHMCS.")));
   if (bill->remote_id == 0)

@@ -47,6 +47,10 @@ typedef struct
 /* Each reads or sends what its step says and fills *out; FALSE = the books failed. */
 typedef gboolean (*TbPushStepFunc) (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
 
+/* Calls `func` where the books are, and waits for it. */
+typedef gboolean (*TbPushBooksFunc) (TbStore *store, gpointer data, GError **error);
+gboolean tb_push_in_books (const TbPushTerms *terms, TbPushBooksFunc func, gpointer data, GError **error);
+
 void tb_push_queue_forget (TbPushQueue *self); /* what it knew of the posting that was at work */
 const TbClient *tb_push_get_client (const TbPush *self, const TbPosting *posting);
 

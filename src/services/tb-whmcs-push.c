@@ -153,44 +153,58 @@ tb_push_check_client (TbPush *self, TbPushQueue *queue, const TbPosting *posting
 
 /* A new client's id is kept in the very transaction that ends its posting. */
 static gboolean
-keep_client (TbPush *self, const TbPosting *posting, GError **error)
+keep_client (TbPush *self, TbStore *store, const TbPosting *posting, GError **error)
 {
   TbClient *client = (TbClient *) tb_push_get_client (self, posting); /* of the set-up that this run has to itself */
 
   if (posting->kind != TB_POSTING_CLIENT_NEW || posting->remote_id == 0 || client == NULL || client->whmcs_id == posting->remote_id)
     return TRUE;
-  if (!tb_posting_store_set_client (self->terms->store, client->id, posting->remote_id, error))
+  if (!tb_posting_store_set_client (store, client->id, posting->remote_id, error))
     return FALSE;
   client->whmcs_id = posting->remote_id;
   return TRUE;
 }
 
 static gboolean
-keep_lease (TbPush *self, gboolean alone, GError **error)
+keep_lease (TbPush *self, TbStore *store, gboolean alone, GError **error)
 {
   gint64 now = self->terms->clock->now (self->terms->clock);
 
   if (self->lease_until - now > LEASE_SECONDS / 2) /* long enough for any request, and until then it is nobody else's */
     return TRUE;
-  if (!tb_posting_store_take_lease (self->terms->store, self->terms->holder, self->terms->host, alone, now, now + LEASE_SECONDS, error))
+  if (!tb_posting_store_take_lease (store, self->terms->holder, self->terms->host, alone, now, now + LEASE_SECONDS, error))
     return FALSE;
   self->lease_until = now + LEASE_SECONDS;
   return TRUE;
 }
 
-static gboolean
-write_down (TbPush *self, TbPosting *posting, const char *text, GError **error)
+typedef struct
 {
-  return keep_lease (self, FALSE, error) && keep_client (self, posting, error)
-         && tb_posting_store_move (self->terms->store, posting, text, self->terms->clock->now (self->terms->clock), error);
+  TbPush *push;
+  TbPosting *posting;
+  const char *text;
+} Move;
+
+static gboolean
+write_move (TbStore *store, gpointer data, GError **error)
+{
+  Move *move = data;
+  TbPush *self = move->push;
+  gboolean own;
+
+  return tb_store_join (store, &own, error)
+         && tb_store_leave (store, own,
+                            keep_lease (self, store, FALSE, error) && keep_client (self, store, move->posting, error)
+                                && tb_posting_store_move (store, move->posting, move->text, self->terms->clock->now (self->terms->clock), error),
+                            error);
 }
 
 /* Moves the posting, in memory and in the books; whoever lost the lease meanwhile is told so. */
 static gboolean
 commit (TbPush *self, TbPosting *posting, const TbPostingEvent *event, const char *text, const char *message, GError **error)
 {
+  Move move = { self, posting, text };
   const TbPostingPlace before = posting->place;
-  gboolean own;
 
   if (!tb_posting_place_move (&posting->place, posting->kind, event, self->terms->clock->now (self->terms->clock)))
     {
@@ -199,7 +213,7 @@ commit (TbPush *self, TbPosting *posting, const TbPostingEvent *event, const cha
     }
   if (message != NULL || event->kind == TB_EVENT_ACCEPTED || event->kind == TB_EVENT_COMPLETE || posting->place.state == TB_POSTING_DONE)
     tb_set_str (&posting->message, message); /* else what was told last still holds */
-  if (tb_store_join (self->terms->store, &own, error) && tb_store_leave (self->terms->store, own, write_down (self, posting, text, error), error))
+  if (tb_push_in_books (self->terms, write_move, &move, error))
     return TRUE;
   posting->place = before;
   return FALSE;
@@ -358,15 +372,13 @@ reopen (TbPush *self, TbPosting *posting, GError **error)
                  posting->message, error);
 }
 
-static gboolean
-make_queues (TbPush *self, GError **error)
+static void
+make_queues (TbPush *self)
 {
-  const TbPostingFilter open = { -1, TRUE, self->terms->client, 0 };
   g_autoptr (GHashTable) by_client = g_hash_table_new (NULL, NULL);
 
-  self->postings = tb_posting_store_list (self->terms->store, &open, error);
   self->queues = g_ptr_array_new_with_free_func ((GDestroyNotify) queue_free);
-  for (guint i = 0; self->postings != NULL && i < self->postings->len; i++)
+  for (guint i = 0; i < self->postings->len; i++)
     {
       TbPosting *posting = self->postings->pdata[i];
       TbPushQueue *queue = g_hash_table_lookup (by_client, GUINT_TO_POINTER (posting->client_id));
@@ -379,10 +391,7 @@ make_queues (TbPush *self, GError **error)
           g_ptr_array_add (self->queues, queue);
         }
       g_ptr_array_add (queue->postings, posting);
-      if (!reopen (self, posting, error))
-        return FALSE;
     }
-  return self->postings != NULL;
 }
 
 /* The one that is due first. NULL = nobody has anything left. */
@@ -475,46 +484,74 @@ tell_blocked (TbPush *self, const TbWhmcsPlan *plan)
     }
 }
 
+/* What is new goes into the ledger, and what the ledger has comes out. */
 static gboolean
-prepare (TbPush *self, GError **error)
+prepare (TbStore *store, gpointer data, GError **error)
 {
-  g_autoptr (TbWhmcsPlan) plan = tb_whmcs_plan_book (self->terms->store, self->terms->client, self->terms->clock->now (self->terms->clock), error);
+  TbPush *self = data;
+  const TbPostingFilter open = { -1, TRUE, self->terms->client, 0 };
+  g_autoptr (TbWhmcsPlan) plan = NULL;
 
-  self->setup = plan != NULL ? tb_setup_store_load (self->terms->store, TB_SETUP_HEADS, error) : NULL;
-  if (self->setup == NULL)
+  tb_db_set_cancellable (tb_store_get_db (store), NULL); /* what was done is written down, whoever cancels */
+  if (!keep_lease (self, store, TRUE, error))
+    return FALSE;
+  plan = tb_whmcs_plan_book (store, self->terms->client, self->terms->clock->now (self->terms->clock), error);
+  self->setup = plan != NULL ? tb_setup_store_load (store, TB_SETUP_HEADS, error) : NULL;
+  self->postings = self->setup != NULL ? tb_posting_store_list (store, &open, error) : NULL;
+  if (self->postings == NULL)
     return FALSE;
   self->index = tb_setup_index_new (self->setup);
   tell_blocked (self, plan);
-  return make_queues (self, error);
+  make_queues (self);
+  return TRUE;
+}
+
+static gboolean
+reopen_all (TbPush *self, GError **error)
+{
+  for (guint i = 0; i < self->postings->len; i++)
+    if (!reopen (self, self->postings->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* A byte of the lock file of the books; connections have theirs by their ids from 1 on. */
 #define LOCK_KEY 0x7768
 
+static gboolean
+take_lock (TbStore *store, gpointer data, GError **error)
+{
+  TbDbLock **lock = data;
+  GError *failure = NULL;
+
+  *lock = tb_db_try_lock (tb_store_get_db (store), LOCK_KEY, &failure);
+  if (*lock != NULL)
+    return TRUE;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else
+    g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT, _("Another program on this computer is posting to WHMCS from these books."));
+  return FALSE;
+}
+
+static gboolean
+drop_lease (TbStore *store, gpointer data, GError **error)
+{
+  return tb_posting_store_drop_lease (store, ((const TbPushTerms *) data)->holder, error);
+}
+
 TbPushResult *
 tb_whmcs_push (const TbPushTerms *terms, TbJob *job, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (TbDbLock) lock = tb_db_try_lock (tb_store_get_db (terms->store), LOCK_KEY, &failure);
+  g_autoptr (TbDbLock) lock = NULL;
   g_auto (TbPush) self = { .terms = terms, .port = terms->port };
   gboolean ok;
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (lock == NULL)
-    {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT, _("Another program on this computer is posting to WHMCS from these books."));
-      return NULL;
-    }
+  if (!tb_push_in_books (terms, take_lock, &lock, error))
+    return NULL;
   self.result = g_new0 (TbPushResult, 1);
   self.result->troubles = g_ptr_array_new_with_free_func (g_free);
-  tb_db_set_cancellable (tb_store_get_db (terms->store), NULL); /* what was done is written down, whoever cancels */
-  if (!keep_lease (&self, TRUE, error))
-    return NULL;
-  ok = prepare (&self, error) && run (&self, job, error);
-  tb_posting_store_drop_lease (terms->store, terms->holder, NULL); /* or it ends by itself */
+  ok = tb_push_in_books (terms, prepare, &self, error) && reopen_all (&self, error) && run (&self, job, error);
+  tb_push_in_books (terms, drop_lease, (gpointer) terms, NULL); /* or it ends by itself */
   return ok ? g_steal_pointer (&self.result) : NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tb-store.h"
+#include "tb-session.h"
 #include "tb-whmcs-port.h"
 
 G_BEGIN_DECLS
@@ -24,7 +24,8 @@ TbPushClock *tb_push_clock_new (void);
 
 typedef struct
 {
-  TbStore *store;
+  TbStore *store;     /* of the calling thread; or NULL, and … */
+  TbSession *session; /* … the books are on the worker of this one, on which the push waits in a thread of its own */
   TbWhmcsPort *port;
   TbPushClock *clock;
   const char *client; /* key: only this one's; NULL = all */

@@ -187,7 +187,7 @@ other_cb (gboolean over, TbJob *job, gpointer data)
   Company *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TbStore) store = tb_store_open (self->link, TB_DB_READ_WRITE, &error);
-  const TbPushTerms terms = { store, world_get_port (self->world), world_get_clock (self->world), NULL, "b", "home" };
+  const TbPushTerms terms = { store, NULL, world_get_port (self->world), world_get_clock (self->world), NULL, "b", "home" };
   g_autoptr (TbPushResult) result = NULL;
 
   g_assert_no_error (error);
@@ -216,7 +216,7 @@ post_all (Company *self)
   while (!planned || !is_finished (self))
     {
       g_autofree char *holder = g_strdup_printf ("a%u", self->runs);
-      const TbPushTerms terms = { self->store, world_get_port (self->world), world_get_clock (self->world), NULL, holder, "office" };
+      const TbPushTerms terms = { self->store, NULL, world_get_port (self->world), world_get_clock (self->world), NULL, holder, "office" };
       g_autoptr (GError) error = NULL;
       g_autoptr (TbPushResult) result = tb_whmcs_push (&terms, NULL, &error);
 

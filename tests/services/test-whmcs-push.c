@@ -224,7 +224,7 @@ world_with_client (void)
 static TbPushResult *
 push (TbStore *store, World *world, TbJob *job, GError **error)
 {
-  const TbPushTerms terms = { store, world_get_port (world), world_get_clock (world), NULL, "a", "office" };
+  const TbPushTerms terms = { store, NULL, world_get_port (world), world_get_clock (world), NULL, "a", "office" };
 
   return tb_whmcs_push (&terms, job, error);
 }
@@ -384,6 +384,33 @@ test_restored (void)
   g_assert_cmpint (tb_test_query_int (restored, "SELECT count(*) FROM posting WHERE state = 3"), ==, 2);
 }
 
+/* The workstation's way: the books are on the worker of its session, and the push in a thread of its own. */
+static gpointer
+push_thread (gpointer data)
+{
+  return tb_whmcs_push (data, NULL, NULL);
+}
+
+static void
+test_session (void)
+{
+  TbStore *store = books_new (NULL);
+  g_autofree char *path = g_strdup (tb_store_get_path (store)), *invoices = NULL;
+  g_autoptr (World) world = world_with_client ();
+  g_autoptr (TbSession) session = NULL;
+  g_autoptr (TbPushResult) result = NULL;
+  TbPushTerms terms = { NULL, NULL, world_get_port (world), world_get_clock (world), NULL, "a", "office" };
+
+  tb_store_close (store);
+  session = tb_session_new (path, FALSE, NULL);
+  terms.session = session;
+  result = g_thread_join (g_thread_new ("push", push_thread, &terms));
+  g_assert_cmpuint (result->done, ==, 1);
+  invoices = say_invoices (world);
+  g_assert_cmpstr (invoices, ==, "Unpaid");
+  tb_session_close (session);
+}
+
 static TbWhmcsFinding
 finding_at (GPtrArray *found, guint at)
 {
@@ -427,6 +454,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/whmcs-push/void-before", test_void_before);
   g_test_add_func ("/whmcs-push/cancel", test_cancel);
   g_test_add_func ("/whmcs-push/restored", test_restored);
+  g_test_add_func ("/whmcs-push/session", test_session);
   g_test_add_func ("/whmcs-push/report", test_report);
   return test_run_in_folder ();
 }
