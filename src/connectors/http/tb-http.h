@@ -22,7 +22,7 @@ typedef struct
 SoupSession *tb_http_session_new (void);
 
 /* What came back, good or bad. */
-typedef struct
+typedef struct _TbHttpAnswer
 {
   guint status;                 /* 0 = no answer at all */
   SoupMessageHeaders *headers;  /* NULL without an answer; lives as long as this */

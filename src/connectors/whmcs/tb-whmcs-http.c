@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tb-error.h"
+#include "tb-http.h"
 
 #define PATH "/includes/api.php"
 #define LIMIT ((gsize) 64 * 1024 * 1024) /* 250 rows are some hundred KiB; lists without pages may be long */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-error.h"
+#include "tb-http.h"
 #include "tb-text.h"
 
 #define COMPLAINT_MAX 300 /* characters of what a server says */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tb-http.h"
 #include "tb-json.h"
 #include "tb-money.h"
 #include "tb-time.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TbHttpAnswer TbHttpAnswer; /* tb-http.h; who only calls actions needs nothing of libsoup */
 
 typedef enum
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-error.h"
+#include "tb-http.h"
 #include "tb-secret.h"
 #include "tb-whmcs-http.h"
 #include "tb-whmcs-talk.h"

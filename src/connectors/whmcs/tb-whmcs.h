@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tb-http.h"
 #include "tb-job.h"
 #include "tb-whmcs-form.h"
 #include "tb-whmcs-reply.h"
