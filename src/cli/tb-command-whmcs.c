@@ -7,6 +7,8 @@
 #include "tb-posting-store.h"
 #include "tb-whmcs-ledger.h"
 #include "tb-whmcs-plan.h"
+#include "tb-whmcs-port-talk.h"
+#include "tb-whmcs-report.h"
 
 /* ---- rows ---- */
 
@@ -64,15 +66,31 @@ dry_run (TbRun *run, GError **error)
   return TRUE;
 }
 
+static void
+say_result (TbRun *run, const TbPushResult *result)
+{
+  tb_output_int (run->out, "done", _("Done"), result->done);
+  tb_output_int (run->out, "failed", _("Refused"), result->failed);
+  tb_output_int (run->out, "parked", _("Put aside"), result->parked);
+  tb_output_int (run->out, "waiting", _("Left to the next run"), result->waiting);
+  for (guint i = 0; i < result->troubles->len; i++)
+    tb_run_fail (run, g_error_new_literal (TB_ERROR, TB_ERROR_FAILED, result->troubles->pdata[i]));
+}
+
 static gboolean
 push (TbRun *run, GError **error)
 {
+  g_autoptr (TbPushResult) result = NULL;
+
   if (!tb_run_check_client (run, tb_run_get (run, "client"), error))
     return FALSE;
   if (tb_run_has (run, "dry-run"))
     return dry_run (run, error);
-  g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("“%s” is not in this version (%s) of Tollbook."), "whmcs push", TB_VERSION);
-  return FALSE;
+  result = tb_whmcs_push_books (run->store, tb_run_get (run, "client"), run->job, error);
+  if (result == NULL)
+    return FALSE;
+  say_result (run, result);
+  return TRUE;
 }
 
 /* ---- the ledger ---- */
@@ -185,6 +203,37 @@ park (TbRun *run, GError **error)
   return change_all (run, tb_whmcs_ledger_park, error);
 }
 
+/* ---- report ---- */
+
+static void
+say_found (TbOutput *out, const TbWhmcsReportRow *row)
+{
+  g_autofree char *remote = row->remote_id > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, row->remote_id) : NULL;
+
+  tb_output_row (out);
+  tb_output_text (out, "finding", _("Finding"), tb_whmcs_finding_to_string (row->finding));
+  tb_output_text (out, "client", _("Client"), row->client);
+  tb_output_text (out, "invoice", _("Invoice"), row->number);
+  tb_output_text (out, "part", _("Part"), *row->part != '\0' ? row->part : NULL);
+  tb_output_amount (out, "amount", _("Amount"), row->amount);
+  tb_output_figure (out, "whmcs_id", _("WHMCS id"), remote, TRUE);
+  tb_output_text (out, "status", _("State at WHMCS"), row->status);
+  tb_output_end (out);
+}
+
+static gboolean
+report (TbRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) rows = tb_whmcs_report_books (run->store, run->job, error);
+
+  if (rows == NULL)
+    return FALSE;
+  tb_output_be_list (run->out);
+  for (guint i = 0; i < rows->len; i++)
+    say_found (run->out, rows->pdata[i]);
+  return TRUE;
+}
+
 static const TbOption push_options[] = { TB_OPTION_DRY_RUN, TB_OPTION_CLIENT, { NULL } };
 static const TbOption ledger_options[] = {
   { "state", 0, N_("STATE"), N_("only those that are ready, sending, unknown, done, failed or parked") },
@@ -198,5 +247,6 @@ const TbCommand tb_commands_whmcs[] = {
   { "whmcs story", N_("NUMBER"), 1, 1, TB_BOOKS_OPEN, NULL, story, N_("tells what happened to a number of the ledger, move by move") },
   { "whmcs retry", N_("NUMBER…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, retry, N_("lets the next push try again what was refused or put aside") },
   { "whmcs park", N_("NUMBER…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, park, N_("puts aside what is not done yet") },
+  { "whmcs report", NULL, 0, 0, TB_BOOKS_OPEN, NULL, report, N_("compares invoices at WHMCS with the books: missing on either side, paid, cancelled") },
   { NULL },
 };

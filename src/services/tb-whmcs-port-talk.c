@@ -8,6 +8,7 @@
 #include "tb-secret.h"
 #include "tb-setup-store.h"
 #include "tb-text.h"
+#include "tb-whmcs-report.h"
 #include "tb-whmcs-clients.h"
 #include "tb-whmcs-invoices.h"
 #include "tb-whmcs-payments.h"
@@ -421,4 +422,20 @@ tb_whmcs_push_books (TbStore *store, const char *client, TbJob *job, GError **er
   result = tb_whmcs_push (&terms, job, error);
   tb_whmcs_port_free (terms.port);
   return result;
+}
+
+GPtrArray *
+tb_whmcs_report_books (TbStore *store, TbJob *job, GError **error)
+{
+  g_autoptr (TbWhmcs) whmcs = tb_whmcs_open (store, job != NULL ? tb_job_get_cancellable (job) : NULL, error);
+  TbWhmcsPort *port;
+  GPtrArray *rows;
+
+  if (whmcs == NULL)
+    return NULL;
+  tb_whmcs_set_job (whmcs, job, 0, 1);
+  port = tb_whmcs_port_new (whmcs);
+  rows = tb_whmcs_report_new (store, port, error);
+  tb_whmcs_port_free (port);
+  return rows;
 }

@@ -74,6 +74,7 @@ struct _TbWhmcsPort
   TbReply (*cancel) (TbWhmcsPort *self, gint64 id, GError **error);
   TbReply (*apply_credit) (TbWhmcsPort *self, gint64 id, TbMoney amount, GError **error);
   TbReply (*add_credit) (TbWhmcsPort *self, gint64 client, TbMoney amount /* signed */, const char *description, GError **error);
+  /* The currency is given. */
   TbReply (*add_client) (TbWhmcsPort *self, const TbClient *client, const char *note, gint64 *ret_id, GError **error);
   TbReply (*log) (TbWhmcsPort *self, gint64 client, const char *text, GError **error);
 };

@@ -35,9 +35,13 @@ look_client (TbPush *self, TbPosting *posting, TbPushOutcome *out)
 static TbReply
 send_client (TbPush *self, TbPosting *posting, GError **error)
 {
+  g_autoptr (TbClient) client = tb_client_copy (tb_push_get_client (self, posting));
   gint64 id = 0;
-  TbReply reply = self->port->add_client (self->port, tb_push_get_client (self, posting), posting->marker, &id, error);
+  TbReply reply;
 
+  if (client->currency == TB_CURRENCY_NONE)
+    client->currency = tb_setup_get_currency (self->setup);
+  reply = self->port->add_client (self->port, client, posting->marker, &id, error);
   if (reply == TB_REPLY_DONE)
     posting->remote_id = id;
   return reply;

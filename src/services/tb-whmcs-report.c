@@ -141,7 +141,7 @@ add_ours (Report *self, TbStore *store, GError **error)
 }
 
 GPtrArray *
-tb_whmcs_report (TbStore *store, TbWhmcsPort *port, GError **error)
+tb_whmcs_report_new (TbStore *store, TbWhmcsPort *port, GError **error)
 {
   g_autoptr (GPtrArray) remote = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_remote_invoice_free);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);

@@ -35,6 +35,6 @@ typedef struct
 } TbWhmcsReportRow;
 
 /* Of TbWhmcsReportRow: what is wrong first. Asks WHMCS for all of its invoices. */
-GPtrArray *tb_whmcs_report (TbStore *store, TbWhmcsPort *port, GError **error);
+GPtrArray *tb_whmcs_report_new (TbStore *store, TbWhmcsPort *port, GError **error);
 
 G_END_DECLS

@@ -438,7 +438,7 @@ test_report (void)
   g_assert_true (tb_invoice_store_void (store, 2, NULL)); /* and not cancelled there yet */
   port->create_invoice (port, &ours, &id, NULL); /* of books that were lost */
   port->create_invoice (port, &others, &id, NULL);
-  found = tb_whmcs_report (store, port, NULL);
+  found = tb_whmcs_report_new (store, port, NULL);
   g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < found->len; i++)
     g_assert_cmpstr (tb_whmcs_finding_to_string (finding_at (found, i)), ==, tb_whmcs_finding_to_string (expected[i]));
