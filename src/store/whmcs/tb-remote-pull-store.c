@@ -86,6 +86,13 @@ insert (TbStore *store, const char *url, gboolean whole, gint64 now, GError **er
   return self;
 }
 
+/* No two pulls have a second in common, not even when a clock stands still, so that what was read in one is told from what was read before. */
+static gint64
+get_last_time (const TbRemotePull *last)
+{
+  return MAX (last->began, last->ended);
+}
+
 static TbRemotePull *
 begin (TbStore *store, const char *url, gboolean whole, gint64 now, gint64 not_before, GError **error)
 {
@@ -93,11 +100,11 @@ begin (TbStore *store, const char *url, gboolean whole, gint64 now, gint64 not_b
 
   if (!tb_remote_store_get_pull (store, FALSE, &last, error))
     return NULL;
-  if (last != NULL && g_strcmp0 (last->url, url) == 0 && last->ended == 0 && (last->whole || !whole) && last->began >= not_before && last->began <= now)
+  if (last != NULL && g_strcmp0 (last->url, url) == 0 && last->ended == 0 && (last->whole || !whole) && last->began >= not_before)
     return g_steal_pointer (&last);
   if (last != NULL && g_strcmp0 (last->url, url) != 0 && !forget (store, error))
     return NULL;
-  return forget_old (store, now, error) ? insert (store, url, whole, now, error) : NULL;
+  return forget_old (store, now, error) ? insert (store, url, whole, last != NULL ? MAX (now, get_last_time (last) + 1) : now, error) : NULL;
 }
 
 TbRemotePull *

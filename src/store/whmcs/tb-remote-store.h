@@ -24,7 +24,7 @@ void tb_remote_pull_free (TbRemotePull *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRemotePull, tb_remote_pull_free)
 
 /* Goes on with the last pull when that has no end, was of the same `url`, as whole as asked for, and began at `not_before` or later; else begins one. What
- * was read from another url is forgotten first. */
+ * was read from another url is forgotten first. It begins after the last one ended, whatever the clock says. */
 TbRemotePull *tb_remote_store_begin (TbStore *store, const char *url, gboolean whole, gint64 now, gint64 not_before, GError **error);
 /* Writes version, permissions, message and, where it is set, the end. */
 gboolean      tb_remote_store_note (TbStore *store, const TbRemotePull *pull, GError **error);
