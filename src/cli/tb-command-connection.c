@@ -5,6 +5,7 @@
 #include "tb-clock.h"
 #include "tb-connection-store.h"
 #include "tb-error.h"
+#include "tb-pin.h"
 #include "tb-schedule.h"
 #include "tb-set-aside-store.h"
 #include "tb-sync-run-store.h"
@@ -188,6 +189,46 @@ schedule (TbRun *run, GError **error)
   return TRUE;
 }
 
+/* ---- certificate ---- */
+
+static void
+say_certificate (TbRun *run, const TbConnection *connection, const TbShownCertificate *shown)
+{
+  g_autofree char *pinned = connection->certificate != NULL ? tb_pin_parse (connection->certificate, NULL) : NULL;
+  TbOutput *out = run->out;
+
+  tb_output_text (out, "connection", _("Connection"), connection->name);
+  tb_output_text (out, "certificate", _("Certificate"), shown->fingerprint);
+  tb_output_text (out, "subject", _("Of"), shown->subject);
+  tb_output_text (out, "issuer", _("Signed by"), shown->issuer);
+  tb_output_time (out, "from", _("From"), shown->not_before != NULL ? g_date_time_to_unix (shown->not_before) : TB_TIME_NONE);
+  tb_output_time (out, "to", _("To"), shown->not_after != NULL ? g_date_time_to_unix (shown->not_after) : TB_TIME_NONE);
+  tb_output_bool (out, "trusted", _("Trusted by this computer"), shown->distrust == 0);
+  tb_output_text (out, "pinned", _("Pinned"), pinned);
+  tb_output_bool (out, "accepted", _("Accepted"), pinned != NULL ? g_str_equal (pinned, shown->fingerprint) : shown->distrust == 0);
+}
+
+static gboolean
+certificate (TbRun *run, GError **error)
+{
+  const TbSetup *setup = tb_run_get_setup (run, error);
+  const TbConnection *connection = setup != NULL ? tb_setup_find_connection (setup, run->arguments[0]) : NULL;
+  g_autoptr (TbShownCertificate) shown = NULL;
+
+  if (setup == NULL)
+    return FALSE;
+  if (connection == NULL)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no connection “%s” in the books."), run->arguments[0]);
+      return FALSE;
+    }
+  shown = tb_pin_look (connection->url, tb_job_get_cancellable (run->job), error);
+  if (shown == NULL)
+    return FALSE;
+  say_certificate (run, connection, shown);
+  return TRUE;
+}
+
 static const TbOption rows_options[] = { { "limit", 0, N_("N"), N_("the newest N, or all with 0; else 100") }, { NULL } };
 static const TbOption schedule_options[] = {
   { "every", 0, N_("TIME"), N_("15m, 2h or 1d between two runs, or off") },
@@ -200,6 +241,7 @@ const TbCommand tb_commands_connection[] = {
   { "connection history", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rows_options, history, N_("lists a connection’s runs, the newest first") },
   { "connection quarantine", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rows_options, quarantine, N_("lists records that could not be read") },
   { "connection conflicts", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rows_options, conflicts, N_("lists invoiced calls that came again with other values") },
+  { "connection certificate", N_("NAME"), 1, 1, TB_BOOKS_OPEN, NULL, certificate, N_("shows a connection’s certificate, to be pinned; nothing else is sent") },
   { "schedule", N_("NAME"), 1, 1, TB_BOOKS_OPEN, schedule_options, schedule, N_("says, or shows, how often “sync --due” collects a connection") },
   { NULL },
 };

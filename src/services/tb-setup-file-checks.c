@@ -5,6 +5,7 @@
 #include "tb-error.h"
 #include "tb-filter.h"
 #include "tb-invoice.h"
+#include "tb-pin.h"
 #include "tb-setup-file-private.h"
 #include "tb-url.h"
 
@@ -109,6 +110,14 @@ tb_check_mail_server (const char *text, GError **error)
   if (!g_str_has_prefix (text, "smtp://") && !g_str_has_prefix (text, "smtps://"))
     return refuse (error, _("“%s” does not begin with smtps:// or smtp://"), text);
   return tb_check_url (text, error);
+}
+
+gboolean
+tb_check_certificate (const char *text, GError **error)
+{
+  g_autofree char *fingerprint = tb_pin_parse (text, error);
+
+  return fingerprint != NULL;
 }
 
 /* ---- WHMCS ---- */

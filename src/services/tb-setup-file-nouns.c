@@ -84,6 +84,7 @@ static const TbSetupKey connection_keys[] = {
   TB_KEY ("format", TbConnection, format, text),
   TB_KEY ("since", TbConnection, since, day),
   TB_KEY ("columns", TbConnection, columns, columns, .words = call_fields),
+  TB_KEY ("certificate", TbConnection, certificate, text, .check = tb_check_certificate),
 };
 const TbSetupNoun tb_connection_noun = TB_NOUN (connection_keys, tb_connection_new, tb_connection_free, connection_finish);
 

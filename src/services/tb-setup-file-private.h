@@ -162,6 +162,7 @@ gboolean tb_check_email (const char *text, GError **error);
 gboolean tb_check_series (const char *text, GError **error);
 gboolean tb_check_category (const char *text, GError **error);
 gboolean tb_check_url (const char *text, GError **error);
+gboolean tb_check_certificate (const char *text, GError **error);
 gboolean tb_check_mail_server (const char *text, GError **error);
 gboolean tb_check_digits (const char *text, GError **error);
 gboolean tb_check_whmcs_post (const char *text, GError **error);

@@ -507,7 +507,7 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync receive rate compare explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness tenants_list tenants_assign schedule backup restore check demo")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness connection_certificate tenants_list tenants_assign schedule backup restore check demo")
 
 
 def help_texts(report):

@@ -39,12 +39,14 @@ class Books:
         self.folder = tempfile.mkdtemp(prefix="tollbook-sync-")
         shutil.copy(Books.template, os.path.join(self.folder, "b"))
         self.now = ZERO
-        connection = {"name": "pbx", "kind": kind, "url": f"{scheme}://{HOST}:{port}/", "time_zone": "America/Winnipeg",
-                      "since": datetime.fromtimestamp(ZERO, timezone.utc).strftime("%Y-%m-%d")}
-        if user is not None:
-            connection["user"] = user
+        self.connection = {"name": "pbx", "kind": kind, "url": f"{scheme}://{HOST}:{port}/", "time_zone": "America/Winnipeg",
+                           "since": datetime.fromtimestamp(ZERO, timezone.utc).strftime("%Y-%m-%d")}
+        self.set_up(**({} if user is None else {"user": user}))
+
+    def set_up(self, **more):
+        self.connection.update(more)
         with open(os.path.join(self.folder, "s.json"), "w", encoding="utf-8") as file:
-            json.dump({"tollbook": 1, "connections": [connection]}, file)
+            json.dump({"tollbook": 1, "connections": [self.connection]}, file)
         self.must("apply", "s.json")
 
     def __enter__(self):
@@ -505,6 +507,33 @@ def check_certificate(name, begin, end, word):
     pbx.close()
 
 
+def check_pinned():
+    """Signed by itself, and pinned: that one is accepted, and once there is another, nothing is sent to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = certificate(folder, "DNS:ucm.localdomain", "20100101", "20110101")  # as it came from the factory: any name, any time
+        other = certificate(folder, "IP:127.0.0.1", "20200101", "20990101")
+    pbx = Pbx(WORLD, own)
+    with Books(pbx.port, scheme="https") as books:
+        seen = json.loads(books.must("--json", "connection", "certificate", "pbx"))
+        assert (pbx.taken, pbx.requests, seen["trusted"], seen["pinned"], seen["accepted"]) == (0, [], False, None, False), seen
+        books.set_up(certificate=seen["certificate"].upper().replace("SHA256", "sha256"))
+        assert json.loads(books.must("--json", "connection", "certificate", "pbx"))["accepted"]
+        pbx.now = books.now = NIGHT - DAY
+        code, _, err = books.sync()
+        assert (code, err) == (0, ""), err
+        compare(books, fault_free(books.now))
+        pbx.tls, taken = other, pbx.taken
+        books.now = pbx.now = NIGHT
+        code, _, err = books.sync()
+        assert code == 1
+        check_message(err, [HOST, "another certificate", "Nothing was sent", "sha256:"])
+        time.sleep(0.2)
+        assert pbx.taken == taken, "something was sent"
+        pbx.tls = own
+        end_well(books, pbx, NIGHT)
+    pbx.close()
+
+
 def check_plain_to_tls():
     """An address with https:// at a port that speaks HTTP."""
     pbx = Pbx(WORLD)
@@ -681,6 +710,7 @@ def others(report):
         report(f"{status} to another host", check_elsewhere, status)
     for reason, name, begin, end, word in CERTIFICATES:
         report(reason, check_certificate, name, begin, end, word)
+    report("a pinned certificate, and then another", check_pinned)
     report("https:// to a port of HTTP", check_plain_to_tls)
     for which in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
         for seed in (1, 2):

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-error.h"
+#include "tb-pin.h"
 #include "tb-text.h"
 
 #define BLOCK (64 * 1024)
@@ -20,6 +21,7 @@
 typedef struct
 {
   SoupMessage *message;
+  TbPin *pin; /* NULL = what the system trusts is accepted */
   GInputStream *stream;
   GByteArray *body;
   gsize limit;
@@ -49,6 +51,14 @@ tb_http_session_new (void)
 {
   return soup_session_new_with_options ("user-agent", "Tollbook/" TB_VERSION, "timeout", MAX (SILENCE * tb_http_get_second () / 1000, 1), "idle-timeout",
                                         30, NULL);
+}
+
+void
+tb_http_session_pin (SoupSession *session, const char *fingerprint)
+{
+  g_autoptr (TbPin) pin = tb_pin_new (fingerprint);
+
+  soup_session_set_tls_database (session, G_TLS_DATABASE (pin));
 }
 
 /* ---- addresses ---- */
@@ -102,6 +112,22 @@ certificate_reason (GTlsCertificateFlags flags)
 }
 
 static GError *
+diagnose_certificate (Request *self)
+{
+  GTlsCertificate *shown = soup_message_get_tls_peer_certificate (self->message);
+  const char *host = g_uri_get_host (soup_message_get_uri (self->message));
+  g_autofree char *fingerprint = shown != NULL ? tb_pin_of (shown) : NULL;
+
+  if (self->pin != NULL && fingerprint != NULL)
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK,
+                        _("%s shows another certificate than the one that is pinned: %s. Nothing was sent. Either it was given a new one, to be pinned in "
+                          "its place, or somebody else answers."),
+                        host, fingerprint);
+  return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot be trusted: %s. Nothing was sent."), host,
+                      certificate_reason (soup_message_get_tls_peer_certificate_errors (self->message)));
+}
+
+static GError *
 diagnose (Request *self, const GError *cause)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (self->message));
@@ -116,8 +142,7 @@ diagnose (Request *self, const GError *cause)
   if (cause->domain == G_RESOLVER_ERROR)
     return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("The name %s was not found. Is it right, and is there a network?"), host);
   if (cause->domain == G_TLS_ERROR)
-    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot be trusted: %s. Nothing was sent."), host,
-                        certificate_reason (soup_message_get_tls_peer_certificate_errors (self->message)));
+    return diagnose_certificate (self);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s refuses the connection: no web server listens at that port."), host);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
@@ -223,6 +248,7 @@ request_free (gpointer data)
     }
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
+  g_clear_object (&self->pin);
   g_clear_object (&self->stop);
   g_clear_object (&self->user);
   g_clear_pointer (&self->body, g_byte_array_unref);
@@ -362,6 +388,7 @@ tb_http_send_async (SoupSession *session, SoupMessage *message, const TbHttpLimi
   Request *self = g_new0 (Request, 1);
 
   self->message = g_object_ref (message);
+  self->pin = TB_IS_PIN (soup_session_get_tls_database (session)) ? g_object_ref (TB_PIN (soup_session_get_tls_database (session))) : NULL;
   self->body = g_byte_array_new ();
   self->limit = limits != NULL && limits->limit > 0 ? MIN (limits->limit, (gsize) G_MAXINT32) : DEFAULT_LIMIT;
   self->timeout = limits != NULL && limits->timeout > 0 ? limits->timeout : DEFAULT_TIMEOUT;

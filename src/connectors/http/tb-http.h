@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * One request over HTTP with everything that can go wrong told apart. No redirect is followed and no certificate is ever
- * accepted that the system does not trust, so a secret is not sent to anybody but the host that was named. Messages name
+ * accepted that neither the system trusts nor the user pinned (tb-pin.h), so a secret is not sent to anybody but the host that was named. Messages name
  * the host, never the query or the body.
  */
 typedef struct
@@ -20,6 +20,8 @@ typedef struct
 
 /* Constant User-Agent (FusionPBX ties sessions to it), no cookies. */
 SoupSession *tb_http_session_new (void);
+/* From now on only the certificate with this fingerprint is accepted, as tb_pin_parse gives it. */
+void         tb_http_session_pin (SoupSession *session, const char *fingerprint);
 
 /* What came back, good or bad. */
 typedef struct _TbHttpAnswer

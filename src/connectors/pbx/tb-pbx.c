@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-error.h"
+#include "tb-pin.h"
 #include "tb-secret.h"
 #include "tb-text.h"
 
@@ -92,6 +93,25 @@ set_address (TbPbx *self, const char *url, GError **error)
   return TRUE;
 }
 
+/* A pin that protects nothing is refused rather than forgotten. */
+static gboolean
+pin (TbPbx *self, const char *certificate, GError **error)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (certificate == NULL || *certificate == '\0')
+    return TRUE;
+  if (self->kind->is_local || !g_str_has_prefix (self->base, "https://"))
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Connection “%s” has a pinned certificate, but is not spoken to by https://."), self->name);
+      return FALSE;
+    }
+  fingerprint = tb_pin_parse (certificate, error);
+  if (fingerprint != NULL)
+    tb_http_session_pin (self->session, fingerprint);
+  return fingerprint != NULL;
+}
+
 TbPbx *
 tb_pbx_new (const TbConnection *connection, const char *secret, GError **error)
 {
@@ -115,7 +135,7 @@ tb_pbx_new (const TbConnection *connection, const char *secret, GError **error)
   if (self->zone == NULL || !set_address (self, connection->url, error) || (kind->check != NULL && !kind->check (self, error)))
     return NULL;
   self->session = tb_http_session_new ();
-  return g_steal_pointer (&self);
+  return pin (self, connection->certificate, error) ? g_steal_pointer (&self) : NULL;
 }
 
 gint64
