@@ -378,12 +378,17 @@ TbWhmcs *
 tb_whmcs_open (TbStore *store, GCancellable *cancellable, GError **error)
 {
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
+
+  return setup != NULL ? tb_whmcs_open_setup (setup, cancellable, error) : NULL;
+}
+
+TbWhmcs *
+tb_whmcs_open_setup (const TbSetup *setup, GCancellable *cancellable, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   TbWhmcs *whmcs = NULL;
   char *secret, *access_key;
 
-  if (setup == NULL)
-    return NULL;
   if (setup->whmcs == NULL || setup->whmcs->url == NULL)
     {
       g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("These books know no WHMCS; its address belongs into the set-up, under “whmcs”."));

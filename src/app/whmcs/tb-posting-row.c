@@ -119,6 +119,73 @@ tb_posting_rows_read (TbStore *store, GError **error)
   return rows;
 }
 
+/* ---- what leaves the house ---- */
+
+typedef struct
+{
+  guint kinds[TB_POSTING_CREDIT + 1];
+  guint blocked;
+  GArray *sums; /* of TbMoney: what is asked for by the invoices */
+} Leaving;
+
+static void
+count (Leaving *self, const TbPostingRow *row)
+{
+  if (row->blocked != NULL)
+    self->blocked++;
+  else if (tb_posting_row_is_in (row, TB_POSTING_VIEW_OPEN))
+    {
+      self->kinds[row->posting->kind]++;
+      if (row->posting->kind == TB_POSTING_INVOICE)
+        tb_money_add_to (self->sums, row->posting->amount, NULL); /* only said, so what does not fit is left out */
+    }
+}
+
+/* Takes `said`. */
+static void
+say (GString *text, guint n, char *said)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", said);
+  g_free (said);
+}
+
+static void
+say_kinds (GString *text, const guint *n)
+{
+  guint invoices = n[TB_POSTING_INVOICE], credits = n[TB_POSTING_CREDIT], cancelled = n[TB_POSTING_CANCEL];
+  guint clients = n[TB_POSTING_CLIENT_NEW], changes = n[TB_POSTING_CLIENT_CHANGE];
+
+  say (text, invoices, g_strdup_printf (g_dngettext (NULL, "%u invoice", "%u invoices", invoices), invoices));
+  say (text, credits, g_strdup_printf (g_dngettext (NULL, "%u credit", "%u credits", credits), credits));
+  say (text, cancelled, g_strdup_printf (g_dngettext (NULL, "%u cancellation", "%u cancellations", cancelled), cancelled));
+  say (text, clients, g_strdup_printf (g_dngettext (NULL, "%u new client", "%u new clients", clients), clients));
+  say (text, changes, g_strdup_printf (g_dngettext (NULL, "%u change of a client", "%u changes of clients", changes), changes));
+}
+
+char *
+tb_posting_rows_dup_leaving (GPtrArray *rows)
+{
+  Leaving all = { { 0 }, 0, g_array_new (FALSE, FALSE, sizeof (TbMoney)) };
+  g_autoptr (GArray) sums = all.sums;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *asked = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    count (&all, rows->pdata[i]);
+  say_kinds (text, all.kinds);
+  if (text->len == 0)
+    return NULL;
+  g_string_append (text, ".");
+  asked = tb_format_sums (sums);
+  if (sums->len > 0)
+    /* Translators: %s is a sum of money */
+    g_string_append_printf (text, _ (" The invoices ask for %s."), asked);
+  if (all.blocked > 0)
+    g_string_append_printf (text, g_dngettext (NULL, " %u thing cannot go; see Trouble.", " %u things cannot go; see Trouble.", all.blocked), all.blocked);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* ---- columns ---- */
 
 static char *

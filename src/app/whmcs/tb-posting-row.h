@@ -28,6 +28,9 @@ const char *tb_posting_row_get_state (const TbPostingRow *self);
 /* What would go, the largest difference to the month before first, then the ledger, newest first: of TbPostingRow. */
 GPtrArray *tb_posting_rows_read (TbStore *store, GError **error);
 
+/* What the next push takes to WHMCS, in sentences for the question before it; NULL = nothing. */
+char      *tb_posting_rows_dup_leaving (GPtrArray *rows);
+
 extern const TbColumn tb_posting_columns[];
 extern const guint tb_posting_n_columns;
 

@@ -5,10 +5,12 @@
 
 #include "tb-clock.h"
 #include "tb-dialogs.h"
+#include "tb-error.h"
 #include "tb-format.h"
 #include "tb-posting-row.h"
 #include "tb-posting-store.h"
 #include "tb-run.h"
+#include "tb-whmcs-desk.h"
 #include "tb-whmcs-ledger.h"
 #include "tb-whmcs-settings.h"
 #include "tb-widgets.h"
@@ -22,6 +24,8 @@ struct _TbWhmcsPage
   GtkWidget *detail;
   GtkWidget *story; /* of the row that is shown; borrowed, NULL while there is none */
   GSimpleActionGroup *actions;
+  char *leaving;    /* what the next push takes, in a sentence; NULL = nothing */
+  gboolean pushing;
 };
 
 G_DEFINE_FINAL_TYPE (TbWhmcsPage, tb_whmcs_page, TB_TYPE_LIST_PAGE)
@@ -62,11 +66,17 @@ read_rows (TbStore *store, TbJob *job, gpointer data, GError **error)
   return tb_posting_rows_read (store, error);
 }
 
+static void update_push (TbWhmcsPage *self);
+
 static void
 show_rows (TbPage *page, gpointer data)
 {
+  TbWhmcsPage *self = TB_WHMCS_PAGE (page);
   g_autoptr (GPtrArray) rows = data;
 
+  g_free (self->leaving);
+  self->leaving = tb_posting_rows_dup_leaving (rows);
+  update_push (self);
   tb_list_page_take (TB_LIST_PAGE (page), rows, tb_posting_row_free);
 }
 
@@ -286,6 +296,84 @@ show_client_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_activate_action (data, "win.show-page", "(ss)", "clients", get_chosen (data)->client);
 }
 
+/* ---- the push ---- */
+
+static void
+update_push (TbWhmcsPage *self)
+{
+  enable (self, "push", self->leaving != NULL && !self->pushing);
+}
+
+static char *
+say_result (const TbPushResult *result)
+{
+  g_autofree char *done = tb_format_number (result->done);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, g_dngettext (NULL, "%s posting done", "%s postings done", result->done), done);
+  if (result->waiting > 0)
+    {
+      g_autofree char *waiting = tb_format_number (result->waiting);
+
+      g_string_append_printf (text, g_dngettext (NULL, ", %s waits for the next push", ", %s wait for the next push", result->waiting), waiting);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_result (TbWhmcsPage *self, const TbPushResult *result)
+{
+  g_autofree char *said = say_result (result);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (result->troubles->len == 0)
+    {
+      tb_dialogs_toast (GTK_WIDGET (self), said);
+      return;
+    }
+  for (guint i = 0; i < result->troubles->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) result->troubles->pdata[i]);
+  tb_dialogs_show_text (GTK_WIDGET (self), said, text->str);
+}
+
+static void
+pushed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TbWhmcsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbPushResult) pushed = tb_whmcs_push_finish (TB_SESSION (source), result, &error);
+
+  self->pushing = FALSE;
+  update_push (self);
+  if (tb_page_get_books (TB_PAGE (self)) != NULL)
+    tb_books_refresh (tb_page_get_books (TB_PAGE (self)));
+  if (pushed != NULL)
+    show_result (self, pushed);
+  else if (!g_error_matches (error, TB_ERROR, TB_ERROR_CANCELLED))
+    tb_dialogs_show_error (GTK_WIDGET (self), _ ("The Push Has Ended Early"), error);
+}
+
+static void
+push_confirmed (gpointer data)
+{
+  TbWhmcsPage *self = data;
+  g_autoptr (TbJob) job = tb_job_new (_ ("Push to WHMCS"));
+
+  if (self->pushing || tb_page_get_books (TB_PAGE (self)) == NULL)
+    return;
+  self->pushing = TRUE;
+  update_push (self);
+  tb_whmcs_push_async (tb_books_get_session (tb_page_get_books (TB_PAGE (self))), job, pushed_cb, g_object_ref (self));
+}
+
+static void
+push_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbWhmcsPage *self = data;
+
+  tb_dialogs_confirm (data, _ ("Push to WHMCS?"), self->leaving, _ ("_Push"), FALSE, push_confirmed, g_object_ref (self), g_object_unref);
+}
+
 static void
 settings_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -298,6 +386,7 @@ static const GActionEntry entries[] = {
   { "park", park_cb },
   { "show-invoice", show_invoice_cb },
   { "show-client", show_client_cb },
+  { "push", push_cb },
   { "settings", settings_cb },
 };
 
@@ -312,6 +401,7 @@ tb_whmcs_page_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->telling);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->leaving, g_free);
 
   G_OBJECT_CLASS (tb_whmcs_page_parent_class)->dispose (object);
 }
@@ -349,6 +439,7 @@ add_tools (TbWhmcsPage *self)
   g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
 
   gtk_widget_insert_action_group (box, "whmcs", G_ACTION_GROUP (self->actions));
+  add_button (box, _ ("_Push…"), "whmcs.push");
   add_button (box, _ ("_Set Up…"), "whmcs.settings");
   tb_widgets_name_controls (box);
   g_object_set (self, "tools", box, NULL);
@@ -368,4 +459,5 @@ tb_whmcs_page_init (TbWhmcsPage *self)
                        _ ("Nothing for WHMCS"), _ ("Approved invoices, credit and new clients wait here for the next push"));
   g_signal_connect_object (self->views, "notify::selected", G_CALLBACK (tb_list_page_filter), self, G_CONNECT_SWAPPED);
   update_actions (self, NULL);
+  update_push (self);
 }
