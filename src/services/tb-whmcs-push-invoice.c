@@ -113,10 +113,18 @@ find_stranger (const TbPush *self, const TbPushQueue *queue, const TbPosting *po
   return NULL;
 }
 
+/* Blanks and line ends are not always kept as they were sent. */
 static char *
 line_key (TbAmount amount, const char *description)
 {
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", amount, description);
+  g_auto (GStrv) words = g_strsplit_set (description, " \t\r\n", -1);
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  g_string_append_printf (key, "%" G_GINT64_FORMAT, amount);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (key, " %s", words[i]);
+  return g_string_free (g_steal_pointer (&key), FALSE);
 }
 
 /* Their lines by what they say: key → GPtrArray of TbRemoteLine. */
@@ -259,6 +267,15 @@ check_draft (TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out)
   return FALSE;
 }
 
+/* So many changes, beside those that add lines, are enough for whatever may go wrong. */
+#define CHANGES 12
+
+static gboolean
+is_stubborn (const TbPushQueue *queue)
+{
+  return queue->changes > CHANGES + queue->bill->lines->len / LINES_AT_ONCE;
+}
+
 static gboolean
 decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *out)
 {
@@ -267,6 +284,8 @@ decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *o
 
   if (is_void && (is_status (queue, "Cancelled") || draft))
     return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup (_("The invoice was voided meanwhile; it is not published.")));
+  if (is_stubborn (queue))
+    return tb_push_complain (out, TB_EVENT_DIFFERS, g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": WHMCS says yes to what is asked of it, and does not do it."), posting->remote_id));
   if (known && draft && !check_draft (queue, posting, out))
     return TRUE;
   difference = !known || queue->missing->len > 0 || queue->surplus->len > 0
@@ -399,6 +418,7 @@ tb_push_change_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, Tb
     return FALSE;
   if (posting->place.step == TB_STEP_SEND)
     return create (self, queue, posting, out);
+  queue->changes++;
   reply = change (self, queue, posting, &failure);
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, TRUE, failure);

@@ -12,6 +12,7 @@ typedef struct
   GPtrArray *postings; /* of TbPosting, owned by the run */
   guint at;
   gboolean checked;    /* in this run WHMCS said that the client is one that can be posted to */
+  guint changes;       /* that were sent for it after it was made, in this run */
   guint tries;         /* of the posting at work, in this run: sent again, or nobody reached */
   TbInvoice *invoice;  /* its document, as long as it is at work */
   TbPostingBill *bill;

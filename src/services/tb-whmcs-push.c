@@ -37,7 +37,7 @@ tb_push_queue_forget (TbPushQueue *self)
   g_clear_pointer (&self->twins, g_array_unref);
   g_clear_pointer (&self->surplus, g_array_unref);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
-  self->tries = 0;
+  self->tries = self->changes = 0;
 }
 
 static void

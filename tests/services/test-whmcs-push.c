@@ -84,6 +84,12 @@ log_refused (TbWhmcsPort *port, gint64 client, const char *text, GError **error)
 }
 
 static TbReply
+publish_ignored (TbWhmcsPort *port, gint64 id, GError **error)
+{
+  return TB_REPLY_DONE;
+}
+
+static TbReply
 get_invoice_gone (TbWhmcsPort *port, gint64 id, TbRemoteInvoice **ret, GError **error)
 {
   g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Invoice ID Not Found");
@@ -106,6 +112,17 @@ TWISTED_INVOICE (of_another, invoice->client = 8)
 TWISTED_INVOICE (cancelled, tb_set_str (&invoice->status, "Cancelled"))
 TWISTED_INVOICE (with_line, tb_remote_invoice_add_line (invoice, 9999, "Added by a hook", TB_AMOUNT_ONE))
 TWISTED_INVOICE (without_mark, (tb_set_str (&invoice->notes, ""), tb_set_str (&((TbRemoteLine *) invoice->lines->pdata[invoice->lines->len - 1])->description, "Calls")))
+
+static void
+double_blanks (TbRemoteLine *line)
+{
+  g_auto (GStrv) words = g_strsplit (line->description, " ", -1);
+
+  g_free (line->description);
+  line->description = g_strjoinv ("\r\n ", words);
+}
+
+TWISTED_INVOICE (with_blanks, double_blanks (invoice->lines->pdata[0]))
 
 static TbReply
 find_invoices_twice (TbWhmcsPort *port, gint64 client, const char *marker, gint64 above, GArray *found, gint64 *ret_highest, GError **error)
@@ -146,6 +163,8 @@ static const Row rows[] = {
   { "another client’s", { .get_invoice = get_invoice_of_another }, NULL, TB_POSTING_PARKED, "another client", "Draft", -1 },
   { "without the mark", { .get_invoice = get_invoice_without_mark }, NULL, TB_POSTING_PARKED, "does not bear the mark", "Draft", -1 },
   { "cancelled by staff", { .get_invoice = get_invoice_cancelled }, NULL, TB_POSTING_PARKED, "was cancelled at WHMCS", "Draft", -1 },
+  { "it says that it published, and did not", { .publish = publish_ignored }, NULL, TB_POSTING_PARKED, "does not do it", "Draft", -1 },
+  { "lines with other blanks are the same", { .get_invoice = get_invoice_with_blanks }, NULL, TB_POSTING_DONE, NULL, "Unpaid", -1 },
   { "gone", { .get_invoice = get_invoice_gone }, NULL, TB_POSTING_PARKED, "not at WHMCS any more", "Draft", -1 },
   { "twice, and the other is published", { .find_invoices = find_invoices_twice }, NULL, TB_POSTING_PARKED, "twice", "Draft", -1 },
 };
@@ -162,6 +181,8 @@ twist_port (TbWhmcsPort *port, const TbWhmcsPort *twist)
     port->get_client = twist->get_client;
   if (twist->create_invoice != NULL)
     port->create_invoice = twist->create_invoice;
+  if (twist->publish != NULL)
+    port->publish = twist->publish;
   if (twist->log != NULL)
     port->log = twist->log;
 }
