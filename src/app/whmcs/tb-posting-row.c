@@ -5,6 +5,8 @@
 
 #include "tb-format.h"
 #include "tb-posting-store.h"
+#include "tb-setup-index.h"
+#include "tb-setup-store.h"
 
 void
 tb_posting_row_free (gpointer data)
@@ -90,12 +92,17 @@ add_planned (GPtrArray *rows, GHashTable *known, const TbWhmcsPlan *plan)
 }
 
 static void
-add_ledger (GPtrArray *rows, GHashTable *known, const GPtrArray *postings)
+add_ledger (GPtrArray *rows, GHashTable *known, const TbSetup *setup, const GPtrArray *postings)
 {
+  g_autoptr (TbSetupIndex) index = tb_setup_index_new (setup);
+
   for (guint i = postings->len; i-- > 0;)
     {
       TbPostingRow *row = row_new (postings->pdata[i]);
+      const TbClient *client = tb_setup_index_get_client (index, row->posting->client);
 
+      if (client != NULL)
+        row->name = g_strdup (client->name);
       if (g_hash_table_contains (known, row->key))
         tb_posting_row_free (row);
       else
@@ -107,7 +114,8 @@ GPtrArray *
 tb_posting_rows_read (TbStore *store, GError **error)
 {
   g_autoptr (TbWhmcsPlan) plan = tb_whmcs_plan_new (store, NULL, error);
-  g_autoptr (GPtrArray) postings = plan != NULL ? tb_posting_store_list (store, NULL, error) : NULL;
+  g_autoptr (TbSetup) setup = plan != NULL ? tb_setup_store_load (store, TB_SETUP_HEADS, error) : NULL;
+  g_autoptr (GPtrArray) postings = setup != NULL ? tb_posting_store_list (store, NULL, error) : NULL;
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *rows;
 
@@ -115,7 +123,7 @@ tb_posting_rows_read (TbStore *store, GError **error)
     return NULL;
   rows = g_ptr_array_new_with_free_func (tb_posting_row_free);
   add_planned (rows, known, plan);
-  add_ledger (rows, known, postings);
+  add_ledger (rows, known, setup, postings);
   return rows;
 }
 
