@@ -7,6 +7,7 @@
 #include "tb-invoice-store.h"
 #include "tb-posting-bill.h"
 #include "tb-posting-store.h"
+#include "tb-remote-review-store.h"
 #include "tb-remote-store.h"
 #include "tb-setup-index.h"
 #include "tb-setup-store.h"
@@ -185,6 +186,79 @@ plan_client (Planner *self, const TbClient *client, GError **error)
   return known != NULL;
 }
 
+static gboolean
+is_meant (const Planner *self, const char *client)
+{
+  return self->only == NULL || g_strcmp0 (self->only, client) == 0;
+}
+
+/* ---- fields of which somebody said that ours is to stand ---- */
+
+/* Since it was said it went into the ledger, or something of the client's waits there still. */
+static gboolean
+is_told (GPtrArray *known, const char *fields, gint64 chosen_at)
+{
+  for (guint i = 0; i < known->len; i++)
+    {
+      const TbPosting *posting = known->pdata[i];
+
+      if (posting->kind == TB_POSTING_CLIENT_CHANGE
+          && (tb_posting_place_is_open (&posting->place) || (g_str_equal (posting->part, fields) && posting->created >= chosen_at)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+plan_change (Planner *self, const TbClient *client, const char *fields, gint64 chosen_at, GError **error)
+{
+  const TbPostingFilter its = { -1, FALSE, client->key, 0 };
+  g_autoptr (GPtrArray) known = tb_posting_store_list (self->store, &its, error);
+  g_autofree char *content = g_strdup_printf ("client-change|%s|%s|%" G_GINT64_FORMAT, client->key, fields, chosen_at);
+  TbPosting *posting;
+
+  if (known == NULL)
+    return FALSE;
+  if (is_told (known, fields, chosen_at))
+    return TRUE;
+  posting = posting_for_client (self, TB_POSTING_CLIENT_CHANGE, client);
+  tb_set_str (&posting->part, fields);
+  g_free (posting->marker);
+  posting->marker = tb_posting_make_marker (self->site, client->key, content);
+  add_item (self, posting, NULL);
+  return TRUE;
+}
+
+/* Choices come by client. */
+static gboolean
+plan_changes (Planner *self, GError **error)
+{
+  g_autoptr (GPtrArray) choices = tb_remote_review_list_choices (self->store, error);
+
+  for (guint i = 0; choices != NULL && i < choices->len;)
+    {
+      const TbClient *client = tb_setup_index_get_client_by_id (self->index, ((TbRemoteChoice *) choices->pdata[i])->client_id);
+      g_autoptr (GString) fields = g_string_new (NULL);
+      gint64 chosen_at = 0;
+      guint32 id = ((TbRemoteChoice *) choices->pdata[i])->client_id;
+
+      for (; i < choices->len && ((TbRemoteChoice *) choices->pdata[i])->client_id == id; i++)
+        {
+          const TbRemoteChoice *choice = choices->pdata[i];
+          g_autofree char *ours = client != NULL ? tb_client_field_dup_ours (choice->field, client, tb_setup_get_currency (self->setup)) : NULL;
+
+          if (g_strcmp0 (ours, choice->ours) != 0) /* it has changed since: an open question again */
+            continue;
+          g_string_append_printf (fields, "%s%s", fields->len > 0 ? "," : "", tb_client_field_to_string (choice->field));
+          chosen_at = MAX (chosen_at, choice->chosen_at);
+        }
+      if (client != NULL && client->whmcs_id > 0 && fields->len > 0 && is_meant (self, client->key)
+          && !plan_change (self, client, fields->str, chosen_at, error))
+        return FALSE;
+    }
+  return choices != NULL;
+}
+
 /* ---- approved ---- */
 
 static gboolean
@@ -314,12 +388,6 @@ load (Planner *self, gboolean dry, GError **error)
 }
 
 static gboolean
-is_meant (const Planner *self, const char *client)
-{
-  return self->only == NULL || g_strcmp0 (self->only, client) == 0;
-}
-
-static gboolean
 plan_documents (Planner *self, GError **error)
 {
   g_autoptr (GArray) ids = tb_posting_store_list_documents (self->store, self->only, error);
@@ -373,7 +441,7 @@ make (TbStore *store, const char *client, gboolean dry, GError **error)
   for (guint i = 0; i < self.setup->clients->len; i++)
     if (is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key) && !plan_client (&self, self.setup->clients->pdata[i], error))
       return NULL;
-  if (!plan_documents (&self, error) || !add_open (&self, error))
+  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !add_open (&self, error))
     return NULL;
   return g_steal_pointer (&self.plan);
 }

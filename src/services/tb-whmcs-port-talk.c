@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-client-match.h"
 #include "tb-error.h"
 #include "tb-secret.h"
 #include "tb-setup-store.h"
@@ -354,6 +355,48 @@ add_client (TbWhmcsPort *port, const TbClient *client, const char *note, gint64 
   return judge (port, tb_whmcs_add_client (whmcs_of (port), remote, ret_id, error));
 }
 
+static TbReply
+set_field (TbWhmcsPort *port, TbWhmcsClient *changes, TbClientField field, const TbClient *client, GError **error)
+{
+  switch (field)
+    {
+    case TB_CLIENT_NAME:
+      tb_set_str (&changes->company, client->name);
+      break;
+    case TB_CLIENT_EMAIL:
+      tb_set_str (&changes->email, client->email);
+      break;
+    case TB_CLIENT_CURRENCY:
+      return find_currency (port, client->currency, &changes->currency_id, error);
+    case TB_CLIENT_COUNTRY:
+      tb_set_str (&changes->country, client->country);
+      break;
+    case TB_CLIENT_ADDRESS:
+      set_address (changes, client->address);
+      break;
+    case TB_CLIENT_TAX_ID:
+      tb_set_str (&changes->tax_id, client->tax_id != NULL ? client->tax_id : "");
+      break;
+    }
+  return TB_REPLY_DONE;
+}
+
+static TbReply
+change_client (TbWhmcsPort *port, const TbClient *client, const char *fields, GError **error)
+{
+  g_autoptr (TbWhmcsClient) changes = tb_whmcs_client_new ();
+  g_auto (GStrv) names = g_strsplit (fields, ",", -1);
+  TbReply reply = TB_REPLY_DONE;
+
+  for (guint i = 0; reply == TB_REPLY_DONE && names[i] != NULL; i++)
+    {
+      TbClientField field;
+
+      reply = tb_client_field_parse (names[i], &field, error) ? set_field (port, changes, field, client, error) : TB_REPLY_REFUSED;
+    }
+  return reply == TB_REPLY_DONE ? judge (port, tb_whmcs_change_client (whmcs_of (port), client->whmcs_id, changes, error)) : reply;
+}
+
 /* ---- public ---- */
 
 TbWhmcsPort *
@@ -363,7 +406,7 @@ tb_whmcs_port_new (TbWhmcs *whmcs)
 
   self->whmcs = whmcs;
   self->port = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines, remove_lines, publish, cancel,
-                              apply_credit, add_credit, add_client, log_activity };
+                              apply_credit, add_credit, add_client, change_client, log_activity };
   return &self->port;
 }
 

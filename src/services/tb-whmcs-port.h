@@ -76,6 +76,8 @@ struct _TbWhmcsPort
   TbReply (*add_credit) (TbWhmcsPort *self, gint64 client, TbMoney amount /* signed */, const char *description, GError **error);
   /* The currency is given. */
   TbReply (*add_client) (TbWhmcsPort *self, const TbClient *client, const char *note, gint64 *ret_id, GError **error);
+  /* `fields`: names of TbClientField with commas. */
+  TbReply (*change_client) (TbWhmcsPort *self, const TbClient *client, const char *fields, GError **error);
   TbReply (*log) (TbWhmcsPort *self, gint64 client, const char *text, GError **error);
 };
 

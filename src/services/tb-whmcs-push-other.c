@@ -32,19 +32,46 @@ look_client (TbPush *self, TbPosting *posting, TbPushOutcome *out)
   return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("At WHMCS this is the client %" G_GINT64_FORMAT "."), id));
 }
 
-static TbReply
-send_client (TbPush *self, TbPosting *posting, GError **error)
+/* The currency is given, be it the company's. */
+static TbClient *
+dup_client (const TbPush *self, const TbPosting *posting)
 {
-  g_autoptr (TbClient) client = tb_client_copy (tb_push_get_client (self, posting));
-  gint64 id = 0;
-  TbReply reply;
+  TbClient *client = tb_client_copy (tb_push_get_client (self, posting));
 
   if (client->currency == TB_CURRENCY_NONE)
     client->currency = tb_setup_get_currency (self->setup);
-  reply = self->port->add_client (self->port, client, posting->marker, &id, error);
+  return client;
+}
+
+static TbReply
+send_client (TbPush *self, TbPosting *posting, GError **error)
+{
+  g_autoptr (TbClient) client = dup_client (self, posting);
+  gint64 id = 0;
+  TbReply reply = self->port->add_client (self->port, client, posting->marker, &id, error);
+
   if (reply == TB_REPLY_DONE)
     posting->remote_id = id;
   return reply;
+}
+
+/* ---- changed fields of a client, which may be sent twice ---- */
+
+static gboolean
+look_change (TbPush *self, TbPosting *posting, TbPushOutcome *out)
+{
+  const TbClient *client = tb_push_get_client (self, posting);
+
+  out->hold = client == NULL || client->whmcs_id == 0;
+  return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("To be told: %s."), posting->part));
+}
+
+static TbReply
+send_change (TbPush *self, TbPosting *posting, GError **error)
+{
+  g_autoptr (TbClient) client = dup_client (self, posting);
+
+  return self->port->change_client (self->port, client, posting->part, error);
 }
 
 /* ---- credit: known by the marker in its description ---- */
@@ -133,6 +160,8 @@ tb_push_look_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPush
     {
     case TB_POSTING_CLIENT_NEW:
       return look_client (self, posting, out);
+    case TB_POSTING_CLIENT_CHANGE:
+      return look_change (self, posting, out);
     case TB_POSTING_CREDIT:
       return look_credit (self, queue, posting, out);
     default:
@@ -140,13 +169,27 @@ tb_push_look_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPush
     }
 }
 
+static TbReply
+send_it (TbPush *self, TbPosting *posting, GError **error)
+{
+  switch (posting->kind)
+    {
+    case TB_POSTING_CLIENT_NEW:
+      return send_client (self, posting, error);
+    case TB_POSTING_CLIENT_CHANGE:
+      return send_change (self, posting, error);
+    case TB_POSTING_CREDIT:
+      return send_credit (self, posting, error);
+    default:
+      return self->port->cancel (self->port, posting->remote_id, error);
+    }
+}
+
 gboolean
 tb_push_send_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error)
 {
   GError *failure = NULL;
-  TbReply reply = posting->kind == TB_POSTING_CLIENT_NEW ? send_client (self, posting, &failure)
-                  : posting->kind == TB_POSTING_CREDIT   ? send_credit (self, posting, &failure)
-                                                         : self->port->cancel (self->port, posting->remote_id, &failure);
+  TbReply reply = send_it (self, posting, &failure);
 
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, TRUE, failure);

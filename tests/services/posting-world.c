@@ -37,7 +37,7 @@ typedef struct
 } Client;
 
 /* A request, so that it can be acted on now, later or twice. */
-typedef enum { DO_CREATE, DO_ADD_LINES, DO_REMOVE_LINES, DO_PUBLISH, DO_CANCEL, DO_APPLY, DO_CREDIT, DO_CLIENT, DO_LOG } What;
+typedef enum { DO_CREATE, DO_ADD_LINES, DO_REMOVE_LINES, DO_PUBLISH, DO_CANCEL, DO_APPLY, DO_CREDIT, DO_CLIENT, DO_CHANGE_CLIENT, DO_LOG } What;
 
 typedef struct
 {
@@ -208,6 +208,22 @@ act_client (World *self, const Request *request)
 }
 
 static gint64
+act_change_client (World *self, const Request *request)
+{
+  for (guint i = 0; i < self->clients->len; i++)
+    {
+      Client *client = self->clients->pdata[i];
+
+      if (client->id != request->target)
+        continue;
+      g_free (client->email);
+      client->email = g_strdup (request->text);
+      return 1;
+    }
+  return 0;
+}
+
+static gint64
 act_credit (World *self, const Request *request)
 {
   Credit *credit = g_new (Credit, 1);
@@ -247,6 +263,8 @@ act (World *self, const Request *request)
       return act_credit (self, request);
     case DO_CLIENT:
       return act_client (self, request);
+    case DO_CHANGE_CLIENT:
+      return act_change_client (self, request);
     default:
       return 1;
     }
@@ -654,6 +672,15 @@ add_client (TbWhmcsPort *port, const TbClient *client, const char *note, gint64 
 }
 
 static TbReply
+change_client (TbWhmcsPort *port, const TbClient *client, const char *fields, GError **error)
+{
+  Request *request = request_new (DO_CHANGE_CLIENT, client->whmcs_id);
+
+  request->text = g_strdup (client->email);
+  return perform (of_port (port), request, NULL, error);
+}
+
+static TbReply
 log_activity (TbWhmcsPort *port, gint64 client, const char *text, GError **error)
 {
   return perform (of_port (port), request_new (DO_LOG, client), NULL, error);
@@ -692,7 +719,7 @@ world_new (guint32 seed, double trouble)
   World *self = g_new0 (World, 1);
 
   self->port = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines, remove_lines, publish, cancel,
-                              apply_credit, add_credit, add_client, log_activity };
+                              apply_credit, add_credit, add_client, change_client, log_activity };
   self->clock = (TbPushClock){ now, wait_until };
   self->rand = g_rand_new_with_seed (seed);
   self->trouble = trouble;

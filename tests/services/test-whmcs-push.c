@@ -5,6 +5,7 @@
 #include "tb-error.h"
 #include "tb-invoice-store.h"
 #include "tb-posting-store.h"
+#include "tb-remote-review-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
 #include "tb-text.h"
@@ -405,6 +406,26 @@ test_restored (void)
   g_assert_cmpint (tb_test_query_int (restored, "SELECT count(*) FROM posting WHERE state = 3"), ==, 2);
 }
 
+/* Where both sides differ and somebody said that ours is to stand, WHMCS is told, once. */
+static void
+test_change (void)
+{
+  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (World) world = world_with_client ();
+  const TbRemoteChoice choice = { 1, TB_CLIENT_EMAIL, (char *) "new@example.com", (char *) "c1@example.com", NOW };
+  g_autoptr (TbPushResult) first = NULL, second = NULL;
+  g_autofree char *told = NULL;
+
+  tb_test_exec (store, "UPDATE client SET email = 'new@example.com' WHERE key = 'C1'");
+  g_assert_true (tb_remote_review_choose_ours (store, &choice, NULL));
+  first = push (store, world, NULL, NULL);
+  second = push (store, world, NULL, NULL);
+  told = world_tell (world);
+  g_assert_nonnull (strstr (told, "client new@example.com"));
+  g_assert_cmpuint (first->done, ==, 2);
+  g_assert_cmpuint (second->done, ==, 0);
+}
+
 /* The workstation's way: the books are on the worker of its session, and the push in a thread of its own. */
 static gpointer
 push_thread (gpointer data)
@@ -475,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/whmcs-push/void-before", test_void_before);
   g_test_add_func ("/whmcs-push/cancel", test_cancel);
   g_test_add_func ("/whmcs-push/restored", test_restored);
+  g_test_add_func ("/whmcs-push/change", test_change);
   g_test_add_func ("/whmcs-push/session", test_session);
   g_test_add_func ("/whmcs-push/report", test_report);
   return test_run_in_folder ();
