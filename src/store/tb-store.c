@@ -17,6 +17,8 @@ struct _TbStore
 {
   TbDb *db;
   char *path;
+  gpointer kept;
+  GDestroyNotify kept_free;
 };
 
 static int
@@ -195,9 +197,25 @@ tb_store_close (TbStore *self)
 {
   if (self == NULL)
     return;
+  tb_store_keep (self, NULL, NULL);
   tb_db_close (self->db);
   g_free (self->path);
   g_free (self);
+}
+
+void
+tb_store_keep (TbStore *self, gpointer data, GDestroyNotify data_free)
+{
+  if (self->kept != NULL)
+    self->kept_free (self->kept);
+  self->kept = data;
+  self->kept_free = data_free;
+}
+
+gpointer
+tb_store_take (TbStore *self)
+{
+  return g_steal_pointer (&self->kept);
 }
 
 TbDb *

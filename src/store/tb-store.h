@@ -21,6 +21,10 @@ void        tb_store_close (TbStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbStore, tb_store_close)
 TbDb       *tb_store_get_db (TbStore *self);
 const char *tb_store_get_path (TbStore *self);
+/* What was read of the books and is costly to read again, from one order to the next; whoever takes it makes sure that it still holds. One thing at a
+ * time: it is TbSeen's. */
+void        tb_store_keep (TbStore *self, gpointer data, GDestroyNotify data_free);
+gpointer    tb_store_take (TbStore *self); /* NULL = nothing is kept */
 
 gboolean tb_store_begin (TbStore *self, GError **error);
 gboolean tb_store_commit (TbStore *self, GError **error);

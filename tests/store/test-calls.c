@@ -267,6 +267,45 @@ test_seen (void)
   tb_test_assert_sound (store);
 }
 
+/* What one program keeps in mind of the books is no longer true when another has added calls, or when a transaction was rolled back: pages of ten calls
+ * by two programs in turns, each page twice, each third page begun and let go of. */
+static void
+test_kept (void)
+{
+  g_autofree char *path = test_path ("kept");
+  g_autoptr (TbStore) one = tb_test_books_new (path);
+  g_autoptr (TbStore) other = tb_store_open (path, TB_DB_READ_WRITE, NULL);
+  TbStore *const stores[] = { one, other };
+
+  for (guint page = 0; page < 60; page++)
+    {
+      g_autoptr (GError) error = NULL;
+      char uids[10][16];
+      TbCall calls[10];
+
+      for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+        {
+          g_snprintf (uids[i], sizeof uids[i], "call-%u", page * 10 + i);
+          calls[i] = rows[0];
+          calls[i].uid = uids[i];
+          calls[i].start += page * 60;
+        }
+      if (page % 3 == 0)
+        {
+          TbCallWriter *writer = tb_call_writer_begin (stores[page % 2], "pbx1", "let go of", "csv", &error);
+
+          g_assert_no_error (error);
+          for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+            g_assert_true (tb_call_writer_add (writer, &calls[i], NULL));
+          tb_call_writer_free (writer);
+        }
+      g_assert_cmpuint (tb_test_import (stores[page % 2], calls, G_N_ELEMENTS (calls)).added, ==, G_N_ELEMENTS (calls));
+      g_assert_cmpuint (tb_test_import (stores[(page / 2) % 2], calls, G_N_ELEMENTS (calls)).duplicate, ==, G_N_ELEMENTS (calls));
+    }
+  g_assert_cmpint (tb_test_query_int (one, "SELECT count(*) FROM cdr"), ==, 600);
+  tb_test_assert_sound (one);
+}
+
 /* ---- limits ---- */
 
 /* 32,768 calls of one tenant fit into a second. One more is refused, and of that import nothing stays. */
@@ -406,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calls/again", test_again);
   g_test_add_func ("/calls/connections", test_connections);
   g_test_add_func ("/calls/seen", test_seen);
+  g_test_add_func ("/calls/kept", test_kept);
   g_test_add_func ("/calls/full-second", test_full_second);
   g_test_add_func ("/calls/full-tenants", test_full_tenants);
   g_test_add_func ("/calls/dropped", test_dropped);

@@ -292,6 +292,7 @@ tb_call_writer_finish (TbCallWriter *self, TbImportCounts *ret, GError **error)
       || !note_file (self, error) || !tb_store_commit (self->store, error))
     return FALSE;
   self->open = FALSE;
+  tb_seen_keep (g_steal_pointer (&self->batch.seen));
   *ret = self->counts;
   return TRUE;
 }

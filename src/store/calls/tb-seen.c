@@ -5,6 +5,7 @@
 
 #define MAX_RUNS 12
 #define HASHES_IN_A_PART 131072 /* 1 MiB a row */
+#define RECENT_SHARE 32 /* what is added is merged into the list when it is more than one in so many of it: a small page moves no long list */
 
 typedef struct
 {
@@ -22,7 +23,8 @@ typedef struct
 struct _TbSeen
 {
   TbStore *store;
-  Hashes all; /* of all runs: a hash is looked for once, however many there are */
+  Hashes all;    /* of all runs, however many there are, … */
+  Hashes recent; /* … but for these */
   GArray *runs; /* of Run */
   gint64 next_run;
   guint64 key[2];
@@ -142,11 +144,36 @@ read_runs (TbSeen *self, gint64 first, Hashes *ret, GArray *runs, GError **error
   return TRUE;
 }
 
+/* Numbers of runs are never given again, and a run never changes: the same numbers and sizes are the same runs. */
+static gboolean
+is_current (const TbSeen *self)
+{
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (self->store), "SELECT run, sum(length(hashes)) FROM seen GROUP BY run ORDER BY run", NULL);
+  gboolean has_row = row != NULL;
+
+  for (guint i = 0; has_row && tb_statement_step (row, &has_row, NULL); i++)
+    {
+      const Run *run = i < self->runs->len ? &g_array_index (self->runs, Run, i) : NULL;
+
+      if (!has_row)
+        return i == self->runs->len;
+      if (run == NULL || run->id != tb_statement_int (row, 0) || (gint64) run->n * 8 != tb_statement_int (row, 1))
+        return FALSE;
+    }
+  return FALSE;
+}
+
 TbSeen *
 tb_seen_load (TbStore *store, GError **error)
 {
-  g_autoptr (TbSeen) self = g_new0 (TbSeen, 1);
+  g_autoptr (TbSeen) kept = tb_store_take (store);
+  g_autoptr (TbSeen) self = NULL;
 
+  if (kept != NULL && is_current (kept))
+    return g_steal_pointer (&kept);
+  g_clear_pointer (&kept, tb_seen_free); /* before as much is read again */
+  self = g_new0 (TbSeen, 1);
   self->store = store;
   self->runs = g_array_new (FALSE, TRUE, sizeof (Run));
   if (!load_key (self, error) || !read_runs (self, 0, &self->all, self->runs, error))
@@ -162,14 +189,20 @@ tb_seen_free (TbSeen *self)
     return;
   g_array_unref (self->runs);
   g_free (self->all.at);
+  g_free (self->recent.at);
   g_free (self);
 }
 
-/* Where the hash would lie if all were spread evenly, then the few steps to where it lies. */
-gboolean
-tb_seen_contains (const TbSeen *self, guint64 hash)
+void
+tb_seen_keep (TbSeen *self)
 {
-  const Hashes *all = &self->all;
+  tb_store_keep (self->store, self, (GDestroyNotify) tb_seen_free);
+}
+
+/* Where the hash would lie if all were spread evenly, then the few steps to where it lies. */
+static gboolean
+hashes_contain (const Hashes *all, guint64 hash)
+{
   gsize at = (gsize) ((unsigned __int128) hash * all->n >> 64), low = at, high, step = 8;
 
   while (low > 0 && all->at[low] >= hash)
@@ -195,6 +228,12 @@ tb_seen_contains (const TbSeen *self, guint64 hash)
         high = middle;
     }
   return low < all->n && all->at[low] == hash;
+}
+
+gboolean
+tb_seen_contains (const TbSeen *self, guint64 hash)
+{
+  return hashes_contain (&self->all, hash) || (self->recent.n > 0 && hashes_contain (&self->recent, hash));
 }
 
 /* ---- writing ---- */
@@ -229,6 +268,13 @@ delete_run (TbSeen *self, gint64 id, GError **error)
   return tb_statement_run (statement, error);
 }
 
+static void
+merge_recent (TbSeen *self)
+{
+  hashes_merge (&self->all, self->recent.at, self->recent.n);
+  self->recent.n = 0;
+}
+
 /* The runs from `first` on become one. All of them are at hand; a part is read again. */
 static gboolean
 unite (TbSeen *self, guint first, GError **error)
@@ -236,6 +282,8 @@ unite (TbSeen *self, guint first, GError **error)
   Hashes some = { NULL, 0 };
   gboolean ok = first == 0 || read_runs (self, g_array_index (self->runs, Run, first).id, &some, NULL, error);
 
+  if (first == 0)
+    merge_recent (self);
   for (guint i = first; ok && i < self->runs->len; i++)
     ok = delete_run (self, g_array_index (self->runs, Run, i).id, error);
   g_array_set_size (self->runs, first);
@@ -270,6 +318,8 @@ tb_seen_add (TbSeen *self, const guint64 *hashes, gsize n, GError **error)
     return TRUE;
   if (!write_run (self, &fresh, error))
     return FALSE;
-  hashes_merge (&self->all, hashes, n);
+  hashes_merge (&self->recent, hashes, n);
+  if (self->recent.n > self->all.n / RECENT_SHARE)
+    merge_recent (self);
   return unite_runs (self, error);
 }
