@@ -48,7 +48,10 @@ say_item (TbOutput *out, const TbWhmcsPlanItem *item)
   tb_output_text (out, "name", _("Name"), item->name);
   tb_output_money (out, "month_before", _("Month before"), item->before);
   tb_output_money (out, "difference", _("Difference"), item->difference);
-  tb_output_text (out, "state", _("State"), item->blocked != NULL ? "blocked" : posting->id == 0 ? "new" : tb_posting_state_to_string (posting->place.state));
+  tb_output_text (out, "state", _("State"),
+                  item->blocked != NULL ? "blocked"
+                  : posting->id == 0    ? "new"
+                                        : tb_posting_state_to_string (posting->place.state));
   tb_output_text (out, "blocked", _("Why not"), item->blocked);
   tb_output_end (out);
 }
@@ -242,11 +245,14 @@ static const TbOption ledger_options[] = {
 };
 
 const TbCommand tb_commands_whmcs[] = {
-  { "whmcs push", NULL, 0, 0, TB_BOOKS_OPEN, push_options, push, N_("takes invoices, credit and new clients to WHMCS, each exactly once") },
+  { "whmcs push", NULL, 0, 0, TB_BOOKS_OPEN, push_options, push,
+    N_("takes invoices, credit and new clients to WHMCS, each exactly once") },
   { "whmcs ledger", NULL, 0, 0, TB_BOOKS_OPEN, ledger_options, ledger, N_("lists what was or is to be taken to WHMCS") },
   { "whmcs story", N_("NUMBER"), 1, 1, TB_BOOKS_OPEN, NULL, story, N_("tells what happened to a number of the ledger, move by move") },
-  { "whmcs retry", N_("NUMBER…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, retry, N_("lets the next push try again what was refused or put aside") },
+  { "whmcs retry", N_("NUMBER…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, retry,
+    N_("lets the next push try again what was refused or put aside") },
   { "whmcs park", N_("NUMBER…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, park, N_("puts aside what is not done yet") },
-  { "whmcs report", NULL, 0, 0, TB_BOOKS_OPEN, NULL, report, N_("compares invoices at WHMCS with the books: missing on either side, paid, cancelled") },
+  { "whmcs report", NULL, 0, 0, TB_BOOKS_OPEN, NULL, report,
+    N_("compares invoices at WHMCS with the books: missing on either side, paid, cancelled") },
   { NULL },
 };

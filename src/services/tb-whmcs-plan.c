@@ -90,8 +90,8 @@ describe_content (const TbPosting *posting, const TbInvoice *invoice)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s|%s|%s|%s|%s|%" G_GINT64_FORMAT, tb_posting_kind_to_string (posting->kind), posting->part, invoice->client, invoice->number,
-                          tb_currency_to_string (invoice->currency), invoice->total);
+  g_string_append_printf (text, "%s|%s|%s|%s|%s|%" G_GINT64_FORMAT, tb_posting_kind_to_string (posting->kind), posting->part,
+                          invoice->client, invoice->number, tb_currency_to_string (invoice->currency), invoice->total);
   for (guint i = 0; i < invoice->lines->len; i++)
     {
       const TbInvoiceLine *line = invoice->lines->pdata[i];
@@ -269,7 +269,9 @@ add_bill (Planner *self, const TbInvoice *invoice, const char *part, guint optio
   if (bill == NULL)
     return FALSE;
   return bill->lines->len == 0
-         || compare (self, add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)), invoice, error);
+         || compare (
+             self, add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)),
+             invoice, error);
 }
 
 /* No part may ask for less than nothing. */

@@ -405,8 +405,9 @@ tb_whmcs_port_new (TbWhmcs *whmcs)
   Talk *self = g_new0 (Talk, 1);
 
   self->whmcs = whmcs;
-  self->port = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines, remove_lines, publish, cancel,
-                              apply_credit, add_credit, add_client, change_client, log_activity };
+  self->port
+      = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines,
+                       remove_lines,  publish,     cancel,        apply_credit,  add_credit, add_client,  change_client,  log_activity };
   return &self->port;
 }
 
@@ -434,7 +435,8 @@ tb_whmcs_open_setup (const TbSetup *setup, GCancellable *cancellable, GError **e
 
   if (setup->whmcs == NULL || setup->whmcs->url == NULL)
     {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("These books know no WHMCS; its address belongs into the set-up, under “whmcs”."));
+      g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND,
+                           _("These books know no WHMCS; its address belongs into the set-up, under “whmcs”."));
       return NULL;
     }
   secret = tb_secret_lookup ("whmcs", cancellable, &failure);

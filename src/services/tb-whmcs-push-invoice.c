@@ -104,8 +104,9 @@ find_stranger (const TbPush *self, const TbPushQueue *queue, const TbPosting *po
   for (guint i = 0; !marked && i < seen->lines->len; i++)
     marked = tb_posting_marker_is_in (posting->marker, ((TbRemoteLine *) seen->lines->pdata[i])->description);
   if (seen->client != client)
-    return g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " belongs to another client at WHMCS (%" G_GINT64_FORMAT " instead of %" G_GINT64_FORMAT ")."),
-                            seen->id, seen->client, client);
+    return g_strdup_printf (
+        _("Invoice #%" G_GINT64_FORMAT " belongs to another client at WHMCS (%" G_GINT64_FORMAT " instead of %" G_GINT64_FORMAT ")."),
+        seen->id, seen->client, client);
   if (!marked)
     return g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " at WHMCS does not bear the mark %s."), seen->id, posting->marker);
   if (is_status (queue, "Cancelled") && queue->invoice->state != TB_INVOICE_VOID)
@@ -211,8 +212,8 @@ find_twins (TbPush *self, TbPushQueue *queue, TbPosting *posting, GError **failu
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (TbRemoteMark));
   gint64 highest;
-  TbReply reply = self->port->find_invoices (self->port, tb_push_get_client (self, posting)->whmcs_id, posting->marker, MAX (posting->above, 0), found,
-                                             &highest, failure);
+  TbReply reply = self->port->find_invoices (self->port, tb_push_get_client (self, posting)->whmcs_id, posting->marker,
+                                             MAX (posting->above, 0), found, &highest, failure);
 
   g_clear_pointer (&queue->twins, g_array_unref);
   if (reply != TB_REPLY_DONE)
@@ -261,7 +262,9 @@ check_draft (TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out)
   if (queue->twins->len > 0 || queue->surplus->len > 0)
     tb_push_need (out, TB_STEP_TRIM, 0, g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": something is there twice."), posting->remote_id));
   else if (queue->missing->len > 0)
-    tb_push_need (out, TB_STEP_FILL, n, g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": %u of %u lines are there."), posting->remote_id, n, queue->bill->lines->len));
+    tb_push_need (
+        out, TB_STEP_FILL, n,
+        g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": %u of %u lines are there."), posting->remote_id, n, queue->bill->lines->len));
   else
     return TRUE;
   return FALSE;
@@ -285,7 +288,10 @@ decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *o
   if (is_void && (is_status (queue, "Cancelled") || draft))
     return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup (_("The invoice was voided meanwhile; it is not published.")));
   if (is_stubborn (queue))
-    return tb_push_complain (out, TB_EVENT_DIFFERS, g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": WHMCS says yes to what is asked of it, and does not do it."), posting->remote_id));
+    return tb_push_complain (
+        out, TB_EVENT_DIFFERS,
+        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": WHMCS says yes to what is asked of it, and does not do it."),
+                         posting->remote_id));
   if (known && draft && !check_draft (queue, posting, out))
     return TRUE;
   difference = !known || queue->missing->len > 0 || queue->surplus->len > 0
@@ -294,10 +300,12 @@ decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *o
   if (difference != NULL)
     return tb_push_complain (out, TB_EVENT_DIFFERS, difference);
   if (draft && (posting->options & TB_POSTING_AS_DRAFT) == 0)
-    return tb_push_need (out, TB_STEP_PUBLISH, 0, g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": lines, tax and total are ours."), posting->remote_id));
+    return tb_push_need (out, TB_STEP_PUBLISH, 0,
+                         g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": lines, tax and total are ours."), posting->remote_id));
   if (still_to_apply (queue, posting) > 0)
     return tb_push_need (out, TB_STEP_APPLY, queue->seen->credit, g_strdup_printf (_("#%" G_GINT64_FORMAT " is published."), posting->remote_id));
-  return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("#%" G_GINT64_FORMAT " is as it should be (%s)."), posting->remote_id, queue->seen->status));
+  return tb_push_say (out, TB_EVENT_COMPLETE,
+                      g_strdup_printf (_("#%" G_GINT64_FORMAT " is as it should be (%s)."), posting->remote_id, queue->seen->status));
 }
 
 /* What is at WHMCS, read anew. */
@@ -324,7 +332,9 @@ tb_push_check_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbP
   reply = read_remote (self, queue, posting, &failure);
   if (reply == TB_REPLY_REFUSED)
     {
-      tb_push_complain (out, TB_EVENT_DIFFERS, g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " is not at WHMCS any more: %s"), posting->remote_id, failure->message));
+      tb_push_complain (
+          out, TB_EVENT_DIFFERS,
+          g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " is not at WHMCS any more: %s"), posting->remote_id, failure->message));
       g_error_free (failure);
       return TRUE;
     }
@@ -335,8 +345,10 @@ tb_push_check_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbP
     return tb_push_complain (out, TB_EVENT_DIFFERS, stranger);
   other = sift_twins (queue, posting);
   if (other > 0)
-    return tb_push_complain (out, TB_EVENT_DIFFERS, g_strdup_printf (_("%s is at WHMCS twice: #%" G_GINT64_FORMAT " and #%" G_GINT64_FORMAT "; cancel one of them there."),
-                                                                     posting->marker, posting->remote_id, other));
+    return tb_push_complain (
+        out, TB_EVENT_DIFFERS,
+        g_strdup_printf (_("%s is at WHMCS twice: #%" G_GINT64_FORMAT " and #%" G_GINT64_FORMAT "; cancel one of them there."),
+                         posting->marker, posting->remote_id, other));
   return decide (queue, posting, compare_lines (queue), out);
 }
 
@@ -364,7 +376,8 @@ create (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, TRUE, failure);
   if (id <= 0 || id <= posting->above)
-    return tb_push_complain (out, TB_EVENT_LOST, g_strdup_printf (_("WHMCS said that it made invoice #%" G_GINT64_FORMAT ", which was there before."), id));
+    return tb_push_complain (out, TB_EVENT_LOST,
+                             g_strdup_printf (_("WHMCS said that it made invoice #%" G_GINT64_FORMAT ", which was there before."), id));
   posting->remote_id = id;
   return tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup_printf (_("Made as #%" G_GINT64_FORMAT ", a draft."), id));
 }
@@ -409,8 +422,8 @@ change (TbPush *self, TbPushQueue *queue, const TbPosting *posting, GError **err
 gboolean
 tb_push_change_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error)
 {
-  static const char *const texts[] = { [TB_STEP_FILL] = N_ ("More lines were taken."), [TB_STEP_TRIM] = N_ ("What was there twice was taken away."),
-                                       [TB_STEP_PUBLISH] = N_ ("Published."),          [TB_STEP_APPLY] = N_ ("Credit was applied.") };
+  static const char *const texts[] = { [TB_STEP_FILL] = N_("More lines were taken."), [TB_STEP_TRIM] = N_("What was there twice was taken away."),
+                                       [TB_STEP_PUBLISH] = N_("Published."),          [TB_STEP_APPLY] = N_("Credit was applied.") };
   GError *failure = NULL;
   TbReply reply;
 

@@ -25,8 +25,10 @@ look_client (TbPush *self, TbPosting *posting, TbPushOutcome *out)
       const TbClient *other = self->setup->clients->pdata[i];
 
       if (other != client && other->whmcs_id == id)
-        return tb_push_complain (out, TB_EVENT_DIFFERS,
-                                 g_strdup_printf (_("The e-mail address is that of the client %" G_GINT64_FORMAT " at WHMCS, which is our client %s."), id, other->key));
+        return tb_push_complain (
+            out, TB_EVENT_DIFFERS,
+            g_strdup_printf (_("The e-mail address is that of the client %" G_GINT64_FORMAT " at WHMCS, which is our client %s."), id,
+                             other->key));
     }
   posting->remote_id = id;
   return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("At WHMCS this is the client %" G_GINT64_FORMAT "."), id));
@@ -91,7 +93,9 @@ look_credit (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome
   if (n == 0)
     return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("Looked for %s in the client’s credit: it is not there."), posting->marker));
   if (n > 1)
-    return tb_push_complain (out, TB_EVENT_DIFFERS, g_strdup_printf (_("%s is in the client’s credit %u times; take back what is too much there."), posting->marker, n));
+    return tb_push_complain (
+        out, TB_EVENT_DIFFERS,
+        g_strdup_printf (_("%s is in the client’s credit %u times; take back what is too much there."), posting->marker, n));
   return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("%s is in the client’s credit."), posting->marker));
 }
 
@@ -111,8 +115,10 @@ judge_cancel (TbPosting *posting, const TbRemoteInvoice *seen, TbPushOutcome *ou
   if (g_strcmp0 (seen->status, "Cancelled") == 0)
     return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("#%" G_GINT64_FORMAT " is cancelled."), seen->id));
   if (g_strcmp0 (seen->status, "Paid") == 0 || g_strcmp0 (seen->status, "Refunded") == 0 || seen->credit > 0)
-    return tb_push_complain (out, TB_EVENT_DIFFERS,
-                             g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " was voided here, but is paid at WHMCS (%s): pay it back there."), seen->id, seen->status));
+    return tb_push_complain (
+        out, TB_EVENT_DIFFERS,
+        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " was voided here, but is paid at WHMCS (%s): pay it back there."), seen->id,
+                         seen->status));
   return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("#%" G_GINT64_FORMAT " is not cancelled yet (%s)."), seen->id, seen->status));
 }
 
@@ -145,7 +151,9 @@ look_cancel (TbPush *self, TbPosting *posting, TbPushOutcome *out, GError **erro
   if (bill == NULL || (bill->remote_id == 0 && bill->place.state != TB_POSTING_PARKED))
     return tb_push_say (out, TB_EVENT_VOID, g_strdup (_("The invoice never was at WHMCS.")));
   if (bill->remote_id == 0)
-    return tb_push_complain (out, TB_EVENT_BLOCKED, g_strdup_printf (_("Its invoice (number %u of the ledger) is put aside, and may be at WHMCS or not."), bill->id));
+    return tb_push_complain (
+        out, TB_EVENT_BLOCKED,
+        g_strdup_printf (_("Its invoice (number %u of the ledger) is put aside, and may be at WHMCS or not."), bill->id));
   posting->remote_id = bill->remote_id;
   reply = self->port->get_invoice (self->port, posting->remote_id, &seen, &failure);
   return reply == TB_REPLY_DONE ? judge_cancel (posting, seen, out) : tb_push_tell_reply (self, out, reply, FALSE, failure);

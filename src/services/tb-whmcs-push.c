@@ -82,8 +82,11 @@ tb_push_complain (TbPushOutcome *out, TbPostingEventKind kind, char *text)
 gboolean
 tb_push_tell_reply (TbPush *self, TbPushOutcome *out, TbReply reply, gboolean sent, GError *failure)
 {
-  static const TbPostingEventKind kinds[] = { [TB_REPLY_DONE] = TB_EVENT_ACCEPTED, [TB_REPLY_REFUSED] = TB_EVENT_REFUSED, [TB_REPLY_NOT_SENT] = TB_EVENT_NOT_SENT,
-                                              [TB_REPLY_LOST] = TB_EVENT_LOST,     [TB_REPLY_STOP] = TB_EVENT_NOT_SENT };
+  static const TbPostingEventKind kinds[] = { [TB_REPLY_DONE] = TB_EVENT_ACCEPTED,
+                                              [TB_REPLY_REFUSED] = TB_EVENT_REFUSED,
+                                              [TB_REPLY_NOT_SENT] = TB_EVENT_NOT_SENT,
+                                              [TB_REPLY_LOST] = TB_EVENT_LOST,
+                                              [TB_REPLY_STOP] = TB_EVENT_NOT_SENT };
 
   tb_push_complain (out, sent ? kinds[reply] : TB_EVENT_UNREAD, g_strdup (failure->message));
   if (reply == TB_REPLY_STOP && self->stop == NULL)
@@ -129,7 +132,9 @@ tb_push_check_client (TbPush *self, TbPushQueue *queue, const TbPosting *posting
   reply = self->port->get_client (self->port, client->whmcs_id, &remote, &failure);
   if (reply == TB_REPLY_REFUSED && posting->place.state == TB_POSTING_READY)
     {
-      tb_push_complain (out, TB_EVENT_BLOCKED, g_strdup_printf (_("WHMCS does not know the client with the id %" G_GINT64_FORMAT ": %s"), client->whmcs_id, failure->message));
+      tb_push_complain (
+          out, TB_EVENT_BLOCKED,
+          g_strdup_printf (_("WHMCS does not know the client with the id %" G_GINT64_FORMAT ": %s"), client->whmcs_id, failure->message));
       g_error_free (failure);
       return FALSE;
     }
@@ -226,8 +231,9 @@ send_log (TbPush *self, const TbPosting *posting, GError **error)
 {
   const TbClient *client = tb_push_get_client (self, posting);
   g_autofree char *what = tb_posting_describe (posting);
-  g_autofree char *text = posting->remote_id > 0 ? g_strdup_printf ("Tollbook: %s is #%" G_GINT64_FORMAT " (%s)", what, posting->remote_id, posting->marker)
-                                                 : g_strdup_printf ("Tollbook: %s (%s)", what, posting->marker);
+  g_autofree char *text = posting->remote_id > 0
+                              ? g_strdup_printf ("Tollbook: %s is #%" G_GINT64_FORMAT " (%s)", what, posting->remote_id, posting->marker)
+                              : g_strdup_printf ("Tollbook: %s (%s)", what, posting->marker);
 
   return self->port->log (self->port, client != NULL ? client->whmcs_id : 0, text, error);
 }
@@ -277,10 +283,10 @@ static gboolean
 begin (TbPush *self, TbPushQueue *queue, TbPosting *posting, GError **error)
 {
   const TbPostingEvent event = { .kind = TB_EVENT_BEGUN, .at = amount_there (queue, posting) };
-  static const char *const texts[] = { [TB_STEP_SEND] = N_ ("About to be sent."),       [TB_STEP_FILL] = N_ ("More lines are about to be sent."),
-                                       [TB_STEP_TRIM] = N_ ("What is there twice is about to be taken away."),
-                                       [TB_STEP_PUBLISH] = N_ ("About to be published."), [TB_STEP_APPLY] = N_ ("Credit is about to be applied."),
-                                       [TB_STEP_LOG] = N_ ("About to be told to the activity log of WHMCS.") };
+  static const char *const texts[] = { [TB_STEP_SEND] = N_("About to be sent."),       [TB_STEP_FILL] = N_("More lines are about to be sent."),
+                                       [TB_STEP_TRIM] = N_("What is there twice is about to be taken away."),
+                                       [TB_STEP_PUBLISH] = N_("About to be published."), [TB_STEP_APPLY] = N_("Credit is about to be applied."),
+                                       [TB_STEP_LOG] = N_("About to be told to the activity log of WHMCS.") };
 
   return commit (self, posting, &event, _(texts[posting->place.step]), posting->message, error);
 }
@@ -368,7 +374,8 @@ reopen (TbPush *self, TbPosting *posting, GError **error)
       || (after.state == posting->place.state && after.step == posting->place.step))
     return TRUE;
   return commit (self, posting, &opened,
-                 posting->place.state == TB_POSTING_SENDING ? _("The program ended while this was under way: it may be done or not.") : _("Taken up again."),
+                 posting->place.state == TB_POSTING_SENDING ? _("The program ended while this was under way: it may be done or not.")
+                                                            : _("Taken up again."),
                  posting->message, error);
 }
 

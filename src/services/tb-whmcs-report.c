@@ -59,8 +59,9 @@ add_posting (Report *self, const TbPosting *posting, TbInvoiceState state)
   TbRemoteInvoice *seen = posting->remote_id > 0 ? g_hash_table_lookup (self->theirs, &posting->remote_id) : NULL;
   TbWhmcsReportRow *row = g_new0 (TbWhmcsReportRow, 1);
 
-  *row = (TbWhmcsReportRow){ judge (seen, state), g_strdup (posting->client),   g_strdup (posting->number), g_strdup (posting->part), posting->remote_id,
-                             seen != NULL ? g_strdup (seen->status) : NULL, posting->amount };
+  *row = (TbWhmcsReportRow){ judge (seen, state),      g_strdup (posting->client), g_strdup (posting->number),
+                             g_strdup (posting->part), posting->remote_id,         seen != NULL ? g_strdup (seen->status) : NULL,
+                             posting->amount };
   g_ptr_array_add (self->rows, row);
   if (seen != NULL)
     g_hash_table_remove (self->theirs, &posting->remote_id);
@@ -95,7 +96,9 @@ add_strangers (Report *self, const char *site)
       if (seen->notes == NULL || strstr (seen->notes, mark) == NULL || strcmp (seen->status, "Cancelled") == 0)
         continue;
       row = g_new0 (TbWhmcsReportRow, 1);
-      *row = (TbWhmcsReportRow){ TB_REPORT_NOT_HERE, NULL, NULL, g_strdup (""), seen->id, g_strdup (seen->status), { seen->total, TB_CURRENCY_NONE } };
+      *row = (TbWhmcsReportRow){
+        TB_REPORT_NOT_HERE, NULL, NULL, g_strdup (""), seen->id, g_strdup (seen->status), { seen->total, TB_CURRENCY_NONE }
+      };
       g_ptr_array_add (self->rows, row);
     }
 }
@@ -134,7 +137,8 @@ add_ours (Report *self, TbStore *store, GError **error)
     {
       const TbInvoice *invoice = invoices->pdata[i];
 
-      if (invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL && !g_hash_table_contains (posted, GUINT_TO_POINTER (invoice->id)))
+      if (invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL
+          && !g_hash_table_contains (posted, GUINT_TO_POINTER (invoice->id)))
         add_unposted (self, invoice);
     }
   return invoices != NULL;

@@ -172,7 +172,8 @@ add_lines (TbPostingBill *self, const Cut *cut, const TbInvoiceTax *single)
       const TbInvoiceLine *line = cut->invoice->lines->pdata[i];
 
       if (place_of (cut, line) == 1)
-        g_ptr_array_add (self->lines, line_new (g_strdup (line->description), line->amount, single != NULL && line->tax != NULL && is_of_tax (line, single)));
+        g_ptr_array_add (self->lines, line_new (g_strdup (line->description), line->amount,
+                                                single != NULL && line->tax != NULL && is_of_tax (line, single)));
     }
 }
 

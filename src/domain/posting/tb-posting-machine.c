@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-posting.h"
 
-/* When to look, in seconds after an outcome that is not known. Finding it early is proof, not finding it is none: the server may still be at work. The
- * last look is longer after the first than any request may take. */
+/* When to look, in seconds after an outcome that is not known. Finding it early is proof, not finding it is none: the server may still be
+ * at work. The last look is longer after the first than any request may take. */
 static const gint64 looks_after[] = { 0, 10, 30, 150 };
 /* Between tries that reached nobody; the last one is for all that follow. */
 static const gint64 pauses[] = { 0, 5, 10, 20, 40, 60 };
@@ -17,9 +17,10 @@ static const struct
   gboolean harmless; /* done twice is as good as done once */
   TbPostingStep told_by; /* what is read to learn whether it took effect */
 } steps[] = {
-  [TB_STEP_LOOK] = { FALSE, TRUE, TB_STEP_LOOK },      [TB_STEP_SEND] = { TRUE, FALSE, TB_STEP_LOOK },   [TB_STEP_CHECK] = { FALSE, TRUE, TB_STEP_CHECK },
-  [TB_STEP_FILL] = { TRUE, FALSE, TB_STEP_CHECK },     [TB_STEP_TRIM] = { TRUE, TRUE, TB_STEP_CHECK },   [TB_STEP_PUBLISH] = { TRUE, TRUE, TB_STEP_CHECK },
-  [TB_STEP_APPLY] = { TRUE, FALSE, TB_STEP_CHECK },    [TB_STEP_LOG] = { TRUE, TRUE, TB_STEP_LOG },
+  [TB_STEP_LOOK] = { FALSE, TRUE, TB_STEP_LOOK },   [TB_STEP_SEND] = { TRUE, FALSE, TB_STEP_LOOK },
+  [TB_STEP_CHECK] = { FALSE, TRUE, TB_STEP_CHECK }, [TB_STEP_FILL] = { TRUE, FALSE, TB_STEP_CHECK },
+  [TB_STEP_TRIM] = { TRUE, TRUE, TB_STEP_CHECK },   [TB_STEP_PUBLISH] = { TRUE, TRUE, TB_STEP_CHECK },
+  [TB_STEP_APPLY] = { TRUE, FALSE, TB_STEP_CHECK }, [TB_STEP_LOG] = { TRUE, TRUE, TB_STEP_LOG },
 };
 
 /* And kinds: where they begin, whether sending them twice does no harm, and what follows when what they send is there. */

@@ -20,8 +20,9 @@ static const Word kinds[] = {
 };
 
 static const Word states[] = {
-  [TB_POSTING_READY] = { "ready", N_ ("Ready") },       [TB_POSTING_SENDING] = { "sending", N_ ("Being sent") }, [TB_POSTING_UNKNOWN] = { "unknown", N_ ("Unknown") },
-  [TB_POSTING_DONE] = { "done", N_ ("Done") },          [TB_POSTING_FAILED] = { "failed", N_ ("Refused") },      [TB_POSTING_PARKED] = { "parked", N_ ("Put aside") },
+  [TB_POSTING_READY] = { "ready", N_ ("Ready") },       [TB_POSTING_SENDING] = { "sending", N_ ("Being sent") },
+  [TB_POSTING_UNKNOWN] = { "unknown", N_ ("Unknown") }, [TB_POSTING_DONE] = { "done", N_ ("Done") },
+  [TB_POSTING_FAILED] = { "failed", N_ ("Refused") },   [TB_POSTING_PARKED] = { "parked", N_ ("Put aside") },
 };
 
 static const char *const steps[] = { "look", "send", "check", "fill", "trim", "publish", "apply", "log" };

@@ -77,8 +77,10 @@ check_new (TbStore *store, const TbPosting *posting, GPtrArray *postings, GError
       /* credits of one document have occasions of their own; parts of an invoice must not meet its whole */
       if (among || (posting->kind == TB_POSTING_CREDIT && g_strcmp0 (tb_statement_text (row, 1), posting->part) != 0))
         continue;
-      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The %s %s of client %s is in the ledger already, as number %" G_GINT64_FORMAT "."),
-                   tb_posting_kind_to_string (posting->kind), posting->number != NULL ? posting->number : "", posting->client, tb_statement_int (row, 0));
+      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
+                   _("The %s %s of client %s is in the ledger already, as number %" G_GINT64_FORMAT "."),
+                   tb_posting_kind_to_string (posting->kind), posting->number != NULL ? posting->number : "", posting->client,
+                   tb_statement_int (row, 0));
       return FALSE;
     }
   return FALSE;
@@ -87,11 +89,12 @@ check_new (TbStore *store, const TbPosting *posting, GPtrArray *postings, GError
 static gboolean
 add (TbStore *store, TbPosting *posting, gint64 now, GError **error)
 {
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "INSERT INTO posting (kind, client, document, part, marker, amount, currency, options, remote_id, created, state, "
-                                               "step, not_before, since, looks, failures, sends, present, refused, above, changed, version) "
-                                               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 0)",
-                                               error);
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store),
+                       "INSERT INTO posting (kind, client, document, part, marker, amount, currency, options, remote_id, created, state, "
+                       "step, not_before, since, looks, failures, sends, present, refused, above, changed, version) "
+                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 0)",
+                       error);
 
   if (row == NULL)
     return FALSE;
@@ -129,11 +132,12 @@ tb_posting_store_add (TbStore *store, GPtrArray *postings, gint64 now, GError **
 static gboolean
 move (TbStore *store, TbPosting *posting, const char *text, gint64 now, GError **error)
 {
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "UPDATE posting SET state = $1, step = $2, not_before = $3, since = $4, looks = $5, failures = $6, sends = $7, "
-                                               "present = $8, refused = $9, above = $10, changed = $11, remote_id = $12, message = $13, version = version + 1 "
-                                               "WHERE id = $14 AND version = $15",
-                                               error);
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store),
+                       "UPDATE posting SET state = $1, step = $2, not_before = $3, since = $4, looks = $5, failures = $6, sends = $7, "
+                       "present = $8, refused = $9, above = $10, changed = $11, remote_id = $12, message = $13, version = version + 1 "
+                       "WHERE id = $14 AND version = $15",
+                       error);
 
   if (row == NULL)
     return FALSE;
@@ -164,9 +168,10 @@ tb_posting_store_move (TbStore *store, TbPosting *posting, const char *text, gin
 
 /* ---- reading ---- */
 
-#define POSTINGS                                                                                                                                               \
-  "SELECT p.id, p.kind, p.client, c.key, p.document, i.number, p.part, p.marker, p.amount, p.currency, p.options, p.state, p.step, p.not_before, p.since, "     \
-  "p.looks, p.failures, p.sends, p.present, p.refused, p.above, p.version, p.remote_id, p.message, p.created, p.changed "                                      \
+#define POSTINGS                                                                                                                           \
+  "SELECT p.id, p.kind, p.client, c.key, p.document, i.number, p.part, p.marker, p.amount, p.currency, p.options, p.state, p.step, "       \
+  "p.not_before, p.since, "                                                                                                                \
+  "p.looks, p.failures, p.sends, p.present, p.refused, p.above, p.version, p.remote_id, p.message, p.created, p.changed "                  \
   "FROM posting p JOIN client c ON c.id = p.client LEFT JOIN invoice i ON i.id = p.document "
 
 static void
@@ -229,8 +234,9 @@ GPtrArray *
 tb_posting_store_list (TbStore *store, const TbPostingFilter *filter, GError **error)
 {
   TbStatement *row
-      = tb_db_prepare (tb_store_get_db (store), POSTINGS "WHERE p.state BETWEEN $1 AND $2 AND ($3 IS NULL OR c.key = $3) AND ($4 IS NULL OR p.document = $4) "
-                                                   "ORDER BY p.id",
+      = tb_db_prepare (tb_store_get_db (store),
+                       POSTINGS "WHERE p.state BETWEEN $1 AND $2 AND ($3 IS NULL OR c.key = $3) AND ($4 IS NULL OR p.document = $4) "
+                                "ORDER BY p.id",
                        error);
   gboolean one = filter != NULL && filter->state >= 0;
 
@@ -306,12 +312,14 @@ tb_posting_store_list_documents (TbStore *store, const char *client, GError **er
 }
 
 gboolean
-tb_posting_store_sum_month (TbStore *store, guint32 client_id, TbCurrency currency, int year, int month, gboolean *ret_known, TbAmount *ret, GError **error)
+tb_posting_store_sum_month (
+    TbStore *store, guint32 client_id, TbCurrency currency, int year, int month, gboolean *ret_known, TbAmount *ret, GError **error)
 {
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "SELECT count(*), coalesce(sum(total), 0) FROM invoice WHERE client = $1 AND currency = $2 AND year = $3 "
-                                               "AND month = $4 AND state = 1 AND kind = 0",
-                                               error);
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store),
+                       "SELECT count(*), coalesce(sum(total), 0) FROM invoice WHERE client = $1 AND currency = $2 AND year = $3 "
+                       "AND month = $4 AND state = 1 AND kind = 0",
+                       error);
   const gint64 values[] = { client_id, currency, year, month };
   gboolean has_row;
 
@@ -395,7 +403,8 @@ tb_posting_store_set_client (TbStore *store, guint32 client_id, gint64 whmcs_id,
     return FALSE;
   if (tb_db_changes (tb_store_get_db (store)) == 1)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The client at WHMCS with the id %" G_GINT64_FORMAT " belongs to another client of these books."), whmcs_id);
+  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
+               _("The client at WHMCS with the id %" G_GINT64_FORMAT " belongs to another client of these books."), whmcs_id);
   return FALSE;
 }
 
@@ -425,11 +434,12 @@ is_free (TbStore *store, const char *holder, const char *host, gboolean alone, g
 static gboolean
 write_lease (TbStore *store, const char *holder, const char *host, gint64 now, gint64 until, GError **error)
 {
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "INSERT INTO posting_lease (id, holder, host, since, until) VALUES (1, $1, $2, $3, $4) "
-                                               "ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, host = excluded.host, until = excluded.until, "
-                                               "since = CASE WHEN posting_lease.holder = excluded.holder THEN posting_lease.since ELSE excluded.since END",
-                                               error);
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store),
+                       "INSERT INTO posting_lease (id, holder, host, since, until) VALUES (1, $1, $2, $3, $4) "
+                       "ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, host = excluded.host, until = excluded.until, "
+                       "since = CASE WHEN posting_lease.holder = excluded.holder THEN posting_lease.since ELSE excluded.since END",
+                       error);
 
   if (row == NULL)
     return FALSE;
@@ -446,7 +456,8 @@ tb_posting_store_take_lease (TbStore *store, const char *holder, const char *hos
   gboolean own;
 
   return tb_store_join (store, &own, error)
-         && tb_store_leave (store, own, is_free (store, holder, host, alone, now, error) && write_lease (store, holder, host, now, until, error), error);
+         && tb_store_leave (
+             store, own, is_free (store, holder, host, alone, now, error) && write_lease (store, holder, host, now, until, error), error);
 }
 
 gboolean
