@@ -135,25 +135,31 @@ parse_part (const char *text, gsize len)
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? g_steal_pointer (&root) : NULL;
 }
 
+/* PHP writes its answer on one line, so what is within it never begins a line: a row of an answer that was cut is not taken for the answer. */
+static gboolean
+may_begin (const char *text, const char *at)
+{
+  return at == text || at[-1] == '\n' || at[-1] == '>' || (at - text == 3 && (guchar) at[-1] == 0xbf);
+}
+
 /* Warnings of PHP and of hooks may stand before the answer and behind it. */
 static JsonNode *
 parse_body (const char *text, gsize len)
 {
-  const char *at = len > 0 ? memchr (text, '{', len) : NULL;
-  gsize end = len;
+  const char *at = text;
+  guint tries = 0;
 
-  while (end > 0 && text[end - 1] != '}')
-    end--;
-  for (guint i = 0; at != NULL && i < BEGINNINGS_MAX && at < text + end; i++)
-    {
-      JsonNode *root = parse_part (at, (gsize) (text + end - at));
+  while (len > 0 && text[len - 1] != '}')
+    len--;
+  for (; len > 0 && tries < BEGINNINGS_MAX && (at = memchr (at, '{', (gsize) (text + len - at))) != NULL; at++)
+    if (may_begin (text, at))
+      {
+        JsonNode *root = parse_part (at, (gsize) (text + len - at));
 
-      if (root != NULL)
-        return root;
-      at = memchr (at + 1, '{', (gsize) (text + end - at - 1));
-      while (at != NULL && at + 1 < text + end && at[1] != '"')
-        at = memchr (at + 1, '{', (gsize) (text + end - at - 1));
-    }
+        tries++;
+        if (root != NULL)
+          return root;
+      }
   return NULL;
 }
 

@@ -1,0 +1,638 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-fake-whmcs.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "tb-error.h"
+#include "tb-fake-whmcs-private.h"
+
+#define MAX_INPUT_VARS 1000 /* of PHP: what comes after is dropped without a word */
+
+/* ---- requests ---- */
+
+const char *
+fake_arg (FakeCall *call, const char *name)
+{
+  const char *value = g_hash_table_lookup (call->args, name);
+
+  return value != NULL ? value : "";
+}
+
+gint64
+fake_arg_id (FakeCall *call, const char *name)
+{
+  return g_ascii_strtoll (fake_arg (call, name), NULL, 10);
+}
+
+gboolean
+fake_arg_flag (FakeCall *call, const char *name)
+{
+  const char *value = fake_arg (call, name);
+
+  return *value != '\0' && !g_str_equal (value, "0"); /* as PHP has it: "false" is true */
+}
+
+/* What has more than two decimals is rounded half-up, as a DECIMAL (10, 2) does. */
+gint64
+fake_cents (const char *text)
+{
+  gint64 amount = 0, cents = 0;
+
+  if (tb_decimal_parse (text, -1, TB_AMOUNT_SCALE, &amount, NULL))
+    g_assert_true (tb_round_divide (amount, TB_AMOUNT_ONE / 100, TB_ROUND_HALF_UP, &cents, NULL));
+  return cents;
+}
+
+char *
+fake_money (gint64 cents)
+{
+  return tb_decimal_format (cents, 2, 2);
+}
+
+static char *
+unescape (const char *text, gsize len)
+{
+  g_autofree char *plain = g_strndup (text, len);
+
+  g_strdelimit (plain, "+", ' ');
+  return g_uri_unescape_string (plain, NULL);
+}
+
+static void
+parse_form (FakeCall *call, const char *body)
+{
+  call->args = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  call->names = g_ptr_array_new ();
+  while (*body != '\0' && call->names->len < MAX_INPUT_VARS)
+    {
+      gsize len = strcspn (body, "&"), name_len = strcspn (body, "=&");
+      char *name = unescape (body, name_len);
+      char *value = name_len < len ? unescape (body + name_len + 1, len - name_len - 1) : g_strdup ("");
+
+      g_assert_true (name != NULL && value != NULL);
+      if (!g_hash_table_contains (call->args, name))
+        g_ptr_array_add (call->names, name);
+      g_hash_table_replace (call->args, name, value);
+      body += len + (body[len] == '&');
+    }
+}
+
+static FakeAction
+find_action (const char *name)
+{
+  static const FakeActionRow *const tables[] = { fake_client_actions, fake_invoice_actions, fake_money_actions };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (guint k = 0; tables[i][k].name != NULL; k++)
+      if (g_ascii_strcasecmp (tables[i][k].name, name) == 0)
+        return tables[i][k].act;
+  return NULL;
+}
+
+static gboolean
+may_enter (FakeCall *call)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_MD5, TB_FAKE_WHMCS_SECRET, -1);
+
+  return (g_str_equal (fake_arg (call, "identifier"), TB_FAKE_WHMCS_IDENTIFIER) && g_str_equal (fake_arg (call, "secret"), TB_FAKE_WHMCS_SECRET))
+         || (g_str_equal (fake_arg (call, "username"), TB_FAKE_WHMCS_USER) && g_str_equal (fake_arg (call, "password"), hash));
+}
+
+static char *
+tell_error (const char *message)
+{
+  g_autofree char *escaped = g_strescape (message, NULL);
+
+  return g_strdup_printf ("{\"result\":\"error\",\"message\":\"%s\"}", escaped);
+}
+
+/* The answer; *ret_status is that of HTTP. */
+static char *
+act (TbFakeWhmcs *self, const char *body, guint *ret_status)
+{
+  FakeCall call = { .fake = self };
+  FakeAction action;
+  const char *message;
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GHashTable) args = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  gboolean by_status;
+
+  parse_form (&call, body);
+  args = call.args;
+  names = call.names;
+  call.out = out;
+  *ret_status = self->refuse_message != NULL ? self->refuse_status : 200;
+  if (self->refuse_message != NULL)
+    return tell_error (self->refuse_message);
+  *ret_status = 403;
+  if (!may_enter (&call))
+    return tell_error ("Authentication Failed");
+  if (g_strcmp0 (self->forbidden, fake_arg (&call, "action")) == 0)
+    return g_strdup_printf ("{\"result\":\"error\",\"message\":\"Invalid Permissions: API action \\\"%s\\\" is not allowed\"}", self->forbidden);
+  *ret_status = 200;
+  action = find_action (fake_arg (&call, "action"));
+  if (action == NULL)
+    return tell_error ("Command Not Found");
+  message = action (&call);
+  by_status = (self->quirks & TB_FAKE_QUIRK_STATUS) != 0 && strstr (out->str, "\"status\":") == NULL;
+  if (message != NULL)
+    return tell_error (message);
+  return g_strdup_printf ("{\"%s\":\"success\"%s%s}", by_status ? "status" : "result", out->len > 0 && out->str[0] != ',' ? "," : "", out->str);
+}
+
+/* ---- faults ---- */
+
+typedef enum { WHOLE, GONE, SILENT, NOWHERE, PAGE, OOPS, HALF, NOTHING, WARNED, DOUBLED } Shape;
+
+static const struct { guint acts; guint status; Shape shape; } faults[TB_FAKE_N_FAULTS] = {
+  [TB_FAKE_FAULT_NONE] = { 1, 0, WHOLE },      [TB_FAKE_FAULT_REFUSED] = { 0, 0, NOWHERE }, [TB_FAKE_FAULT_RESET] = { 0, 0, GONE },
+  [TB_FAKE_FAULT_LOST] = { 1, 0, GONE },       [TB_FAKE_FAULT_SILENCE] = { 0, 0, SILENT },  [TB_FAKE_FAULT_LATE] = { 1, 0, SILENT },
+  [TB_FAKE_FAULT_500] = { 1, 500, OOPS },      [TB_FAKE_FAULT_502] = { 0, 502, OOPS },      [TB_FAKE_FAULT_BUSY] = { 0, 429, OOPS },
+  [TB_FAKE_FAULT_PAGE] = { 0, 200, PAGE },     [TB_FAKE_FAULT_CUT] = { 1, 200, HALF },      [TB_FAKE_FAULT_EMPTY] = { 1, 200, NOTHING },
+  [TB_FAKE_FAULT_WARNING] = { 1, 200, WARNED }, [TB_FAKE_FAULT_TWICE] = { 2, 0, WHOLE },    [TB_FAKE_FAULT_DOUBLED] = { 1, 200, DOUBLED },
+};
+
+static TbFakeFault
+choose_fault (TbFakeWhmcs *self, const char *action)
+{
+  TbFakeFault fault;
+
+  if (self->times > 0 && (self->next_action == NULL || g_str_equal (self->next_action, action)))
+    {
+      self->times--;
+      return self->next;
+    }
+  if (self->rand == NULL || (guint) g_rand_int_range (self->rand, 0, 1000) >= self->per_mille)
+    return TB_FAKE_FAULT_NONE;
+  do
+    fault = (TbFakeFault) g_rand_int_range (self->rand, 1, TB_FAKE_N_FAULTS);
+  while (fault == TB_FAKE_FAULT_PAGE || fault == TB_FAKE_FAULT_TWICE || (self->without & (1u << fault)) != 0);
+  return fault;
+}
+
+typedef struct
+{
+  guint status;
+  Shape shape;
+  char *body;
+} Answer;
+
+static void
+shape_body (Answer *answer)
+{
+  g_autofree char *whole = g_steal_pointer (&answer->body);
+
+  if (answer->shape == PAGE)
+    answer->body = g_strdup ("<!DOCTYPE html><html><head><title>Log In &amp; Go</title></head><body><form><input type=\"password\"></form></body></html>");
+  else if (answer->shape == OOPS)
+    answer->body = g_strdup ("<html><head><title>Oops!</title></head><body>Something went wrong.</body></html>");
+  else if (answer->shape == HALF)
+    answer->body = g_strndup (whole, strlen (whole) / 2);
+  else if (answer->shape == NOTHING)
+    answer->body = g_strdup ("");
+  else if (answer->shape == WARNED)
+    answer->body = g_strconcat ("<br />\n<b>Warning</b>: Undefined array key {x} in <b>/var/www/hook.php</b> on line <b>7</b><br />\n", whole, "\n", NULL);
+  else if (answer->shape == DOUBLED)
+    answer->body = g_strconcat (whole, whole, NULL);
+  else
+    answer->body = g_steal_pointer (&whole);
+}
+
+/* "action" is the first field. */
+static char *
+read_action (const char *body)
+{
+  g_assert_true (g_str_has_prefix (body, "action="));
+  return g_strndup (body + 7, strcspn (body + 7, "&"));
+}
+
+static Answer
+serve (TbFakeWhmcs *self, const char *body)
+{
+  g_autofree char *action = read_action (body);
+  Answer answer = { 0 };
+  TbFakeFault fault;
+  gpointer count = g_hash_table_lookup (self->counts, action);
+
+  self->count++;
+  g_hash_table_replace (self->counts, g_strdup (action), GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
+  g_free (self->body);
+  self->body = g_strdup (body);
+  if (self->meanwhile != NULL)
+    self->meanwhile (self, action, self->data);
+  fault = choose_fault (self, action);
+  for (guint i = 0; i < faults[fault].acts; i++)
+    {
+      g_free (answer.body);
+      answer.body = act (self, body, &answer.status);
+    }
+  if (faults[fault].status != 0)
+    answer.status = faults[fault].status;
+  answer.shape = faults[fault].shape;
+  shape_body (&answer);
+  return answer;
+}
+
+/* ---- a transport ---- */
+
+typedef struct
+{
+  TbWhmcsTransport transport;
+  TbFakeWhmcs *fake;
+} Transport;
+
+/* As tb-http would have it. */
+static TbHttpAnswer *
+post (TbWhmcsTransport *transport, GBytes *form, gboolean changes, guint timeout, GCancellable *cancellable)
+{
+  TbFakeWhmcs *self = ((Transport *) transport)->fake;
+  g_autofree char *body = g_strndup (g_bytes_get_data (form, NULL), g_bytes_get_size (form));
+  TbHttpAnswer *http = g_new0 (TbHttpAnswer, 1);
+  Answer answer;
+  gboolean none;
+
+  g_mutex_lock (&self->lock);
+  answer = serve (self, body);
+  g_mutex_unlock (&self->lock);
+  none = answer.shape == GONE || answer.shape == SILENT || answer.shape == NOWHERE;
+  http->status = none ? 0 : answer.status;
+  http->body = none || answer.body == NULL ? g_bytes_new_static ("", 0) : g_bytes_new (answer.body, strlen (answer.body));
+  http->unsent = answer.shape == NOWHERE;
+  http->retry_after = http->status == 429 ? 3 : -1;
+  http->passing = answer.shape == GONE || http->status == 429 || http->status >= 500;
+  if (none)
+    http->bad = g_error_new (TB_ERROR, answer.shape == SILENT ? TB_ERROR_TIMEOUT : TB_ERROR_NETWORK, "no answer");
+  else if (http->status != 200)
+    http->bad = g_error_new (TB_ERROR, http->status >= 429 ? TB_ERROR_NETWORK : TB_ERROR_AUTH, "HTTP %u", http->status);
+  g_free (answer.body);
+  return http;
+}
+
+static gboolean
+wait_seconds (TbWhmcsTransport *transport, guint seconds, GCancellable *cancellable, GError **error)
+{
+  ((Transport *) transport)->fake->waited += seconds;
+  return !tb_error_if_cancelled (cancellable, error);
+}
+
+static void
+transport_free (TbWhmcsTransport *transport)
+{
+  g_free (transport);
+}
+
+TbWhmcsTransport *
+tb_fake_whmcs_transport_new (TbFakeWhmcs *self)
+{
+  Transport *transport = g_new0 (Transport, 1);
+
+  transport->transport = (TbWhmcsTransport){ post, wait_seconds, transport_free };
+  transport->fake = self;
+  return &transport->transport;
+}
+
+TbWhmcs *
+tb_fake_whmcs_talk_new (TbFakeWhmcs *self)
+{
+  const TbWhmcsLogin login = { .url = "https://billing.example.com", .identifier = TB_FAKE_WHMCS_IDENTIFIER, .secret = TB_FAKE_WHMCS_SECRET };
+
+  return tb_whmcs_new_with_transport (&login, tb_fake_whmcs_transport_new (self));
+}
+
+/* ---- a server ---- */
+
+static void
+on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  TbFakeWhmcs *self = data;
+  SoupMessageBody *request = soup_server_message_get_request_body (message);
+  g_autofree char *body = g_strndup (request->data != NULL ? request->data : "", (gsize) request->length);
+  Answer answer;
+
+  if (!g_str_equal (path, "/whmcs/includes/api.php") || !g_str_equal (soup_server_message_get_method (message), "POST"))
+    {
+      soup_server_message_set_status (message, 404, NULL);
+      return;
+    }
+  g_mutex_lock (&self->lock);
+  answer = serve (self, body);
+  g_mutex_unlock (&self->lock);
+  if (answer.shape == GONE || answer.shape == NOWHERE)
+    {
+      g_autoptr (GIOStream) connection = soup_server_message_steal_connection (message);
+
+      g_io_stream_close (connection, NULL, NULL);
+    }
+  else if (answer.shape == SILENT)
+    soup_server_message_pause (message);
+  else
+    {
+      if (answer.status == 429)
+        soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "3");
+      soup_server_message_set_status (message, answer.status, NULL);
+      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, answer.body, strlen (answer.body));
+    }
+  g_free (answer.body);
+}
+
+typedef struct
+{
+  TbFakeWhmcs *self;
+  GMutex lock;
+  GCond cond;
+} Start;
+
+static gpointer
+run_server (gpointer data)
+{
+  Start *start = data;
+  TbFakeWhmcs *self = start->self;
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (SoupServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  g_main_context_push_thread_default (context);
+  server = soup_server_new (NULL, NULL);
+  soup_server_add_handler (server, NULL, on_request, self, NULL);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  self->loop = g_main_loop_new (context, FALSE);
+  g_mutex_lock (&start->lock);
+  self->url = g_strdup_printf ("http://127.0.0.1:%d/whmcs", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_cond_signal (&start->cond);
+  g_mutex_unlock (&start->lock);
+  g_main_loop_run (self->loop);
+  soup_server_disconnect (server);
+  g_clear_object (&server);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+  return NULL;
+}
+
+const char *
+tb_fake_whmcs_listen (TbFakeWhmcs *self)
+{
+  Start start = { .self = self };
+
+  if (self->url != NULL)
+    return self->url;
+  g_mutex_init (&start.lock);
+  g_cond_init (&start.cond);
+  g_mutex_lock (&start.lock);
+  self->thread = g_thread_new ("fake WHMCS", run_server, &start);
+  while (self->url == NULL)
+    g_cond_wait (&start.cond, &start.lock);
+  g_mutex_unlock (&start.lock);
+  g_mutex_clear (&start.lock);
+  g_cond_clear (&start.cond);
+  return self->url;
+}
+
+static gboolean
+on_quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- the fake ---- */
+
+TbFakeWhmcs *
+tb_fake_whmcs_new (guint version, guint quirks)
+{
+  TbFakeWhmcs *self = g_new0 (TbFakeWhmcs, 1);
+
+  self->version = version;
+  self->quirks = quirks;
+  self->clients = g_ptr_array_new_with_free_func (fake_client_free);
+  self->products = g_ptr_array_new_with_free_func (g_free);
+  self->services = g_ptr_array_new_with_free_func (fake_service_free);
+  self->invoices = g_ptr_array_new_with_free_func (fake_invoice_free);
+  self->payments = g_ptr_array_new_with_free_func (fake_move_free);
+  self->credits = g_ptr_array_new_with_free_func (fake_move_free);
+  self->log = g_ptr_array_new_with_free_func (fake_move_free);
+  self->currencies = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->currencies, g_strdup ("USD"));
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+static void
+stop_server (TbFakeWhmcs *self)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (self->thread == NULL)
+    return;
+  source = g_idle_source_new ();
+  g_source_set_callback (source, on_quit, self->loop, NULL);
+  g_source_attach (source, g_main_loop_get_context (self->loop));
+  g_thread_join (self->thread);
+  g_main_loop_unref (self->loop);
+  g_free (self->url);
+}
+
+void
+tb_fake_whmcs_free (TbFakeWhmcs *self)
+{
+  if (self == NULL)
+    return;
+  stop_server (self);
+  g_ptr_array_unref (self->clients);
+  g_ptr_array_unref (self->products);
+  g_ptr_array_unref (self->services);
+  g_ptr_array_unref (self->invoices);
+  g_ptr_array_unref (self->payments);
+  g_ptr_array_unref (self->credits);
+  g_ptr_array_unref (self->log);
+  g_ptr_array_unref (self->currencies);
+  g_hash_table_unref (self->counts);
+  g_clear_pointer (&self->rand, g_rand_free);
+  g_mutex_clear (&self->lock);
+  g_free (self->next_action);
+  g_free (self->refuse_message);
+  g_free (self->forbidden);
+  g_free (self->body);
+  g_free (self);
+}
+
+static gint64
+find_or_add_currency (TbFakeWhmcs *self, const char *code)
+{
+  for (guint i = 0; i < self->currencies->len; i++)
+    if (g_str_equal (self->currencies->pdata[i], code))
+      return i + 1;
+  g_ptr_array_add (self->currencies, g_strdup (code));
+  return self->currencies->len;
+}
+
+gint64
+tb_fake_whmcs_add_client (TbFakeWhmcs *self, const char *company, const char *email, const char *currency, TbDecimal percent)
+{
+  const char *const texts[] = { "firstname", "Ann", "lastname", "O'Neil", "companyname", company, "email", email, "address1", "1 Main St", "city", "Winnipeg",
+                                "postcode", "R3C 1A1", "country", "CA", "phonenumber", "+1.2045550100" };
+  FakeClient *client = fake_client_new (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i += 2)
+    g_hash_table_insert (client->texts, g_strdup (texts[i]), g_strdup (texts[i + 1]));
+  client->currency = find_or_add_currency (self, currency);
+  client->percent = percent;
+  return client->id;
+}
+
+gint64
+tb_fake_whmcs_add_product (TbFakeWhmcs *self, const char *name, const char *module)
+{
+  g_ptr_array_add (self->products, g_strconcat (name, "\t", module, NULL));
+  return self->products->len;
+}
+
+gint64
+tb_fake_whmcs_add_service (TbFakeWhmcs *self, gint64 client, gint64 product, const char *domain, const char *username)
+{
+  FakeService *service = g_new0 (FakeService, 1);
+
+  service->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  service->customs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  service->client = client;
+  service->product = product;
+  g_hash_table_insert (service->texts, g_strdup ("domain"), g_strdup (domain));
+  g_hash_table_insert (service->texts, g_strdup ("username"), g_strdup (username));
+  g_hash_table_insert (service->texts, g_strdup ("status"), g_strdup ("Active"));
+  g_hash_table_insert (service->texts, g_strdup ("nextduedate"), g_strdup ("0000-00-00"));
+  g_hash_table_insert (service->texts, g_strdup ("recurringamount"), g_strdup ("19.95"));
+  g_ptr_array_add (self->services, service);
+  service->id = self->services->len;
+  return service->id;
+}
+
+void
+tb_fake_whmcs_set_credit (TbFakeWhmcs *self, gint64 client, TbAmount credit)
+{
+  fake_find_client (self, client)->credit = credit / (TB_AMOUNT_ONE / 100);
+}
+
+void
+tb_fake_whmcs_close_client (TbFakeWhmcs *self, gint64 client)
+{
+  g_hash_table_insert (fake_find_client (self, client)->texts, g_strdup ("status"), g_strdup ("Closed"));
+}
+
+static void
+tell_invoice (GPtrArray *lines, const FakeInvoice *invoice)
+{
+  g_autofree char *total = fake_money (fake_invoice_total (invoice)), *tax = fake_money (fake_invoice_tax (invoice));
+
+  if (invoice->published || !g_str_equal (invoice->status, "Cancelled"))
+    g_ptr_array_add (lines, g_strdup_printf ("invoice of %" G_GINT64_FORMAT " %s: %u lines, tax %s, total %s, paid %" G_GINT64_FORMAT ", %s", invoice->client,
+                                             invoice->status, invoice->lines->len, tax, total, invoice->payments, invoice->notes));
+}
+
+static void
+tell_moves (GPtrArray *lines, const char *what, const GPtrArray *moves)
+{
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const FakeMove *move = moves->pdata[i];
+
+      g_ptr_array_add (lines, g_strdup_printf ("%s of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT ", %s %s", what, move->client, move->cents, move->reference, move->text));
+    }
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+tb_fake_whmcs_tell (TbFakeWhmcs *self)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->clients->len; i++)
+    {
+      const FakeClient *client = self->clients->pdata[i];
+
+      g_ptr_array_add (lines, g_strdup_printf ("client %s: %s, credit %" G_GINT64_FORMAT, (char *) g_hash_table_lookup (client->texts, "email"),
+                                               (char *) g_hash_table_lookup (client->texts, "status"), client->credit));
+    }
+  for (guint i = 0; i < self->invoices->len; i++)
+    tell_invoice (lines, self->invoices->pdata[i]);
+  tell_moves (lines, "payment", self->payments);
+  tell_moves (lines, "credit", self->credits);
+  g_ptr_array_sort (lines, compare_lines);
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+guint
+tb_fake_whmcs_count_mails (TbFakeWhmcs *self)
+{
+  return self->mails;
+}
+
+void
+tb_fake_whmcs_fail_next (TbFakeWhmcs *self, const char *action, TbFakeFault fault, guint times)
+{
+  g_free (self->next_action);
+  self->next_action = g_strdup (action);
+  self->next = fault;
+  self->times = times;
+}
+
+void
+tb_fake_whmcs_fail_at_random (TbFakeWhmcs *self, guint32 seed, guint per_mille, guint without)
+{
+  g_clear_pointer (&self->rand, g_rand_free);
+  self->rand = g_rand_new_with_seed (seed);
+  self->per_mille = per_mille;
+  self->without = without;
+}
+
+void
+tb_fake_whmcs_refuse (TbFakeWhmcs *self, guint status, const char *message)
+{
+  g_free (self->refuse_message);
+  self->refuse_message = g_strdup (message);
+  self->refuse_status = status;
+}
+
+void
+tb_fake_whmcs_forbid (TbFakeWhmcs *self, const char *action)
+{
+  g_free (self->forbidden);
+  self->forbidden = g_strdup (action);
+}
+
+void
+tb_fake_whmcs_set_meanwhile (TbFakeWhmcs *self, void (*func) (TbFakeWhmcs *self, const char *action, gpointer data), gpointer data)
+{
+  self->meanwhile = func;
+  self->data = data;
+}
+
+guint
+tb_fake_whmcs_count (TbFakeWhmcs *self, const char *action)
+{
+  return action != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, action)) : self->count;
+}
+
+const char *
+tb_fake_whmcs_get_body (TbFakeWhmcs *self)
+{
+  return self->body;
+}
+
+guint64
+tb_fake_whmcs_get_waited (TbFakeWhmcs *self)
+{
+  return self->waited;
+}
