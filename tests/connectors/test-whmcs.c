@@ -3,6 +3,7 @@
 
 #include "tb-error.h"
 #include "tb-fake-whmcs.h"
+#include "tb-http.h"
 #include "tb-whmcs-invoices.h"
 #include "tb-whmcs-products.h"
 #include "tb-whmcs-system.h"

@@ -6,6 +6,7 @@
 
 #include "tb-error.h"
 #include "tb-fake-whmcs-private.h"
+#include "tb-http.h"
 
 #define MAX_INPUT_VARS 1000 /* of PHP: what comes after is dropped without a word */
 
