@@ -6,45 +6,7 @@
 #include "tb-error.h"
 #include "tb-pbx.h"
 #include "tb-sync.h"
-
-/* ---- waiting: the network runs on the main context of the thread that asks for it, which is this one and not the watching one ---- */
-
-typedef struct
-{
-  GMainContext *context;
-  GAsyncResult *result;
-} Wait;
-
-static void
-wait_begin (Wait *self)
-{
-  *self = (Wait){ g_main_context_new (), NULL };
-  g_main_context_push_thread_default (self->context);
-}
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ((Wait *) data)->result = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_run (Wait *self)
-{
-  while (self->result == NULL)
-    g_main_context_iteration (self->context, TRUE);
-  return self->result;
-}
-
-static void
-wait_end (Wait *self)
-{
-  g_clear_object (&self->result);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-  g_main_context_unref (self->context);
-}
+#include "tb-wait.h"
 
 /* ---- which ones ---- */
 
@@ -98,13 +60,13 @@ say_result (TbOutput *out, const TbSyncRun *result)
 static GPtrArray *
 collect (TbRun *run, char **names, gint64 from)
 {
-  Wait wait;
+  TbWait wait;
   GPtrArray *results;
 
-  wait_begin (&wait);
-  tb_sync_many_async (run->session, (const char *const *) names, from, run->job, done_cb, &wait);
-  results = tb_sync_many_finish (run->session, wait_run (&wait));
-  wait_end (&wait);
+  tb_wait_begin (&wait);
+  tb_sync_many_async (run->session, (const char *const *) names, from, run->job, tb_wait_done, &wait);
+  results = tb_sync_many_finish (run->session, tb_wait_run (&wait));
+  tb_wait_end (&wait);
   return results;
 }
 
@@ -144,13 +106,13 @@ sync_connections (TbRun *run, char **names, gint64 from)
 static char *
 test_one (TbRun *run, const char *name, GError **error)
 {
-  Wait wait;
+  TbWait wait;
   char *text;
 
-  wait_begin (&wait);
-  tb_sync_test_async (run->session, name, tb_job_get_cancellable (run->job), done_cb, &wait);
-  text = tb_sync_test_finish (run->session, wait_run (&wait), error);
-  wait_end (&wait);
+  tb_wait_begin (&wait);
+  tb_sync_test_async (run->session, name, tb_job_get_cancellable (run->job), tb_wait_done, &wait);
+  text = tb_sync_test_finish (run->session, tb_wait_run (&wait), error);
+  tb_wait_end (&wait);
   return text;
 }
 

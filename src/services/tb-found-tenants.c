@@ -219,6 +219,47 @@ tb_found_list (TbStore *store, const char *connection, GPtrArray *told, TbJob *j
   return g_steal_pointer (&found);
 }
 
+/* ---- what is claimed ---- */
+
+static gboolean
+has (GPtrArray *found, const char *tenant, const char *client)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const TbFound *one = found->pdata[i];
+
+      if (g_strcmp0 (one->tenant, tenant) == 0 && g_strcmp0 (one->client, client) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+GPtrArray *
+tb_found_list_claimed (const TbSetup *setup, const char *connection, GPtrArray *told)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_found_free);
+
+  for (guint i = 0; i < told->len; i++)
+    {
+      const TbPbxTenant *tenant = told->pdata[i];
+      g_autoptr (GPtrArray) services = tb_triage_list_services (setup, connection, tenant->name);
+
+      for (guint n = 0; n < services->len; n++)
+        {
+          const TbService *service = services->pdata[n];
+          TbFound *one;
+
+          if (has (found, tenant->name, service->client))
+            continue;
+          one = g_new0 (TbFound, 1);
+          *one = (TbFound){ g_strdup (connection), g_strdup (tenant->name), g_strdup (tenant->title), .client = g_strdup (service->client) };
+          g_ptr_array_add (found, one);
+        }
+    }
+  g_ptr_array_sort (found, compare);
+  return found;
+}
+
 /* ---- assigning ---- */
 
 static void

@@ -23,6 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbFound, tb_found_free)
  * which also has what was never used. */
 GPtrArray *tb_found_list (TbStore *store, const char *connection, GPtrArray *told, TbJob *job, GError **error);
 
+/* Of `told`, tenants that services claim, one for each client that has a part of it, in the same order; `calls` are not counted. */
+GPtrArray *tb_found_list_claimed (const TbSetup *setup, const char *connection, GPtrArray *told);
+
 /* What gives these (of TbFound) to `client`, or where that is NULL to whom is suggested: repairs, each a new service with `package`, or more for a
  * service that the client has on that tenant. Those without a client are left out. */
 GPtrArray *tb_found_assign (const TbSetup *setup, GPtrArray *found, const char *client, const char *package);

@@ -700,7 +700,37 @@ def check_endless(kind, piece, head):
     pbx.close()
 
 
+DOMAINS = {"domain-list": [{"domain_uuid": "d-1", "domain_name": "acme.pbx.example.com", "domain_description": "Acme"},
+                           {"domain_uuid": "d-2", "domain_name": "birch.pbx.example.com", "domain_description": None}],
+           "extension-list": [{"extension_uuid": "e-1", "extension": "1001"}]}
+
+
+def check_tenants():
+    """What a PBX lists and nobody has used yet can be given to a client; what somebody has comes last."""
+    pbx = Pbx(WORLD)
+    with Books(pbx.port, kind="fusionpbx-rest", user="key-1") as books:
+        books.now = NIGHT
+        setup = json.loads(books.must("export", "setup"))
+        client, package = setup["clients"][0]["id"], setup["packages"][0]["name"]
+        pbx.fault = lambda x: x.say(json.dumps({"data": DOMAINS[json.loads(x.request.body)["action"]]}))
+        listed = ["--json", "tenants", "list", "pbx"]
+        rows = json.loads(books.must(*listed, "--ask"))
+        assert [(row["tenant"], row["title"], row["assigned"]) for row in rows] == [
+            ("acme.pbx.example.com", "Acme", False), ("birch.pbx.example.com", None, False)], rows
+        assert json.loads(books.must(*listed)) == []  # of calls nothing is known yet
+        books.must("tenants", "assign", "pbx", "acme.pbx.example.com", "--ask", "--package", package, "--client", client)
+        rows = json.loads(books.must(*listed, "--ask"))
+        assert [(row["tenant"], row["assigned"]) for row in rows] == [("birch.pbx.example.com", False), ("acme.pbx.example.com", True)], rows
+        assert rows[1]["client"] == client
+        pbx.fault = page("", 500)
+        code, out, err = books.run(*listed, "--ask")
+        assert (code, json.loads(out)) == (1, [])
+        check_message(err, [HOST, "pbx"])
+    pbx.close()
+
+
 def others(report):
+    report("tenants that the PBX lists", check_tenants)
     for kind in ("vodia", "freepbx", "netsapiens", "kazoo", "yeastar", "grandstream", "3cx", "fspbx"):
         report(f"{kind}: 700 MB of JSON", check_endless, kind, b'{"a":1},' * 8192, b"[")
     report("connection refused", check_refused)
