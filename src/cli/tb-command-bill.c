@@ -6,6 +6,7 @@
 #include "tb-command.h"
 #include "tb-error.h"
 #include "tb-invoice-store.h"
+#include "tb-remote-review-store.h"
 #include "tb-triage-fields.h"
 
 static const char *const states[] = { [TB_INVOICE_DRAFT] = "draft", [TB_INVOICE_APPROVED] = "approved", [TB_INVOICE_VOID] = "void" };
@@ -19,6 +20,19 @@ static TbMoney
 money_of (const TbInvoice *invoice, TbAmount amount)
 {
   return (TbMoney){ amount, invoice->currency };
+}
+
+/* What became of it at WHMCS, as far as it was posted there and pulled since. */
+static void
+say_payment (TbOutput *out, const TbInvoice *invoice, GHashTable *payments)
+{
+  const TbPayment *payment = g_hash_table_lookup (payments, GUINT_TO_POINTER (invoice->id));
+  TbCurrency currency = payment != NULL ? invoice->currency : TB_CURRENCY_NONE;
+
+  tb_output_text (out, "payment", _("Payment"), payment != NULL ? tb_payment_state_to_string (payment->state) : NULL);
+  tb_output_money (out, "received", _("Received"), (TbMoney){ payment != NULL ? payment->paid : 0, currency });
+  tb_output_money (out, "refunded", _("Refunded"), (TbMoney){ payment != NULL ? payment->refunded : 0, currency });
+  tb_output_time (out, "payment_since", _("Since"), payment != NULL ? payment->since : TB_TIME_NONE);
 }
 
 static void
@@ -49,12 +63,14 @@ say_head (TbOutput *out, const TbInvoice *invoice)
 }
 
 static void
-say_heads (TbOutput *out, GPtrArray *invoices)
+say_heads (TbOutput *out, GPtrArray *invoices, GHashTable *payments)
 {
   for (guint i = 0; i < invoices->len; i++)
     {
       tb_output_row (out);
       say_head (out, invoices->pdata[i]);
+      if (payments != NULL)
+        say_payment (out, invoices->pdata[i], payments);
       tb_output_end (out);
     }
 }
@@ -116,7 +132,7 @@ bill (TbRun *run, GError **error)
   if (!dry_run)
     refuse_held (run, billed->held);
   tb_output_list (run->out, "invoices", _("Invoices"));
-  say_heads (run->out, billed->invoices);
+  say_heads (run->out, billed->invoices, NULL);
   tb_output_end (run->out);
   return TRUE;
 }
@@ -128,14 +144,16 @@ list_invoices (TbRun *run, GError **error)
 {
   const char *client = tb_run_get (run, "client");
   g_autoptr (GPtrArray) invoices = NULL;
+  g_autoptr (GHashTable) payments = NULL;
 
   if (!tb_run_check_client (run, client, error))
     return FALSE;
   invoices = tb_invoice_store_list (run->store, client, error);
-  if (invoices == NULL)
+  payments = invoices != NULL ? tb_payment_store_list (run->store, error) : NULL;
+  if (payments == NULL)
     return FALSE;
   tb_output_be_list (run->out);
-  say_heads (run->out, invoices);
+  say_heads (run->out, invoices, payments);
   return TRUE;
 }
 
@@ -204,10 +222,12 @@ static gboolean
 show_invoice (TbRun *run, GError **error)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get (run->store, run->arguments[0], error);
+  g_autoptr (GHashTable) payments = invoice != NULL ? tb_payment_store_list (run->store, error) : NULL;
 
-  if (invoice == NULL)
+  if (payments == NULL)
     return FALSE;
   say_head (run->out, invoice);
+  say_payment (run->out, invoice, payments);
   say_party (run->out, "seller", _("Seller"), invoice->seller);
   say_party (run->out, "buyer", _("Buyer"), invoice->buyer);
   say_lines (run->out, invoice);
@@ -259,7 +279,7 @@ change_each (TbRun *run, TbInvoice *(*change) (TbStore *store, const char *name,
         tb_run_fail (run, failure);
     }
   tb_output_be_list (run->out);
-  say_heads (run->out, done);
+  say_heads (run->out, done, NULL);
   return done->len > 0;
 }
 

@@ -399,7 +399,14 @@ FAILURES = [
     ("no month", "tariff import deck.csv --name new --effect October", 2, "--effect"),
     ("dates in no order", "tariff import deck.csv --name x --dates xyz", 2, "xyz"),
     ("pdf to nowhere", "invoice pdf 1", 2, "-o"),
-    ("later: WHMCS", "whmcs pull", 1, "not in this version"),
+    ("a pull without a WHMCS", "whmcs pull", 1, "WHMCS"),
+    ("differences of nobody", "whmcs differences --client C9", 1, "C9"),
+    ("accepting for nobody", "whmcs accept theirs", 2, "--all"),
+    ("accepting what is no field", "whmcs accept ours C1 shoe_size", 2, "shoe_size"),
+    ("accepting what does not differ", "whmcs accept theirs C1", 1, "no such difference"),
+    ("a link to what is no id", "whmcs link C1 x", 2, "x"),
+    ("a link to nobody there", "whmcs link C1 77", 1, "77"),
+    ("a service without a package", "whmcs assign 3", 2, "--package"),
     ("later: reminders", "remind --dry-run", 1, "not in this version"),
     ("later: the portal", "portal serve", 1, "not in this version"),
     ("later: UBL", "invoice ubl 1 -o x", 1, "not in this version"),
@@ -507,7 +514,8 @@ def check_full(world):
 # ---- help ----
 
 PUBLISHED = ("init apply export_setup tariff_import tariff_export tariff_diff tariff_list tariff_history tariff_rollback cdr_import sync receive rate compare explain price calls bill "
-             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness connection_certificate tenants_list tenants_assign schedule backup restore check demo")
+             "invoice_list invoice_show invoice_pdf invoice_approve invoice_void report_usage report_margin report_unrated margin_limit margin_limits connection_list connection_history connection_quarantine connection_conflicts connection_completeness connection_certificate tenants_list tenants_assign schedule whmcs_test whmcs_pull whmcs_differences whmcs_accept_theirs whmcs_accept_ours whmcs_accept_rates whmcs_link whmcs_create "
+             "whmcs_ignore whmcs_assign whmcs_clients whmcs_products whmcs_services whmcs_currencies backup restore check demo")
 
 
 def help_texts(report):

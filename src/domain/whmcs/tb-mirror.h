@@ -176,4 +176,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbMirrorInvoice, tb_mirror_invoice_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbMirrorPayment, tb_mirror_payment_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbMirrorCredit, tb_mirror_credit_free)
 
+/* What 1 `of` is in `base` by the rates of WHMCS (`currencies` of TbMirrorCurrency), half-up to 10^-12. TB_ERROR_NOT_FOUND when it lacks one of the two. */
+gboolean tb_mirror_get_exchange_rate (GPtrArray *currencies, TbCurrency base, TbCurrency of, TbDecimal *ret, GError **error);
+
 G_END_DECLS
