@@ -765,6 +765,71 @@ test_new (void)
     }
 }
 
+/* ---- exactly once ---- */
+
+/* Looks for the marker until it can look; adds what is missing, once more after each try whose end is not known. */
+static void
+post_once (TbWhmcs *talk, gint64 client, const char *marker)
+{
+  TbWhmcsNewInvoice invoice = TB_WHMCS_NEW_INVOICE;
+  g_autoptr (GPtrArray) lines = make_lines (2);
+  gboolean there = FALSE;
+
+  invoice.client = client;
+  invoice.draft = TRUE;
+  invoice.notes = marker;
+  invoice.lines = lines;
+  while (!there)
+    {
+      g_autoptr (GPtrArray) seen = tb_whmcs_list_invoices (talk, &(TbWhmcsInvoiceQuery){ .client = client }, NULL);
+      gint64 id;
+
+      for (guint i = 0; seen != NULL && i < seen->len; i++)
+        there = there || g_str_equal (((TbWhmcsInvoice *) seen->pdata[i])->notes, marker);
+      if (seen != NULL && !there)
+        there = tb_whmcs_create_invoice (talk, &invoice, &id, NULL) == TB_WHMCS_DONE;
+    }
+}
+
+static char *
+post_all (guint32 seed, guint per_mille, guint *ret_requests)
+{
+  g_autoptr (TbFakeWhmcs) fake = tb_fake_whmcs_new (9, TB_FAKE_QUIRK_ENTITIES | TB_FAKE_QUIRK_TEXT_IDS);
+  g_autoptr (TbWhmcs) talk = tb_fake_whmcs_talk_new (fake);
+
+  fill (fake, 20);
+  tb_fake_whmcs_fail_at_random (fake, seed, per_mille, 0);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *marker = g_strdup_printf ("TB-K7Q2XN-%u", i);
+
+      post_once (talk, 1 + i % 20, marker);
+    }
+  *ret_requests = tb_fake_whmcs_count (fake, NULL);
+  return tb_fake_whmcs_tell (fake);
+}
+
+/* What the four outcomes are for: with them, and the marker, 300 invoices are there once each however bad the day. */
+static void
+test_once (void)
+{
+  guint requests, calm_requests;
+  g_autofree char *calm = post_all (1, 0, &calm_requests);
+
+  g_assert_cmpuint (calm_requests, ==, 600);
+  for (guint32 seed = 1; seed <= 5; seed++)
+    {
+      g_autofree char *world = post_all (seed, 300, &requests), *again = NULL;
+      guint requests_again;
+
+      g_test_message ("seed %u: %u requests", seed, requests);
+      g_assert_cmpstr (world, ==, calm);
+      g_assert_cmpuint (requests, >, 700);
+      again = post_all (seed, 300, &requests_again);
+      g_assert_cmpuint (requests_again, ==, requests); /* the same seed, the same day */
+    }
+}
+
 /* ---- lists ---- */
 
 /* Somebody orders something while the second page is read. */
@@ -822,11 +887,12 @@ test_lists (void)
 static TbHttpAnswer *
 post_same (TbWhmcsTransport *transport, GBytes *form, gboolean changes, guint timeout, GCancellable *cancellable)
 {
+  static const char body[] = "{\"result\":\"success\",\"totalresults\":9,\"clients\":{\"client\":[{\"id\":1},{\"id\":\"2\"}]}}";
   TbHttpAnswer *answer = g_new0 (TbHttpAnswer, 1);
 
   answer->status = 200;
   answer->retry_after = -1;
-  answer->body = g_bytes_new_static ("{\"result\":\"success\",\"totalresults\":9,\"clients\":{\"client\":[{\"id\":1},{\"id\":\"2\"}]}}", 82);
+  answer->body = g_bytes_new_static (body, sizeof body - 1);
   return answer;
 }
 
@@ -895,6 +961,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connectors/whmcs/stops", test_stops);
   g_test_add_func ("/connectors/whmcs/login", test_login);
   g_test_add_func ("/connectors/whmcs/new", test_new);
+  g_test_add_func ("/connectors/whmcs/once", test_once);
   g_test_add_func ("/connectors/whmcs/lists", test_lists);
   g_test_add_func ("/connectors/whmcs/same-page", test_same_page);
   g_test_add_func ("/connectors/whmcs/cancel", test_cancel);
