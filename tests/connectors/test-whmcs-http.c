@@ -284,8 +284,18 @@ test_not_sent (void)
 static void
 test_answers (void)
 {
-  static const struct { const char *why; TbFakeMode mode; guint status; const char *header, *value, *body; int code; const char *says; guint requests; } rows[] = {
-    { "to https", TB_FAKE_ANSWER, 301, "Location", "https://billing.example.org/includes/api.php?x=1", "", TB_ERROR_INVALID_INPUT, "https://billing.example.org/includes/api.php (HTTP 301)", 1 },
+  static const struct
+  {
+    const char *why;
+    TbFakeMode mode;
+    guint status;
+    const char *header, *value, *body;
+    int code;
+    const char *says;
+    guint requests;
+  } rows[] = {
+    { "to https", TB_FAKE_ANSWER, 301, "Location", "https://billing.example.org/includes/api.php?x=1", "", TB_ERROR_INVALID_INPUT,
+      "https://billing.example.org/includes/api.php (HTTP 301)", 1 },
     { "to a log-in page", TB_FAKE_ANSWER, 302, "Location", "/login", "", TB_ERROR_INVALID_INPUT, "127.0.0.1/login", 1 },
     { "a place that says nothing", TB_FAKE_ANSWER, 302, NULL, NULL, "", TB_ERROR_INVALID_INPUT, "another place", 1 },
     { "no such page", TB_FAKE_ANSWER, 404, NULL, NULL, "<html><title>404</title></html>", TB_ERROR_NOT_FOUND, "/includes/api.php", 1 },
@@ -310,7 +320,8 @@ test_answers (void)
       g_assert_cmpint (change.outcome, ==, TB_WHMCS_UNKNOWN);
       g_assert_cmpuint (tb_fake_server_get_count (server), ==, rows[i].requests + 1);
       g_assert_cmpstr (tb_fake_server_get_request (server), ==, "POST /includes/api.php"); /* no secret in the address */
-      g_assert_true (g_str_has_prefix (tb_fake_server_get_body (server), "action=LogActivity&identifier=" TB_FAKE_WHMCS_IDENTIFIER "&secret=" SECRET "&responsetype=json&"));
+      g_assert_true (g_str_has_prefix (tb_fake_server_get_body (server),
+                                       "action=LogActivity&identifier=" TB_FAKE_WHMCS_IDENTIFIER "&secret=" SECRET "&responsetype=json&"));
       g_assert_cmpstr (tb_fake_server_get_header (server, "Content-Type"), ==, "application/x-www-form-urlencoded");
       g_clear_error (&read.error);
       g_clear_error (&change.error);

@@ -49,9 +49,11 @@ test_form (void)
   tb_whmcs_form_add_array (form, "customvars", pairs, 0);
   bytes = tb_whmcs_form_to_bytes (form, credentials);
   body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_assert_cmpstr (body, ==,
-                   "action=UpdateInvoice&secret=a%26b%3Dc&responsetype=json&notes=50%25%20of%20it%20%26%20more%0ARef%3A%20%C3%A9&date=2026-02-01"
-                   "&itemdescription%5B13%5D=x&itemamount%5B13%5D=-5.00&itemtaxed%5B13%5D=0&taxrate=13.5&customfields=YToxOntpOjE7czo2OiJHb29nbGUiO30%3D");
+  g_assert_cmpstr (
+      body, ==,
+      "action=UpdateInvoice&secret=a%26b%3Dc&responsetype=json&notes=50%25%20of%20it%20%26%20more%0ARef%3A%20%C3%A9&date=2026-02-01"
+      "&itemdescription%5B13%5D=x&itemamount%5B13%5D=-5.00&itemtaxed%5B13%5D=0&taxrate=13.5&"
+      "customfields=YToxOntpOjE7czo2OiJHb29nbGUiO30%3D");
 }
 
 /* ---- what is read ---- */
@@ -136,35 +138,60 @@ make_reply (guint status, const char *body, gssize len)
 static void
 test_replies (void)
 {
-  static const struct { const char *why; guint status; const char *body; TbWhmcsOutcome outcome; int code; const char *says; gboolean stops; } rows[] = {
+  static const struct
+  {
+    const char *why;
+    guint status;
+    const char *body;
+    TbWhmcsOutcome outcome;
+    int code;
+    const char *says;
+    gboolean stops;
+  } rows[] = {
     { "done", 200, "{\"result\":\"success\"}", TB_WHMCS_DONE, -1, "", FALSE },
     { "done, by another name", 200, "{\"status\":\"success\"}", TB_WHMCS_DONE, -1, "", FALSE },
     { "done, with a status of its own", 200, "{\"result\":\"success\",\"status\":\"Unpaid\"}", TB_WHMCS_DONE, -1, "", FALSE },
     { "done, behind a warning of PHP", 200, "<b>Warning</b>: x {y} in z\n{\"result\":\"success\"}", TB_WHMCS_DONE, -1, "", FALSE },
     { "done, before a warning of PHP", 200, "{\"result\":\"success\"}\n<b>Deprecated</b>: x", TB_WHMCS_DONE, -1, "", FALSE },
     { "done, behind a byte order mark", 200, "\xef\xbb\xbf{\"result\":\"success\"}", TB_WHMCS_DONE, -1, "", FALSE },
-    { "refused", 200, "{\"result\":\"error\",\"message\":\"Client ID Not Found\"}", TB_WHMCS_REFUSED, TB_ERROR_NOT_FOUND, "“Client ID Not Found”", FALSE },
-    { "refused, by another name", 200, "{\"status\":\"error\",\"message\":\"No Amount Provided\"}", TB_WHMCS_REFUSED, TB_ERROR_FAILED, "No Amount", FALSE },
+    { "refused", 200, "{\"result\":\"error\",\"message\":\"Client ID Not Found\"}", TB_WHMCS_REFUSED, TB_ERROR_NOT_FOUND,
+      "“Client ID Not Found”", FALSE },
+    { "refused, by another name", 200, "{\"status\":\"error\",\"message\":\"No Amount Provided\"}", TB_WHMCS_REFUSED, TB_ERROR_FAILED,
+      "No Amount", FALSE },
     { "refused without a word", 200, "{\"result\":\"error\"}", TB_WHMCS_REFUSED, TB_ERROR_FAILED, "no reason", FALSE },
-    { "there already", 200, "{\"result\":\"error\",\"message\":\"Transaction ID must be Unique\"}", TB_WHMCS_REFUSED, TB_ERROR_CONFLICT, "Unique", FALSE },
-    { "published already", 200, "{\"result\":\"error\",\"message\":\"Invoice must be in Draft status to be published\"}", TB_WHMCS_REFUSED, TB_ERROR_CONFLICT, "Draft", FALSE },
-    { "WHMCS 9", 200, "{\"result\":\"error\",\"message\":\"You cannot modify an Invoice that is Unpaid\"}", TB_WHMCS_REFUSED, TB_ERROR_CONFLICT, "Unpaid", FALSE },
-    { "its address, which is shown", 403, "{\"result\":\"error\",\"message\":\"Invalid IP 203.0.113.9\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "203.0.113.9", TRUE },
-    { "the same with 400", 400, "{\"result\":\"error\",\"message\":\"Invalid IP 2001:db8::7\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "API IP Access Restriction", TRUE },
-    { "banned", 403, "{\"result\":\"error\",\"message\":\"Your IP has been banned\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "15 minutes", TRUE },
-    { "wrong credentials", 403, "{\"result\":\"error\",\"message\":\"Authentication Failed\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "three failures", TRUE },
-    { "the same with 401", 401, "{\"result\":\"error\",\"message\":\"Invalid or missing credentials\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "secret is wrong", TRUE },
-    { "the same with 200", 200, "{\"result\":\"error\",\"message\":\"Authentication Failed\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "secret is wrong", TRUE },
-    { "disabled", 403, "{\"result\":\"error\",\"message\":\"Administrator Account Disabled\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "is disabled", TRUE },
+    { "there already", 200, "{\"result\":\"error\",\"message\":\"Transaction ID must be Unique\"}", TB_WHMCS_REFUSED, TB_ERROR_CONFLICT,
+      "Unique", FALSE },
+    { "published already", 200, "{\"result\":\"error\",\"message\":\"Invoice must be in Draft status to be published\"}", TB_WHMCS_REFUSED,
+      TB_ERROR_CONFLICT, "Draft", FALSE },
+    { "WHMCS 9", 200, "{\"result\":\"error\",\"message\":\"You cannot modify an Invoice that is Unpaid\"}", TB_WHMCS_REFUSED,
+      TB_ERROR_CONFLICT, "Unpaid", FALSE },
+    { "its address, which is shown", 403, "{\"result\":\"error\",\"message\":\"Invalid IP 203.0.113.9\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH,
+      "203.0.113.9", TRUE },
+    { "the same with 400", 400, "{\"result\":\"error\",\"message\":\"Invalid IP 2001:db8::7\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH,
+      "API IP Access Restriction", TRUE },
+    { "banned", 403, "{\"result\":\"error\",\"message\":\"Your IP has been banned\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "15 minutes",
+      TRUE },
+    { "wrong credentials", 403, "{\"result\":\"error\",\"message\":\"Authentication Failed\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH,
+      "three failures", TRUE },
+    { "the same with 401", 401, "{\"result\":\"error\",\"message\":\"Invalid or missing credentials\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH,
+      "secret is wrong", TRUE },
+    { "the same with 200", 200, "{\"result\":\"error\",\"message\":\"Authentication Failed\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH,
+      "secret is wrong", TRUE },
+    { "disabled", 403, "{\"result\":\"error\",\"message\":\"Administrator Account Disabled\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH,
+      "is disabled", TRUE },
     { "no API Access", 403, "{\"result\":\"error\",\"message\":\"Access Denied\"}", TB_WHMCS_REFUSED, TB_ERROR_AUTH, "“API Access”", TRUE },
-    { "a role without the action", 403, "{\"result\":\"error\",\"message\":\"Invalid Permissions: API action &quot;getclients&quot; is not allowed\"}", TB_WHMCS_REFUSED,
+    { "a role without the action", 403,
+      "{\"result\":\"error\",\"message\":\"Invalid Permissions: API action &quot;getclients&quot; is not allowed\"}", TB_WHMCS_REFUSED,
       TB_ERROR_AUTH, "refuses GetClients: “Invalid Permissions: API action \"getclients\"", FALSE },
-    { "an empty request", 400, "{\"result\":\"error\",\"message\":\"Empty action request\"}", TB_WHMCS_REFUSED, TB_ERROR_INVALID_INPUT, "drops what is sent", FALSE },
-    { "an unknown action", 200, "{\"result\":\"error\",\"message\":\"Command Not Found\"}", TB_WHMCS_REFUSED, TB_ERROR_UNSUPPORTED, "too old", FALSE },
+    { "an empty request", 400, "{\"result\":\"error\",\"message\":\"Empty action request\"}", TB_WHMCS_REFUSED, TB_ERROR_INVALID_INPUT,
+      "drops what is sent", FALSE },
+    { "an unknown action", 200, "{\"result\":\"error\",\"message\":\"Command Not Found\"}", TB_WHMCS_REFUSED, TB_ERROR_UNSUPPORTED,
+      "too old", FALSE },
     { "only a warning", 200, "{\"warning\":\"hm\"}", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "“hm”", FALSE },
     { "neither", 200, "{\"clients\":[]}", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "neither", FALSE },
     { "success, but it failed to say so", 500, "{\"result\":\"success\"}", TB_WHMCS_UNKNOWN, TB_ERROR_NETWORK, "500", FALSE },
-    { "an error of the server, in JSON", 500, "{\"result\":\"error\",\"message\":\"Output has been emitted previously\"}", TB_WHMCS_UNKNOWN, TB_ERROR_NETWORK, "500", FALSE },
+    { "an error of the server, in JSON", 500, "{\"result\":\"error\",\"message\":\"Output has been emitted previously\"}", TB_WHMCS_UNKNOWN,
+      TB_ERROR_NETWORK, "500", FALSE },
     { "an error page", 500, "<html><title>Oops!</title>", TB_WHMCS_UNKNOWN, TB_ERROR_NETWORK, "500", FALSE },
     { "a proxy", 502, "<html><title>Bad Gateway</title></html>", TB_WHMCS_UNKNOWN, TB_ERROR_NETWORK, "502", FALSE },
     { "too much", 429, "{\"result\":\"error\",\"message\":\"slow down\"}", TB_WHMCS_UNKNOWN, TB_ERROR_NETWORK, "429", FALSE },
@@ -173,12 +200,14 @@ test_replies (void)
     { "a page without a title", 200, "<h1>It works!</h1>", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "web page", FALSE },
     { "nothing", 200, "", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "nothing at all", FALSE },
     { "half of it", 200, "{\"result\":\"success\",\"invoi", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "cannot be read", FALSE },
-    { "half of it, with a whole row within", 200, "{\"result\":\"error\",\"rows\":[{\"status\":\"success\"}", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "", FALSE },
+    { "half of it, with a whole row within", 200, "{\"result\":\"error\",\"rows\":[{\"status\":\"success\"}", TB_WHMCS_UNKNOWN,
+      TB_ERROR_INVALID_INPUT, "", FALSE },
     { "twice", 200, "{\"result\":\"success\"}{\"result\":\"success\"}", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "", FALSE },
     { "a list", 200, "[\"success\"]", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "cannot be read", FALSE },
     { "the old NVP", 200, "result=error;message=x;", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "cannot be read", FALSE },
     { "another place", 301, "", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "not followed", FALSE },
-    { "our secret in its words", 200, "{\"result\":\"error\",\"message\":\"bad " CANARY "-x given\"}", TB_WHMCS_REFUSED, TB_ERROR_FAILED, "bad … given", FALSE },
+    { "our secret in its words", 200, "{\"result\":\"error\",\"message\":\"bad " CANARY "-x given\"}", TB_WHMCS_REFUSED, TB_ERROR_FAILED,
+      "bad … given", FALSE },
     { "our secret on its page", 200, "<title>" CANARY "-x</title>", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "…", FALSE },
     { "noise", 200, "\x01\x02\xff\xfe", TB_WHMCS_UNKNOWN, TB_ERROR_INVALID_INPUT, "cannot be read", FALSE },
   };
@@ -201,7 +230,8 @@ static void
 test_hostile (void)
 {
   static const struct { const char *unit; guint times; } rows[] = {
-    { "[", 100000 }, { "{\"a\":", 100000 }, { "{\"", 100000 }, { "{\"a\":1}", 100000 }, { "<b>{", 100000 }, { "{\"a\":[1,1,1,1,1,1,1,1],", 200000 },
+    { "[", 100000 },         { "{\"a\":", 100000 }, { "{\"", 100000 },
+    { "{\"a\":1}", 100000 }, { "<b>{", 100000 },    { "{\"a\":[1,1,1,1,1,1,1,1],", 200000 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -264,7 +294,8 @@ fill (TbFakeWhmcs *fake, guint n)
     {
       g_autofree char *email = g_strdup_printf ("c%u@example.com", i + 1);
 
-      tb_fake_whmcs_add_client (fake, i % 2 == 0 ? "Caf\xc3\xa9 & <Sons> \"7\" 'x'" : "Plain", email, i % 3 == 0 ? "USD" : "CAD", 13 * TB_DECIMAL_ONE);
+      tb_fake_whmcs_add_client (fake, i % 2 == 0 ? "Caf\xc3\xa9 & <Sons> \"7\" 'x'" : "Plain", email, i % 3 == 0 ? "USD" : "CAD",
+                                13 * TB_DECIMAL_ONE);
     }
   tb_fake_whmcs_add_product (fake, "Hosted & managed", "fusionpbx");
   tb_fake_whmcs_add_product (fake, "Trunk", "vodia");
@@ -455,7 +486,8 @@ check_invoice (guint version)
   g_autoptr (TbWhmcs) talk = tb_fake_whmcs_talk_new (fake);
   g_autoptr (GPtrArray) more = make_lines (TB_WHMCS_MAX_LINES);
   g_autoptr (GArray) removed = g_array_new (FALSE, FALSE, sizeof (gint64));
-  TbWhmcsInvoiceChange add = TB_WHMCS_INVOICE_CHANGE, trim = TB_WHMCS_INVOICE_CHANGE, publish = TB_WHMCS_INVOICE_CHANGE, note = TB_WHMCS_INVOICE_CHANGE;
+  TbWhmcsInvoiceChange add = TB_WHMCS_INVOICE_CHANGE, trim = TB_WHMCS_INVOICE_CHANGE, publish = TB_WHMCS_INVOICE_CHANGE,
+                       note = TB_WHMCS_INVOICE_CHANGE;
   TbWhmcsInvoiceChange cancel = TB_WHMCS_INVOICE_CHANGE;
   g_autoptr (TbWhmcsInvoice) seen = NULL, after = NULL;
   g_autoptr (GError) error = NULL;
@@ -563,7 +595,8 @@ test_money (void)
   g_assert_cmpint (tb_whmcs_apply_credit (talk, 1, 401 * CENT, TRUE, &error), ==, TB_WHMCS_REFUSED);
   assert_error (&error, "more than there is", TB_ERROR_FAILED, "exceeds");
   g_assert_cmpint (tb_whmcs_apply_credit (talk, 1, 400 * CENT, TRUE, &error), ==, TB_WHMCS_DONE);
-  g_assert_cmpint (tb_whmcs_add_payment (talk, 1, "TB-p1", "banktransfer", tb_day_from_ymd (2026, 2, 10), TB_DECIMAL_NONE, 0, TRUE, &error), ==, TB_WHMCS_DONE);
+  g_assert_cmpint (tb_whmcs_add_payment (talk, 1, "TB-p1", "banktransfer", tb_day_from_ymd (2026, 2, 10), TB_DECIMAL_NONE, 0, TRUE, &error),
+                   ==, TB_WHMCS_DONE);
   seen = tb_whmcs_get_invoice (talk, 1, &error);
   g_assert_cmpstr (seen->status, ==, "Paid");
   g_assert_cmpint (seen->credit, ==, 400 * CENT);
@@ -717,7 +750,10 @@ test_login (void)
 {
   static const struct { const char *why; TbWhmcsLogin login; int code; const char *says; } rows[] = {
     { "API credentials", { "https://b.example.com", TB_FAKE_WHMCS_IDENTIFIER, NULL, TB_FAKE_WHMCS_SECRET, NULL }, -1, "" },
-    { "an administrator, with the MD5 of the password", { "https://b.example.com", NULL, TB_FAKE_WHMCS_USER, TB_FAKE_WHMCS_SECRET, NULL }, -1, "" },
+    { "an administrator, with the MD5 of the password",
+      { "https://b.example.com", NULL, TB_FAKE_WHMCS_USER, TB_FAKE_WHMCS_SECRET, NULL },
+      -1,
+      "" },
     { "an access key", { "https://b.example.com", TB_FAKE_WHMCS_IDENTIFIER, NULL, TB_FAKE_WHMCS_SECRET, CANARY "!key" }, -1, "" },
     { "wrong", { "https://b.example.com", TB_FAKE_WHMCS_IDENTIFIER, NULL, CANARY "-wrong", NULL }, TB_ERROR_AUTH, "b.example.com" },
     { "wrong too", { "https://b.example.com", NULL, TB_FAKE_WHMCS_USER, CANARY "-wrong", NULL }, TB_ERROR_AUTH, "b.example.com" },
@@ -731,7 +767,8 @@ test_login (void)
       g_autoptr (TbWhmcsAbout) about = tb_whmcs_get_about (talk, &error);
 
       g_assert_cmpint (about != NULL, ==, rows[i].code < 0);
-      g_assert_cmpint (strstr (tb_fake_whmcs_get_body (fake), "&accesskey=" CANARY "%21key&responsetype=json") != NULL, ==, rows[i].login.access_key != NULL);
+      g_assert_cmpint (strstr (tb_fake_whmcs_get_body (fake), "&accesskey=" CANARY "%21key&responsetype=json") != NULL, ==,
+                       rows[i].login.access_key != NULL);
       if (rows[i].code >= 0)
         assert_error (&error, rows[i].why, rows[i].code, rows[i].says);
       else

@@ -3,9 +3,11 @@
 
 #include "tb-fake-whmcs-private.h"
 
-static const char *const client_texts[] = { "firstname", "lastname", "companyname", "email", "address1", "address2", "city", "state", "postcode", "country",
-                                            "phonenumber", "tax_id", "notes", "language", "status", "defaultgateway", NULL };
-static const char *const service_texts[] = { "domain", "username", "status", "notes", "nextduedate", "recurringamount", "suspensionreason", NULL };
+static const char *const client_texts[]
+    = { "firstname", "lastname",    "companyname", "email", "address1", "address2", "city",           "state", "postcode",
+        "country",   "phonenumber", "tax_id",      "notes", "language", "status",   "defaultgateway", NULL };
+static const char *const service_texts[]
+    = { "domain", "username", "status", "notes", "nextduedate", "recurringamount", "suspensionreason", NULL };
 
 /* ---- values ---- */
 
@@ -237,7 +239,8 @@ get_products (FakeCall *call)
       fake_put_text (call, row, "name", parts[0]);
       fake_put_text (call, row, "module", parts[1]);
       fake_put_text (call, row, "paytype", "recurring");
-      g_string_append (row, ",\"pricing\":{\"USD\":{\"prefix\":\"$\",\"msetupfee\":\"0.00\",\"monthly\":\"19.95\",\"quarterly\":\"-1.00\",\"annually\":199.5}}");
+      g_string_append (row, ",\"pricing\":{\"USD\":{\"prefix\":\"$\",\"msetupfee\":\"0.00\",\"monthly\":\"19.95\",\"quarterly\":\"-1.00\","
+                            "\"annually\":199.5}}");
       g_string_append (row, ",\"customfields\":{\"customfield\":[{\"id\":\"3\",\"name\":\"Low Balance Threshold\",\"required\":\"\"}]}");
     }
   fake_put_id (call, call->out, "totalresults", rows->len);

@@ -55,7 +55,8 @@ fake_invoice_tax (const FakeInvoice *self)
 {
   gint64 cents = 0;
 
-  g_assert_true (tb_round_divide ((TbWide) fake_invoice_subtotal (self, TRUE) * self->rate, (TbWide) 100 * TB_DECIMAL_ONE, TB_ROUND_HALF_UP, &cents, NULL));
+  g_assert_true (tb_round_divide ((TbWide) fake_invoice_subtotal (self, TRUE) * self->rate, (TbWide) 100 * TB_DECIMAL_ONE, TB_ROUND_HALF_UP,
+                                  &cents, NULL));
   return cents;
 }
 
@@ -161,8 +162,8 @@ create (FakeCall *call)
 static gboolean
 touches_more_than_status (FakeCall *call)
 {
-  static const char *const harmless[] = { "action", "identifier", "secret", "username", "password", "accesskey", "responsetype", "invoiceid", "status", "publish",
-                                          "publishandsendemail" };
+  static const char *const harmless[] = { "action",       "identifier", "secret", "username", "password",           "accesskey",
+                                          "responsetype", "invoiceid",  "status", "publish",  "publishandsendemail" };
 
   for (guint i = 0; i < call->names->len; i++)
     {

@@ -71,8 +71,10 @@ add_payment (FakeCall *call)
     return "Invoice ID Not Found";
   if (g_str_equal (invoice->status, "Cancelled"))
     return "It is not possible to add a payment to an invoice that is Cancelled";
-  cents = g_hash_table_contains (call->args, "amount") ? fake_cents (fake_arg (call, "amount")) : fake_invoice_total (invoice) - invoice->payments;
-  fake_add_move (call->fake->payments, invoice->client, invoice->id, cents, fake_arg (call, "transid"), "Invoice Payment", fake_arg (call, "gateway"));
+  cents = g_hash_table_contains (call->args, "amount") ? fake_cents (fake_arg (call, "amount"))
+                                                       : fake_invoice_total (invoice) - invoice->payments;
+  fake_add_move (call->fake->payments, invoice->client, invoice->id, cents, fake_arg (call, "transid"), "Invoice Payment",
+                 fake_arg (call, "gateway"));
   pay (invoice, cents);
   call->fake->mails += !fake_arg_flag (call, "noemail");
   return NULL;
@@ -112,7 +114,8 @@ get_transactions (FakeCall *call)
       const FakeMove *move = call->fake->payments->pdata[i];
       GString *row;
 
-      if ((client != 0 && move->client != client) || (invoice != 0 && move->invoice != invoice) || (*reference != '\0' && !g_str_equal (move->reference, reference)))
+      if ((client != 0 && move->client != client) || (invoice != 0 && move->invoice != invoice)
+          || (*reference != '\0' && !g_str_equal (move->reference, reference)))
         continue;
       row = fake_rows_add (rows);
       fake_put_id (call, row, "id", move->id);
@@ -161,7 +164,8 @@ apply_credit (FakeCall *call)
   FakeInvoice *invoice = fake_find_invoice (call->fake, fake_arg_id (call, "invoiceid"));
   FakeClient *client = invoice != NULL ? fake_find_client (call->fake, invoice->client) : NULL;
   gint64 open = invoice != NULL ? fake_invoice_total (invoice) - invoice->payments : 0;
-  gint64 cents = g_str_equal (fake_arg (call, "amount"), "full") ? MIN (open, client != NULL ? client->credit : 0) : fake_cents (fake_arg (call, "amount"));
+  gint64 cents = g_str_equal (fake_arg (call, "amount"), "full") ? MIN (open, client != NULL ? client->credit : 0)
+                                                                 : fake_cents (fake_arg (call, "amount"));
   g_autofree char *text = NULL;
 
   if (client == NULL)
@@ -218,7 +222,8 @@ get_credits (FakeCall *call)
 static const char *
 get_details (FakeCall *call)
 {
-  g_string_append_printf (call->out, ",\"whmcs\":{\"version\":\"%u.1.0\",\"canonicalversion\":\"%u.1.0-release.1\"}", call->fake->version, call->fake->version);
+  g_string_append_printf (call->out, ",\"whmcs\":{\"version\":\"%u.1.0\",\"canonicalversion\":\"%u.1.0-release.1\"}", call->fake->version,
+                          call->fake->version);
   return NULL;
 }
 
@@ -288,7 +293,8 @@ get_activity (FakeCall *call)
     {
       FakeMove *move = call->fake->log->pdata[i - 1];
 
-      if ((fake_arg_id (call, "clientid") == 0 || move->client == fake_arg_id (call, "clientid")) && strstr (move->text, fake_arg (call, "description")) != NULL)
+      if ((fake_arg_id (call, "clientid") == 0 || move->client == fake_arg_id (call, "clientid"))
+          && strstr (move->text, fake_arg (call, "description")) != NULL)
         g_ptr_array_add (asked, move);
     }
   fake_put_page (call, asked->len, &from, &to);
@@ -327,8 +333,19 @@ get_setting (FakeCall *call)
 }
 
 const FakeActionRow fake_money_actions[] = {
-  { "AddInvoicePayment", add_payment }, { "AddTransaction", add_transaction }, { "GetTransactions", get_transactions }, { "AddCredit", add_credit },
-  { "ApplyCredit", apply_credit },      { "GetCredits", get_credits },         { "WhmcsDetails", get_details },         { "GetAdminDetails", get_admin },
-  { "GetCurrencies", get_currencies },  { "GetPaymentMethods", get_payment_methods }, { "LogActivity", log_activity },  { "GetActivityLog", get_activity },
-  { "SendEmail", send_email },          { "GetConfigurationValue", get_setting },     { NULL, NULL },
+  { "AddInvoicePayment", add_payment },
+  { "AddTransaction", add_transaction },
+  { "GetTransactions", get_transactions },
+  { "AddCredit", add_credit },
+  { "ApplyCredit", apply_credit },
+  { "GetCredits", get_credits },
+  { "WhmcsDetails", get_details },
+  { "GetAdminDetails", get_admin },
+  { "GetCurrencies", get_currencies },
+  { "GetPaymentMethods", get_payment_methods },
+  { "LogActivity", log_activity },
+  { "GetActivityLog", get_activity },
+  { "SendEmail", send_email },
+  { "GetConfigurationValue", get_setting },
+  { NULL, NULL },
 };

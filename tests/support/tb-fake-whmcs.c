@@ -186,7 +186,8 @@ shape_body (Answer *answer)
   g_autofree char *whole = g_steal_pointer (&answer->body);
 
   if (answer->shape == PAGE)
-    answer->body = g_strdup ("<!DOCTYPE html><html><head><title>Log In &amp; Go</title></head><body><form><input type=\"password\"></form></body></html>");
+    answer->body = g_strdup (
+        "<!DOCTYPE html><html><head><title>Log In &amp; Go</title></head><body><form><input type=\"password\"></form></body></html>");
   else if (answer->shape == OOPS)
     answer->body = g_strdup ("<html><head><title>Oops!</title></head><body>Something went wrong.</body></html>");
   else if (answer->shape == HALF)
@@ -194,7 +195,8 @@ shape_body (Answer *answer)
   else if (answer->shape == NOTHING)
     answer->body = g_strdup ("");
   else if (answer->shape == WARNED)
-    answer->body = g_strconcat ("<br />\n<b>Warning</b>: Undefined array key {x} in <b>/var/www/hook.php</b> on line <b>7</b><br />\n", whole, "\n", NULL);
+    answer->body = g_strconcat ("<br />\n<b>Warning</b>: Undefined array key {x} in <b>/var/www/hook.php</b> on line <b>7</b><br />\n",
+                                whole, "\n", NULL);
   else if (answer->shape == DOUBLED)
     answer->body = g_strconcat (whole, whole, NULL);
   else
@@ -477,8 +479,9 @@ find_or_add_currency (TbFakeWhmcs *self, const char *code)
 gint64
 tb_fake_whmcs_add_client (TbFakeWhmcs *self, const char *company, const char *email, const char *currency, TbDecimal percent)
 {
-  const char *const texts[] = { "firstname", "Ann", "lastname", "O'Neil", "companyname", company, "email", email, "address1", "1 Main St", "city", "Winnipeg",
-                                "postcode", "R3C 1A1", "country", "CA", "phonenumber", "+1.2045550100" };
+  const char *const texts[]
+      = { "firstname", "Ann",  "lastname", "O'Neil",   "companyname", company,   "email", email,         "address1",
+          "1 Main St", "city", "Winnipeg", "postcode", "R3C 1A1",     "country", "CA",    "phonenumber", "+1.2045550100" };
   FakeClient *client = fake_client_new (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i += 2)
@@ -532,8 +535,9 @@ tell_invoice (GPtrArray *lines, const FakeInvoice *invoice)
   g_autofree char *total = fake_money (fake_invoice_total (invoice)), *tax = fake_money (fake_invoice_tax (invoice));
 
   if (invoice->published || !g_str_equal (invoice->status, "Cancelled"))
-    g_ptr_array_add (lines, g_strdup_printf ("invoice of %" G_GINT64_FORMAT " %s: %u lines, tax %s, total %s, paid %" G_GINT64_FORMAT ", %s", invoice->client,
-                                             invoice->status, invoice->lines->len, tax, total, invoice->payments, invoice->notes));
+    g_ptr_array_add (
+        lines, g_strdup_printf ("invoice of %" G_GINT64_FORMAT " %s: %u lines, tax %s, total %s, paid %" G_GINT64_FORMAT ", %s",
+                                invoice->client, invoice->status, invoice->lines->len, tax, total, invoice->payments, invoice->notes));
 }
 
 static void
@@ -543,7 +547,8 @@ tell_moves (GPtrArray *lines, const char *what, const GPtrArray *moves)
     {
       const FakeMove *move = moves->pdata[i];
 
-      g_ptr_array_add (lines, g_strdup_printf ("%s of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT ", %s %s", what, move->client, move->cents, move->reference, move->text));
+      g_ptr_array_add (lines, g_strdup_printf ("%s of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT ", %s %s", what, move->client, move->cents,
+                                               move->reference, move->text));
     }
 }
 

@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * A WHMCS in memory that speaks the documented shapes, keeps clients, services, invoices, payments, credit and activity, reckons tax by its own rules, and
- * misbehaves when it is told to. Without a socket (a transport) or behind one (a server in a thread of its own). The same requests have the same result.
+ * A WHMCS in memory that speaks the documented shapes, keeps clients, services, invoices, payments, credit and activity, reckons tax by its
+ * own rules, and misbehaves when it is told to. Without a socket (a transport) or behind one (a server in a thread of its own). The same
+ * requests have the same result.
  */
 typedef struct _TbFakeWhmcs TbFakeWhmcs;
 

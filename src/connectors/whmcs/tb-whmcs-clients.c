@@ -227,8 +227,9 @@ tb_whmcs_get_client (TbWhmcs *self, gint64 id, GError **error)
   client = get_details (self, form, error);
   if (client == NULL || client->id == id)
     return client;
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s was asked for client %" G_GINT64_FORMAT " and answered with client %" G_GINT64_FORMAT "."),
-               tb_whmcs_get_host (self), id, client->id);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
+               _("%s was asked for client %" G_GINT64_FORMAT " and answered with client %" G_GINT64_FORMAT "."), tb_whmcs_get_host (self),
+               id, client->id);
   tb_whmcs_client_free (client);
   return NULL;
 }

@@ -48,8 +48,9 @@ GPtrArray     *tb_whmcs_list_clients (TbWhmcs *self, GError **error);
 TbWhmcsClient *tb_whmcs_get_client (TbWhmcs *self, gint64 id, GError **error);
 TbWhmcsClient *tb_whmcs_find_client (TbWhmcs *self, const char *email, GError **error);
 
-/* No welcome mail, and a password that nobody knows: the client sets one by mail. An e-mail address that a client has already is TB_ERROR_CONFLICT, so
- * that this can be sent again after an unknown outcome. The id, status and credit are not sent; `currency_id` 0 = the default currency. */
+/* No welcome mail, and a password that nobody knows: the client sets one by mail. An e-mail address that a client has already is
+ * TB_ERROR_CONFLICT, so that this can be sent again after an unknown outcome. The id, status and credit are not sent; `currency_id` 0 = the
+ * default currency. */
 TbWhmcsOutcome tb_whmcs_add_client (TbWhmcs *self, const TbWhmcsClient *client, gint64 *ret_id, GError **error);
 /* Only texts that are not NULL, and those custom fields that are there; `status`, "Active" or "Inactive". Repeating it does no harm. */
 TbWhmcsOutcome tb_whmcs_change_client (TbWhmcs *self, gint64 id, const TbWhmcsClient *changes, GError **error);

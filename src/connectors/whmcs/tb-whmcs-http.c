@@ -38,8 +38,8 @@ get_session (Http *self)
   return self->session;
 }
 
-/* libsoup gives a POST a connection of its own and sends it once; the flags say so too. Only what is harmless to repeat may share connections, and be
- * sent again when one of them turns out to be closed. */
+/* libsoup gives a POST a connection of its own and sends it once; the flags say so too. Only what is harmless to repeat may share
+ * connections, and be sent again when one of them turns out to be closed. */
 static SoupMessage *
 make_message (Http *self, GBytes *form, gboolean changes)
 {

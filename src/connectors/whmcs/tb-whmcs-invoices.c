@@ -137,7 +137,8 @@ tb_whmcs_get_invoice (TbWhmcs *self, gint64 id, GError **error)
     return NULL;
   if (invoice->id == id)
     return g_steal_pointer (&invoice);
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s was asked for invoice %" G_GINT64_FORMAT " and answered with invoice %" G_GINT64_FORMAT "."),
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
+               _("%s was asked for invoice %" G_GINT64_FORMAT " and answered with invoice %" G_GINT64_FORMAT "."),
                tb_whmcs_get_host (self), id, invoice->id);
   return NULL;
 }
@@ -158,8 +159,14 @@ GPtrArray *
 tb_whmcs_list_invoices (TbWhmcs *self, const TbWhmcsInvoiceQuery *query, GError **error)
 {
   g_autoptr (TbWhmcsForm) form = form_for_list (query->client, query->status, query->above > 0 ? "desc" : "asc");
-  const TbWhmcsList list = { .form = form, .plural = "invoices", .singular = "invoice", .what = _("Invoices"), .ordered = TRUE,
-                             .above = query->above > 0 ? query->above : G_MININT64, .read = read_listed, .free_item = (GDestroyNotify) tb_whmcs_invoice_free };
+  const TbWhmcsList list = { .form = form,
+                             .plural = "invoices",
+                             .singular = "invoice",
+                             .what = _("Invoices"),
+                             .ordered = TRUE,
+                             .above = query->above > 0 ? query->above : G_MININT64,
+                             .read = read_listed,
+                             .free_item = (GDestroyNotify) tb_whmcs_invoice_free };
 
   return tb_whmcs_list (self, &list, error);
 }
@@ -191,7 +198,8 @@ check_lines (const GPtrArray *lines, GError **error)
 {
   if (lines == NULL || lines->len <= TB_WHMCS_MAX_LINES)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("WHMCS takes %d lines in one request safely, these are %u."), TB_WHMCS_MAX_LINES, lines->len);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("WHMCS takes %d lines in one request safely, these are %u."), TB_WHMCS_MAX_LINES,
+               lines->len);
   return FALSE;
 }
 

@@ -30,7 +30,7 @@ typedef struct
   TbAmount balance;           /* of GetInvoice; 0 in a list, which does not say */
   TbDecimal tax_rate, tax_rate2; /* percent, 10^-12 */
   char *currency_code;        /* of a list; "" from GetInvoice */
-  char *updated;              /* "2026-02-01 10:00:00" in the server's zone, of a list; "" where it is not said: only to see that something changed */
+  char *updated;              /* of a list, in the server's zone: only to see that something changed; "" where it is not said */
   GPtrArray *lines;           /* of TbWhmcsLine; NULL in a list */
   GPtrArray *transactions;    /* of TbWhmcsTransaction; NULL in a list */
 } TbWhmcsInvoice;
@@ -62,7 +62,8 @@ typedef struct
   GPtrArray *lines;                   /* of TbWhmcsLine, at most TB_WHMCS_MAX_LINES */
 } TbWhmcsNewInvoice;
 
-#define TB_WHMCS_NEW_INVOICE ((TbWhmcsNewInvoice){ .date = TB_DAY_NONE, .due = TB_DAY_NONE, .tax_rate = TB_DECIMAL_NONE, .tax_rate2 = TB_DECIMAL_NONE })
+#define TB_WHMCS_NEW_INVOICE \
+  ((TbWhmcsNewInvoice){ .date = TB_DAY_NONE, .due = TB_DAY_NONE, .tax_rate = TB_DECIMAL_NONE, .tax_rate2 = TB_DECIMAL_NONE })
 
 /* No credit is applied by itself. Too many lines are NOT_SENT with TB_ERROR_INVALID_INPUT. Repeating it makes another invoice. */
 TbWhmcsOutcome tb_whmcs_create_invoice (TbWhmcs *self, const TbWhmcsNewInvoice *invoice, gint64 *ret_id, GError **error);

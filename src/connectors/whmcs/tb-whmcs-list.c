@@ -40,7 +40,8 @@ take_row (Walk *self, JsonNode *node, guint *n_new, GError **error)
   item = self->list->read (&row, self->list->data);
   if (!tb_whmcs_fields_check (&row, self->list->plural, error))
     {
-      g_prefix_error (error, _("%s: row %" G_GINT64_FORMAT " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1, tb_whmcs_form_get_action (self->list->form));
+      g_prefix_error (error, _("%s: row %" G_GINT64_FORMAT " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1,
+                      tb_whmcs_form_get_action (self->list->form));
       self->list->free_item (item);
       return FALSE;
     }
@@ -133,7 +134,8 @@ tb_whmcs_list (TbWhmcs *talk, const TbWhmcsList *list, GError **error)
       if (!self.moved)
         return g_steal_pointer (&items);
     }
-  g_set_error (error, TB_ERROR, TB_ERROR_NETWORK, _("The list of %s at %s changes while it is read. Try again."), list->what, tb_whmcs_get_host (talk));
+  g_set_error (error, TB_ERROR, TB_ERROR_NETWORK, _("The list of %s at %s changes while it is read. Try again."), list->what,
+               tb_whmcs_get_host (talk));
   return NULL;
 }
 

@@ -64,8 +64,8 @@ tb_whmcs_list_transactions (TbWhmcs *self, gint64 client, gint64 invoice, const 
 }
 
 TbWhmcsOutcome
-tb_whmcs_add_payment (TbWhmcs *self, gint64 invoice, const char *reference, const char *gateway, TbDay date, TbAmount amount, TbAmount fees, gboolean quiet,
-                      GError **error)
+tb_whmcs_add_payment (TbWhmcs *self, gint64 invoice, const char *reference, const char *gateway, TbDay date, TbAmount amount,
+                      TbAmount fees, gboolean quiet, GError **error)
 {
   TbWhmcsForm *form = tb_whmcs_form_new ("AddInvoicePayment");
   g_autofree char *day = tb_day_format (date);

@@ -28,11 +28,12 @@ gpointer            tb_whmcs_transaction_read (TbWhmcsFields *row, gpointer data
 GPtrArray *tb_whmcs_list_transactions (TbWhmcs *self, gint64 client, gint64 invoice, const char *reference, GError **error);
 
 /* `amount` TB_DECIMAL_NONE = what is open. WHMCS is not known to refuse a reference that is there already: look first. No mail when `quiet`. */
-TbWhmcsOutcome tb_whmcs_add_payment (TbWhmcs *self, gint64 invoice, const char *reference, const char *gateway, TbDay date, TbAmount amount, TbAmount fees,
-                                     gboolean quiet, GError **error);
-/* Into the client's credit when `to_credit`. A reference that is there already is TB_ERROR_CONFLICT, so that this can be sent again. The date is written
- * as WHMCS is set up to show it: `date_format` as its setting "DateFormat" says ("DD/MM/YYYY"); NULL = today. */
-TbWhmcsOutcome tb_whmcs_add_transaction (TbWhmcs *self, const TbWhmcsTransaction *transaction, gboolean to_credit, const char *date_format, GError **error);
+TbWhmcsOutcome tb_whmcs_add_payment (TbWhmcs *self, gint64 invoice, const char *reference, const char *gateway, TbDay date, TbAmount amount,
+                                     TbAmount fees, gboolean quiet, GError **error);
+/* Into the client's credit when `to_credit`. A reference that is there already is TB_ERROR_CONFLICT, so that this can be sent again. The
+ * date is written as WHMCS is set up to show it: `date_format` as its setting "DateFormat" says ("DD/MM/YYYY"); NULL = today. */
+TbWhmcsOutcome tb_whmcs_add_transaction (TbWhmcs *self, const TbWhmcsTransaction *transaction, gboolean to_credit, const char *date_format,
+                                         GError **error);
 
 typedef struct
 {
@@ -49,7 +50,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbWhmcsCredit, tb_whmcs_credit_free)
 /* Of TbWhmcsCredit. */
 GPtrArray     *tb_whmcs_list_credits (TbWhmcs *self, gint64 client, GError **error);
 /* `amount` signed: below 0 takes it away. Repeating it does it again. `ret_balance` may be NULL; TB_DECIMAL_NONE where WHMCS does not say it. */
-TbWhmcsOutcome tb_whmcs_add_credit (TbWhmcs *self, gint64 client, TbAmount amount, const char *description, TbAmount *ret_balance, GError **error);
+TbWhmcsOutcome tb_whmcs_add_credit (TbWhmcs *self, gint64 client, TbAmount amount, const char *description, TbAmount *ret_balance,
+                                    GError **error);
 /* From the client's credit. No mail when `quiet`. */
 TbWhmcsOutcome tb_whmcs_apply_credit (TbWhmcs *self, gint64 invoice, TbAmount amount, gboolean quiet, GError **error);
 

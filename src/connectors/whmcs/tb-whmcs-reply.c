@@ -21,8 +21,10 @@
 /* First match wins; in the words of WHMCS 7 to 9 (README.md, "Refusals"). */
 static const struct { const char *says; TbError code; gboolean stops; const char *advice; } refusals[] = {
   { "invalid ip", TB_ERROR_AUTH, TRUE,
-    N_ ("This computer is not let in. Enter the address it names in WHMCS under General Settings, Security, API IP Access Restriction, or give the access key.") },
-  { "banned", TB_ERROR_AUTH, TRUE, N_ ("This computer’s address is banned for a time. Check identifier and secret, then wait 15 minutes or lift the ban in WHMCS.") },
+    N_ ("This computer is not let in. Enter the address it names in WHMCS under General Settings, Security, API IP Access Restriction, or "
+        "give the access key.") },
+  { "banned", TB_ERROR_AUTH, TRUE,
+    N_ ("This computer’s address is banned for a time. Check identifier and secret, then wait 15 minutes or lift the ban in WHMCS.") },
   { "authentication failed", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
   { "invalid or missing credentials", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
   { "invalid password", TB_ERROR_AUTH, TRUE, WRONG_LOGIN },
@@ -30,7 +32,8 @@ static const struct { const char *says; TbError code; gboolean stops; const char
   { "administrator account disabled", TB_ERROR_AUTH, TRUE, N_ ("The administrator to whom these credentials belong is disabled.") },
   { "invalid permissions", TB_ERROR_AUTH, FALSE, NO_ROLE },
   { "is not allowed", TB_ERROR_AUTH, FALSE, NO_ROLE },
-  { "access denied", TB_ERROR_AUTH, TRUE, N_ ("The role of the administrator to whom these credentials belong needs the permission “API Access”.") },
+  { "access denied", TB_ERROR_AUTH, TRUE,
+    N_ ("The role of the administrator to whom these credentials belong needs the permission “API Access”.") },
   { "empty action request", TB_ERROR_INVALID_INPUT, FALSE, N_ ("Something on the way to WHMCS drops what is sent.") },
   { "command not found", TB_ERROR_UNSUPPORTED, FALSE, NO_ACTION },
   { "action not found", TB_ERROR_UNSUPPORTED, FALSE, NO_ACTION },
@@ -79,7 +82,8 @@ refuse (TbWhmcsReply *self, const TbWhmcsReplyContext *context, const char *mess
 
   while (strstr (lower, refusals[i].says) == NULL)
     i++;
-  advice = i == 0 && context->has_access_key ? N_ ("This computer is not let in: the access key is not the one in configuration.php.") : refusals[i].advice;
+  advice = i == 0 && context->has_access_key ? N_ ("This computer is not let in: the access key is not the one in configuration.php.")
+                                             : refusals[i].advice;
   self->outcome = TB_WHMCS_REFUSED;
   self->stops = refusals[i].stops;
   self->error = g_error_new (TB_ERROR, refusals[i].code, _("%s refuses %s: “%s”."), context->host, context->action, words);
@@ -187,7 +191,8 @@ hear (TbWhmcsReply *self, const TbWhmcsReplyContext *context)
       return;
     }
   words = quote (context, warning != NULL ? warning : message != NULL ? message : result != NULL ? result : "", COMPLAINT_MAX);
-  self->error = g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s neither did %s nor refused it: “%s”."), context->host, context->action, words);
+  self->error = g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s neither did %s nor refused it: “%s”."), context->host,
+                             context->action, words);
 }
 
 static char *
@@ -209,11 +214,12 @@ diagnose_unreadable (const TbWhmcsReplyContext *context, const TbHttpAnswer *ans
   g_autofree char *begin = quote (context, text, TITLE_MAX);
 
   if (*text == '\0')
-    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s answered %s with nothing at all (HTTP %u)."), context->host, context->action, answer->status);
+    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s answered %s with nothing at all (HTTP %u)."), context->host,
+                        context->action, answer->status);
   if (title != NULL)
     return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT,
-                        _("%s answered %s with a web page, “%s” (HTTP %u). The address must be that of the folder in which WHMCS is."), context->host,
-                        context->action, title, answer->status);
+                        _("%s answered %s with a web page, “%s” (HTTP %u). The address must be that of the folder in which WHMCS is."),
+                        context->host, context->action, title, answer->status);
   if (strchr (text, '<') != NULL && strchr (text, '{') == NULL)
     return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT,
                         _("%s answered %s with a web page (HTTP %u). The address must be that of the folder in which WHMCS is."), context->host,
@@ -235,8 +241,9 @@ diagnose_redirect (const TbWhmcsReplyContext *context, const TbHttpAnswer *answe
   if (shown == NULL)
     return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends %s on to another place (HTTP %u), which is not followed."), context->host,
                         context->action, answer->status);
-  return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends %s on to %s (HTTP %u), which is not followed. Enter that address if it is right."),
-                      context->host, context->action, shown, answer->status);
+  return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT,
+                      _("%s sends %s on to %s (HTTP %u), which is not followed. Enter that address if it is right."), context->host,
+                      context->action, shown, answer->status);
 }
 
 /* Neither 2xx nor WHMCS's own words. */
@@ -253,7 +260,8 @@ hear_http (TbWhmcsReply *self, const TbWhmcsReplyContext *context, const TbHttpA
     {
       self->stops = TRUE;
       self->error = g_error_new (TB_ERROR, TB_ERROR_AUTH,
-                                 _("%s does not let %s through (HTTP %u), and it was not WHMCS that said so: a web server or firewall in front of it. %s"),
+                                 _("%s does not let %s through (HTTP %u), and it was not WHMCS that said so: a web server or firewall in front of it. "
+                                   "%s"),
                                  context->host, context->action, answer->status, title != NULL ? title : "");
       g_strchomp (self->error->message);
     }

@@ -44,13 +44,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbWhmcsReply, tb_whmcs_reply_free)
 /* HTML entities to characters, once: "Ben &amp; Jerry&#039;s" → "Ben & Jerry's". What is none stays. */
 char *tb_whmcs_decode (const char *text);
 
-/* What the plural holds, whatever shape PHP gave it: a list, an object by "0", "1" …, one object alone; all these within the singular or without it;
- * [], {}, "", null or nothing at all is an empty list. Of JsonNode, borrowed from `root`; NULL and the error for anything else. */
+/* What the plural holds, whatever shape PHP gave it: a list, an object by "0", "1" …, one object alone; all these within the singular or
+ * without it; [], {}, "", null or nothing at all is an empty list. Of JsonNode, borrowed from `root`; NULL and the error for anything else. */
 GPtrArray *tb_whmcs_find_rows (JsonNode *root, const char *plural, const char *singular, GError **error);
 
 /**
- * TbWhmcsFields: members of an object, as WHMCS writes them: ids as numbers or texts, texts with entities, zero dates. What is missing or null is 0, ""
- * or none; what is there and cannot be read is an error that names it. The first error is kept, so that a row is read to its end and then asked.
+ * TbWhmcsFields: members of an object, as WHMCS writes them: ids as numbers or texts, texts with entities, zero dates. What is missing or
+ * null is 0, "" or none; what is there and cannot be read is an error that names it. The first error is kept, so that a row is read to its
+ * end and then asked.
  */
 typedef struct
 {

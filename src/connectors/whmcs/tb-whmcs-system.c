@@ -66,7 +66,8 @@ tb_whmcs_get_about (TbWhmcs *self, GError **error)
 
   if (about != NULL)
     return about;
-  if (!tb_whmcs_is_stopped (self) && (g_error_matches (reason, TB_ERROR, TB_ERROR_UNSUPPORTED) || g_error_matches (reason, TB_ERROR, TB_ERROR_AUTH)))
+  if (!tb_whmcs_is_stopped (self)
+      && (g_error_matches (reason, TB_ERROR, TB_ERROR_UNSUPPORTED) || g_error_matches (reason, TB_ERROR, TB_ERROR_AUTH)))
     return tb_whmcs_get_admin (self, error);
   g_propagate_error (error, g_steal_pointer (&reason));
   return NULL;
@@ -157,8 +158,13 @@ GPtrArray *
 tb_whmcs_list_payment_methods (TbWhmcs *self, GError **error)
 {
   g_autoptr (TbWhmcsForm) form = tb_whmcs_form_new ("GetPaymentMethods");
-  const TbWhmcsList list = { .form = form, .plural = "paymentmethods", .singular = "paymentmethod", .what = _("Payment methods"), .above = G_MININT64,
-                             .read = read_payment_method, .free_item = (GDestroyNotify) tb_whmcs_payment_method_free };
+  const TbWhmcsList list = { .form = form,
+                             .plural = "paymentmethods",
+                             .singular = "paymentmethod",
+                             .what = _("Payment methods"),
+                             .above = G_MININT64,
+                             .read = read_payment_method,
+                             .free_item = (GDestroyNotify) tb_whmcs_payment_method_free };
 
   return tb_whmcs_list_whole (self, &list, error);
 }

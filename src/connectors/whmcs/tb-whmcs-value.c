@@ -12,9 +12,10 @@
 
 /* htmlspecialchars () makes the first five; htmlentities () of older modules also those of ISO 8859-1, by code from 160 on. */
 static const struct { const char *name; gunichar c; } entities[] = {
-  { "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' }, { "euro", 0x20ac }, { "ndash", 0x2013 }, { "mdash", 0x2014 },
-  { "lsquo", 0x2018 }, { "rsquo", 0x2019 }, { "sbquo", 0x201a }, { "ldquo", 0x201c }, { "rdquo", 0x201d }, { "bdquo", 0x201e }, { "hellip", 0x2026 },
-  { "trade", 0x2122 }, { "bull", 0x2022 }, { "OElig", 0x152 }, { "oelig", 0x153 }, { "Scaron", 0x160 }, { "scaron", 0x161 }, { "Yuml", 0x178 },
+  { "amp", '&' },      { "lt", '<' },       { "gt", '>' },        { "quot", '"' },     { "apos", '\'' },    { "euro", 0x20ac },
+  { "ndash", 0x2013 }, { "mdash", 0x2014 }, { "lsquo", 0x2018 },  { "rsquo", 0x2019 }, { "sbquo", 0x201a }, { "ldquo", 0x201c },
+  { "rdquo", 0x201d }, { "bdquo", 0x201e }, { "hellip", 0x2026 }, { "trade", 0x2122 }, { "bull", 0x2022 },  { "OElig", 0x152 },
+  { "oelig", 0x153 },  { "Scaron", 0x160 }, { "scaron", 0x161 },  { "Yuml", 0x178 },
 };
 
 static const char *const latin1[] = {

@@ -169,7 +169,8 @@ tb_whmcs_do_for_id (TbWhmcs *self, TbWhmcsForm *form, const char *member, gint64
     }
   if (id <= 0)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s says that %s was done, but not what it made: “%s” is missing."), self->host, action, member);
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s says that %s was done, but not what it made: “%s” is missing."),
+                   self->host, action, member);
       return TB_WHMCS_UNKNOWN;
     }
   *ret_id = id;

@@ -10,14 +10,15 @@ G_BEGIN_DECLS
 /**
  * TbWhmcs: a talk with one WHMCS through its includes/api.php (README.md).
  *
- * Calls block and belong on a worker thread, one at a time. Those that only read repeat what passes (429 and 503 with their Retry-After, other 5xx, a
- * connection that broke off) and give NULL or FALSE and the error. Those that change something give a TbWhmcsOutcome, are sent over a connection of
- * their own and are never repeated here: whether a lost one took effect is for the ledger to find out.
+ * Calls block and belong on a worker thread, one at a time. Those that only read repeat what passes (429 and 503 with their Retry-After,
+ * other 5xx, a connection that broke off) and give NULL or FALSE and the error. Those that change something give a TbWhmcsOutcome, are sent
+ * over a connection of their own and are never repeated here: whether a lost one took effect is for the ledger to find out.
  *
  * Errors: TB_ERROR_AUTH (credentials, address or a missing permission; tb_whmcs_is_stopped tells), TB_ERROR_NETWORK, TB_ERROR_TIMEOUT,
- * TB_ERROR_NOT_FOUND (no such client, invoice …), TB_ERROR_CONFLICT (it is there already, or no longer allowed), TB_ERROR_UNSUPPORTED (an action that this
- * WHMCS does not have), TB_ERROR_INVALID_INPUT (not an answer of WHMCS), TB_ERROR_CANCELLED, TB_ERROR_FAILED (any other refusal, in its own words).
- * Messages name the host and the action, never what was sent; a secret that a server sends back in its words is struck out.
+ * TB_ERROR_NOT_FOUND (no such client, invoice …), TB_ERROR_CONFLICT (it is there already, or no longer allowed), TB_ERROR_UNSUPPORTED (an
+ * action that this WHMCS does not have), TB_ERROR_INVALID_INPUT (not an answer of WHMCS), TB_ERROR_CANCELLED, TB_ERROR_FAILED (any other
+ * refusal, in its own words). Messages name the host and the action, never what was sent; a secret that a server sends back in its words is
+ * struck out.
  */
 typedef struct _TbWhmcs TbWhmcs;
 
@@ -54,8 +55,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbWhmcs, tb_whmcs_free)
 const char *tb_whmcs_get_host (const TbWhmcs *self);
 /* From now on calls end when `job` (NULL = none) is cancelled, and lists report to it, from `from` to `to` of its fraction. */
 void        tb_whmcs_set_job (TbWhmcs *self, TbJob *job, double from, double to);
-/* Wrong credentials, a banned or unknown address: three such failures ban the address, so nothing is sent any more and every call is NOT_SENT with
- * TB_ERROR_AUTH and the reason. A permission that the role lacks for one action does not stop the others. */
+/* Wrong credentials, a banned or unknown address: three such failures ban the address, so nothing is sent any more and every call is
+ * NOT_SENT with TB_ERROR_AUTH and the reason. A permission that the role lacks for one action does not stop the others. */
 gboolean    tb_whmcs_is_stopped (const TbWhmcs *self);
 
 /* ---- for the typed actions in tb-whmcs-<noun>.h, which are what others use ---- */
