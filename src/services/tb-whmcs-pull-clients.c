@@ -80,30 +80,42 @@ is_wanted (const TbPull *self, const TbWhmcsReview *review, const TbClientMatch 
   return !tb_mirror_client_is_closed (match->theirs) && (read->detailed_at == 0 || read->changed_at > read->detailed_at);
 }
 
-static GArray *
+/* Of TbMirrorClient, borrowed, as the list has them. */
+static GPtrArray *
 list_wanted (const TbPull *self, const TbWhmcsReview *review)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GPtrArray *wanted = g_ptr_array_new ();
 
   for (guint i = 0; i < review->matches->len; i++)
     {
       const TbClientMatch *match = review->matches->pdata[i];
 
       if (is_wanted (self, review, match))
-        g_array_append_val (ids, match->theirs->id);
+        g_ptr_array_add (wanted, (gpointer) match->theirs);
     }
-  return ids;
+  return wanted;
+}
+
+/* When a client was made only the list says. */
+static TbMirrorClient *
+whole_of (const TbWhmcsClient *theirs, const TbMirrorClient *listed)
+{
+  TbMirrorClient *client = tb_mirror_of_client (theirs);
+
+  if (client->created == TB_DAY_NONE)
+    client->created = listed->created;
+  return client;
 }
 
 /* One that was deleted since the list was read is no reason to stop. */
 static gboolean
-read_one (TbPull *self, gint64 id, GPtrArray *batch, GError **error)
+read_one (TbPull *self, const TbMirrorClient *listed, GPtrArray *batch, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (TbWhmcsClient) theirs = tb_whmcs_get_client (self->whmcs, id, &failure);
+  g_autoptr (TbWhmcsClient) theirs = tb_whmcs_get_client (self->whmcs, listed->id, &failure);
 
   if (theirs != NULL)
-    g_ptr_array_add (batch, tb_mirror_of_client (theirs));
+    g_ptr_array_add (batch, whole_of (theirs, listed));
   else if (!g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -136,15 +148,15 @@ static gboolean
 read_details (TbPull *self, GError **error)
 {
   g_autoptr (TbWhmcsReview) review = tb_whmcs_review_new (self->store, error);
-  g_autoptr (GArray) ids = review != NULL ? list_wanted (self, review) : NULL;
+  g_autoptr (GPtrArray) wanted = review != NULL ? list_wanted (self, review) : NULL;
   g_autoptr (GPtrArray) batch = tb_mirror_values_new (&tb_mirror_client_noun);
-  gboolean ok = ids != NULL;
+  gboolean ok = wanted != NULL;
 
   tb_whmcs_set_job (self->whmcs, self->job, DETAILS_FROM, DETAILS_FROM);
-  for (guint i = 0; ok && i < ids->len; i++)
+  for (guint i = 0; ok && i < wanted->len; i++)
     {
-      ok = read_one (self, g_array_index (ids, gint64, i), batch, error);
-      report (self, i + 1, ids->len);
+      ok = read_one (self, wanted->pdata[i], batch, error);
+      report (self, i + 1, wanted->len);
       if (ok && batch->len == BATCH)
         ok = save_batch (self, batch, error);
     }
