@@ -55,10 +55,12 @@ say_usage (TbOutput *out, gconstpointer data)
 static gboolean
 report_usage (TbRun *run, GError **error)
 {
+  const char *client = tb_run_get (run, "client");
   gint64 from, to;
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (!begin (run, &from, &to, error) || (rows = tb_report_store_usage (run->store, from, to, error)) == NULL)
+  if (!tb_run_check_client (run, client, error) || !begin (run, &from, &to, error)
+      || (rows = tb_report_store_usage (run->store, from, to, client, error)) == NULL)
     return FALSE;
   return say_rows (run, _("By client"), rows, say_usage);
 }
@@ -96,10 +98,11 @@ report_unrated (TbRun *run, GError **error)
   return TRUE;
 }
 
+static const TbOption usage_options[] = { TB_OPTION_PERIOD, TB_OPTION_CLIENT, { NULL } };
 static const TbOption report_options[] = { TB_OPTION_PERIOD, { NULL } };
 
 const TbCommand tb_commands_report[] = {
-  { "report usage", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_usage, N_("calls, seconds and charges of a month by client") },
+  { "report usage", NULL, 0, 0, TB_BOOKS_OPEN, usage_options, report_usage, N_("calls, seconds and charges of a month by client, or of one") },
   { "report unrated", NULL, 0, 0, TB_BOOKS_OPEN, report_options, report_unrated, N_("calls of a month that nobody pays for yet, and why") },
   { NULL },
 };

@@ -20,7 +20,7 @@ tb_billing_count (TbStore *store, TbBillingCounts *counts, gint64 from, gint64 t
 {
   if (counts->from == from && counts->to == to)
     return TRUE;
-  if (!tb_call_store_count_statuses (store, from, to, counts->by_status, error))
+  if (!tb_call_store_count_statuses (store, from, to, counts->tenants, counts->by_status, error))
     return FALSE;
   counts->from = from;
   counts->to = to;
@@ -115,7 +115,7 @@ tb_billing_find_holds (TbStore *store, const TbSetup *setup, GPtrArray *items, T
     return NULL;
   if (!amiss)
     return g_steal_pointer (&holds);
-  triage = tb_triage_new_for_windows (store, windows, job, error);
+  triage = tb_triage_new_for_windows (store, windows, counts->tenants, job, error);
   if (triage == NULL)
     return NULL;
   for (guint i = 0; i < triage->clients->len; i++)

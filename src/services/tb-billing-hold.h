@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Calls by status in a window. A run asks more than once, mostly about the same month, and ten million calls take a second. */
+/* Calls by status in a window, where there may be some of the clients to be billed. A run asks more than once, mostly about the same month, and ten million calls take a second. */
 typedef struct
 {
+  GHashTable *tenants; /* ids; NULL = all; borrowed */
   gint64 from, to; /* of what was counted last; 0, 0 = nothing yet */
   guint64 by_status[TB_CALL_N_STATUS];
 } TbBillingCounts;

@@ -8,6 +8,8 @@
 #include "tb-billing-hold.h"
 #include "tb-billing-lines.h"
 #include "tb-error.h"
+#include "tb-rating-groups.h"
+#include "tb-rating-pass.h"
 #include "tb-setup-index.h"
 #include "tb-setup-store.h"
 
@@ -353,16 +355,30 @@ warn_unrated (Work *work, GError **error)
   return TRUE;
 }
 
+/* One client's bill is made of the calls of the tenants where the client has any, or should have. */
+static gboolean
+narrow (Work *work, const char *client, GError **error)
+{
+  const TbRatingScope scope = { .client = client };
+  g_autoptr (GHashTable) services = NULL;
+  g_autoptr (GPtrArray) tenants = NULL;
+
+  if (!tb_rating_scope_list_services (&scope, work->setup, &services, error))
+    return FALSE;
+  if (services == NULL)
+    return TRUE;
+  tenants = tb_tenant_store_list (work->store, error);
+  work->counts.tenants = tenants != NULL ? tb_rating_groups_list_reached (work->store, work->setup, tenants, services, error) : NULL;
+  return work->counts.tenants != NULL;
+}
+
 static gboolean
 run (Work *work, const char *client, TbJob *job, GError **error)
 {
   gboolean ok;
 
-  if (client != NULL && tb_setup_find_client (work->setup, client) == NULL)
-    {
-      g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("There is no client “%s”."), client);
-      return FALSE;
-    }
+  if (!narrow (work, client, error))
+    return FALSE;
   if (!work->dry_run && !tb_store_begin (work->store, error))
     return FALSE;
   ok = collect (work, client, job, error) && find_holds (work, job, error) && bill_clients (work, client, job, error) && warn_unrated (work, error);
@@ -401,5 +417,6 @@ tb_billing_run (TbStore *store, int year, int month, const char *client, TbBilli
   work.zone = zone;
   ok = run (&work, client, job, error);
   g_clear_pointer (&work.waiting, g_ptr_array_unref);
+  g_clear_pointer (&work.counts.tenants, g_hash_table_unref);
   return ok ? g_steal_pointer (&result) : NULL;
 }

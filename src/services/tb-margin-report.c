@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-error.h"
+#include "tb-served-store.h"
 #include "tb-setup-store.h"
 
 #define REPORT_EVERY 16384
@@ -32,6 +33,7 @@ typedef struct
   const TbSetup *setup;
   const TbMarginQuery *query;
   guint32 client_id;
+  GHashTable *tenants; /* ids of those where the client has calls; NULL = all */
   TbZone *zone;
   Exchange charge, cost;
   TbMarginGroups *groups;
@@ -210,7 +212,7 @@ count_all (Pass *pass, GError **error)
 
   if (pass->job == NULL)
     return TRUE;
-  if (!tb_call_store_count_statuses (pass->store, pass->query->from, pass->query->to, counts, error))
+  if (!tb_call_store_count_statuses (pass->store, pass->query->from, pass->query->to, pass->tenants, counts, error))
     return FALSE;
   for (guint i = 0; i < TB_CALL_N_STATUS; i++)
     pass->all += counts[i];
@@ -221,11 +223,14 @@ static gboolean
 add_tenants (Pass *pass, GError **error)
 {
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (pass->store, error);
+  g_autoptr (GHashTable) served = tenants != NULL && pass->client_id != 0 ? tb_served_store_list_by_client (pass->store, pass->client_id, error) : NULL;
 
-  if (tenants == NULL || !count_all (pass, error))
+  pass->tenants = served;
+  if (tenants == NULL || (pass->client_id != 0 && served == NULL) || !count_all (pass, error))
     return FALSE;
   for (guint i = 0; i < tenants->len; i++)
-    if (!add_tenant (pass, tenants->pdata[i], error))
+    if ((served == NULL || g_hash_table_contains (served, GUINT_TO_POINTER (((TbTenant *) tenants->pdata[i])->id)))
+        && !add_tenant (pass, tenants->pdata[i], error))
       return FALSE;
   return TRUE;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tb-served-store.h"
+
 /* Union-find over the indices of tenants. */
 static guint
 root_of (guint *parents, guint i)
@@ -89,4 +91,22 @@ tb_rating_groups_new (const TbSetup *setup, GPtrArray *tenants)
       g_ptr_array_add (group, tenants->pdata[i]);
     }
   return groups;
+}
+
+GHashTable *
+tb_rating_groups_list_reached (TbStore *store, const TbSetup *setup, GPtrArray *tenants, GHashTable *services, GError **error)
+{
+  GHashTable *reached = tb_served_store_list_by_services (store, services, error);
+
+  for (guint i = 0; reached != NULL && i < setup->services->len; i++)
+    {
+      const TbService *service = setup->services->pdata[i];
+
+      if (!g_hash_table_contains (services, GUINT_TO_POINTER (service->id)))
+        continue;
+      for (guint t = 0; t < tenants->len; t++)
+        if (serves (service, tenants->pdata[t]))
+          g_hash_table_add (reached, GUINT_TO_POINTER (((TbTenant *) tenants->pdata[t])->id));
+    }
+  return reached;
 }

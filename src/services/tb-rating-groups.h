@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * TbTenant (borrowed from `tenants`). */
 GPtrArray *tb_rating_groups_new (const TbSetup *setup, GPtrArray *tenants);
 
+/* Ids of the tenants where one of `services` (ids, as a set) has ratings or may get some: what a pass for those services must look at. */
+GHashTable *tb_rating_groups_list_reached (TbStore *store, const TbSetup *setup, GPtrArray *tenants, GHashTable *services, GError **error);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct
   const TbRatingVisitor *visitor;
   GHashTable *corrected; /* id of an invoiced call → TbCorrectedCall; NULL = none */
   GHashTable *services; /* ids that are asked for; NULL = all; borrowed */
+  GHashTable *reached;  /* ids of the tenants where they may have calls; NULL = all */
   TbJob *job;
   TbRatingMemory memory; /* of the group at hand */
   gboolean measuring;    /* its calls are only counted, for tiers that depend on the whole period */
@@ -295,11 +296,20 @@ run_group (Pass *pass, GPtrArray *group, GError **error)
 /* ---- the whole ---- */
 
 static gboolean
+is_reached (const Pass *pass, GPtrArray *group)
+{
+  for (guint i = 0; pass->reached != NULL && i < group->len; i++)
+    if (g_hash_table_contains (pass->reached, GUINT_TO_POINTER (((TbTenant *) group->pdata[i])->id)))
+      return TRUE;
+  return pass->reached == NULL;
+}
+
+static gboolean
 run_groups (Pass *pass, GPtrArray *groups, GError **error)
 {
   for (guint i = 0; i < groups->len; i++)
     {
-      if (tb_job_is_cancelled (pass->job, error) || !run_group (pass, groups->pdata[i], error))
+      if (tb_job_is_cancelled (pass->job, error) || (is_reached (pass, groups->pdata[i]) && !run_group (pass, groups->pdata[i], error)))
         return FALSE;
       pass->done = (double) (i + 1) / groups->len;
       tb_job_report (pass->job, pass->done, NULL);
@@ -314,12 +324,15 @@ tb_rating_pass_run (TbStore *store, const TbSetup *setup, TbRating *rating, cons
   Pass pass = { .store = store, .setup = setup, .rating = rating, .scope = scope, .visitor = visitor, .services = services, .job = job };
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (GPtrArray) groups = tenants != NULL ? tb_rating_groups_new (setup, tenants) : NULL;
-  g_autoptr (GHashTable) corrected = NULL;
+  g_autoptr (GHashTable) corrected = NULL, reached = NULL;
 
   pass.to = scope->to > 0 ? scope->to : G_MAXINT64;
   pass.moved = tb_call_store_get_moved (store);
   if (groups == NULL || !tb_correction_store_load_calls (store, &corrected, error))
     return FALSE;
   pass.corrected = corrected;
+  if (services != NULL && (reached = tb_rating_groups_list_reached (store, setup, tenants, services, error)) == NULL)
+    return FALSE;
+  pass.reached = reached;
   return run_groups (&pass, groups, error);
 }

@@ -298,9 +298,9 @@ group_windows (GArray *windows)
 }
 
 static TbTriage *
-triage (TbStore *store, gint64 from, gint64 to, GHashTable *windows, TbJob *job, GError **error)
+triage (TbStore *store, gint64 from, gint64 to, GHashTable *windows, GHashTable *tenants, TbJob *job, GError **error)
 {
-  const TbCallFilter filter = { .from = from, .to = to, .statuses = wanted_statuses () };
+  const TbCallFilter filter = { .from = from, .to = to, .tenants = tenants, .statuses = wanted_statuses () };
   g_autoptr (TbTriage) result = g_new0 (TbTriage, 1);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
   g_autoptr (TbSetupIndex) index = setup != NULL ? tb_setup_index_new (setup) : NULL;
@@ -336,11 +336,11 @@ triage (TbStore *store, gint64 from, gint64 to, GHashTable *windows, TbJob *job,
 TbTriage *
 tb_triage_new (TbStore *store, gint64 from, gint64 to, TbJob *job, GError **error)
 {
-  return triage (store, from, to, NULL, job, error);
+  return triage (store, from, to, NULL, NULL, job, error);
 }
 
 TbTriage *
-tb_triage_new_for_windows (TbStore *store, GArray *windows, TbJob *job, GError **error)
+tb_triage_new_for_windows (TbStore *store, GArray *windows, GHashTable *tenants, TbJob *job, GError **error)
 {
   g_autoptr (GHashTable) groups = group_windows (windows);
   gint64 from = G_MAXINT64, to = 0;
@@ -350,5 +350,5 @@ tb_triage_new_for_windows (TbStore *store, GArray *windows, TbJob *job, GError *
       from = MIN (from, g_array_index (windows, TbTriageWindow, i).from);
       to = MAX (to, g_array_index (windows, TbTriageWindow, i).to);
     }
-  return triage (store, from, to, groups, job, error);
+  return triage (store, from, to, groups, tenants, job, error);
 }

@@ -50,13 +50,14 @@ typedef struct
 
 /* Calls with start in [from, to); 0 = open. */
 TbTriage *tb_triage_new (TbStore *store, gint64 from, gint64 to, TbJob *job, GError **error);
-/* The clients are those whose services lack something in their own windows [from, to). */
+/* The clients are those whose services lack something in their own windows [from, to). Looks at calls of `tenants` only, a set of ids; NULL =
+ * all. */
 typedef struct
 {
   guint32 service_id;
   gint64 from, to;
 } TbTriageWindow;
-TbTriage *tb_triage_new_for_windows (TbStore *store, GArray *windows, TbJob *job, GError **error);
+TbTriage *tb_triage_new_for_windows (TbStore *store, GArray *windows, GHashTable *tenants, TbJob *job, GError **error);
 void      tb_triage_free (TbTriage *self);
 void      tb_triage_group_free (gpointer group);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTriage, tb_triage_free)

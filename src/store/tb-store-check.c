@@ -55,6 +55,9 @@ static const struct
   { "SELECT count(*) FROM rated r WHERE r.invoice IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice_range g WHERE g.invoice = r.invoice "
     "AND g.service = r.service AND g.first <= r.id AND g.last >= r.id)",
     N_ ("%" G_GINT64_FORMAT " calls lie on an invoice that does not list them.") },
+  { "SELECT count(*) FROM rated r WHERE (r.service IS NOT NULL OR r.client IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM served s "
+    "WHERE s.service = coalesce(r.service, 0) AND s.client = coalesce(r.client, 0) AND s.tenant = r.id >> 47)",
+    N_ ("%" G_GINT64_FORMAT " ratings are of a service that is not known to have calls there.") },
   { "SELECT count(*) FROM (SELECT bucket FROM (SELECT bucket, service, currency, -amount AS amount FROM unbilled UNION ALL "
     "SELECT r.id >> 31, r.service, t.currency, r.charge FROM rated r JOIN terms t ON t.id = r.terms WHERE r.charge <> 0 AND r.service IS NOT NULL "
     "AND (r.invoice IS NULL OR r.invoice NOT IN (SELECT id FROM invoice WHERE state = 1))) a "

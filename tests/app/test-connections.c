@@ -265,7 +265,7 @@ test_preview (void)
   workstation_wait (has_no_dialog, window);
   workstation_settle (window);
   store = tb_books_get_store (tb_window_get_books (window));
-  g_assert_true (tb_call_store_count_statuses (store, 0, 0, before, NULL));
+  g_assert_true (tb_call_store_count_statuses (store, 0, 0, NULL, before, NULL));
 
   answer_with (server, "fusionpbx_export_all.csv");
   workstation_press (window, page_of (window), "Preview…");
@@ -275,7 +275,7 @@ test_preview (void)
   rows = gtk_column_view_get_model (GTK_COLUMN_VIEW (workstation_find (dialog, GTK_TYPE_COLUMN_VIEW, NULL)));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 100);
   close_dialog (window);
-  g_assert_true (tb_call_store_count_statuses (store, 0, 0, after, NULL));
+  g_assert_true (tb_call_store_count_statuses (store, 0, 0, NULL, after, NULL));
   for (guint i = 0; i < TB_CALL_N_STATUS; i++)
     g_assert_cmpuint (after[i], ==, before[i]);
 
@@ -329,7 +329,7 @@ count_without_service (TbWindow *window)
 {
   guint64 counts[TB_CALL_N_STATUS];
 
-  g_assert_true (tb_call_store_count_statuses (tb_books_get_store (tb_window_get_books (window)), 0, 0, counts, NULL));
+  g_assert_true (tb_call_store_count_statuses (tb_books_get_store (tb_window_get_books (window)), 0, 0, NULL, counts, NULL));
   return counts[TB_CALL_NO_SERVICE] + counts[TB_CALL_UNRATED];
 }
 

@@ -22,7 +22,7 @@ count (TbWindow *window, TbCallStatus status)
 {
   guint64 counts[TB_CALL_N_STATUS];
 
-  g_assert_true (tb_call_store_count_statuses (tb_books_get_store (tb_window_get_books (window)), 0, 0, counts, NULL));
+  g_assert_true (tb_call_store_count_statuses (tb_books_get_store (tb_window_get_books (window)), 0, 0, NULL, counts, NULL));
   return counts[status];
 }
 

@@ -95,6 +95,7 @@ static const struct
   { "UPDATE rated SET invoice = 1 WHERE id = (SELECT min(id) FROM rated WHERE invoice IS NULL AND client = 2)", "1 calls lie on an invoice that does not list" },
   { "UPDATE rated SET invoice = 2 WHERE id = (SELECT min(id) FROM rated WHERE invoice IS NULL)", "1 calls lie on an invoice that is gone or void" },
   { "UPDATE rated SET invoice = 99 WHERE id = (SELECT min(id) FROM rated WHERE invoice IS NULL)", "1 calls lie on an invoice that is gone or void" },
+  { "DELETE FROM served", "ratings are of a service that is not known to have calls there" },
   { "DELETE FROM invoice_range WHERE invoice = 1", "calls lie on an invoice that does not list them" },
   /* invoices */
   { "UPDATE invoice SET total = total + 1 WHERE id = 1", "totals of invoice INV-2026-00001 are not the sums" },

@@ -48,7 +48,7 @@ static gboolean
 count_calls (TbMonthSummary *self, TbStore *store, GError **error)
 {
   self->calls = 0;
-  if (!tb_call_store_count_statuses (store, self->from, self->to, self->statuses, error))
+  if (!tb_call_store_count_statuses (store, self->from, self->to, NULL, self->statuses, error))
     return FALSE;
   for (guint i = 0; i < TB_CALL_N_STATUS; i++)
     self->calls += self->statuses[i];
@@ -183,7 +183,7 @@ tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error
 
   if (!find_month (self, store, error))
     return NULL;
-  self->clients = tb_report_store_usage (store, self->from, self->to, error);
+  self->clients = tb_report_store_usage (store, self->from, self->to, NULL, error);
   if (self->clients == NULL || !sum_usage (self, self->clients, error) || !sum_all (self, store, job, error))
     return NULL;
   g_ptr_array_sort (self->clients, by_calls);

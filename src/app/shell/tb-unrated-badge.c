@@ -18,7 +18,7 @@ count_func (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
   guint64 counts[TB_CALL_N_STATUS], *sum;
 
-  if (!tb_call_store_count_statuses (store, 0, 0, counts, error))
+  if (!tb_call_store_count_statuses (store, 0, 0, NULL, counts, error))
     return NULL;
   sum = g_new0 (guint64, 1);
   for (guint i = 0; i < TB_CALL_N_STATUS; i++)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tb-served-store.h"
+
 void
 tb_call_filter_clear (TbCallFilter *self)
 {
@@ -11,6 +13,7 @@ tb_call_filter_clear (TbCallFilter *self)
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->number, g_free);
   g_clear_pointer (&self->uid, g_free);
+  g_clear_pointer (&self->tenants, g_hash_table_unref);
   g_clear_pointer (&self->rates, g_hash_table_unref);
   g_clear_pointer (&self->cost_rates, g_hash_table_unref);
 }
@@ -58,6 +61,9 @@ tb_call_matcher_init (TbCallMatcher *self, TbStore *store, const TbCallFilter *f
       if (!find_client (store, filter->client, &self->client_id, error))
         return FALSE;
       self->nothing = self->client_id == 0;
+      self->served = tb_served_store_list_by_client (store, self->client_id, error);
+      if (self->served == NULL)
+        return FALSE;
     }
   if (filter->number != NULL && *filter->number != '\0')
     self->number = number_pattern (filter->number);
@@ -70,12 +76,20 @@ void
 tb_call_matcher_clear (TbCallMatcher *self)
 {
   g_clear_pointer (&self->number, g_pattern_spec_free);
+  g_clear_pointer (&self->served, g_hash_table_unref);
+}
+
+static gboolean
+has_tenant (GHashTable *tenants, const TbTenant *tenant)
+{
+  return tenants == NULL || g_hash_table_contains (tenants, GUINT_TO_POINTER (tenant->id));
 }
 
 gboolean
 tb_call_matcher_wants_tenant (const TbCallMatcher *self, const TbTenant *tenant)
 {
-  return !self->nothing && (self->filter->connection == NULL || strcmp (self->filter->connection, tenant->connection) == 0)
+  return !self->nothing && has_tenant (self->served, tenant) && has_tenant (self->filter->tenants, tenant)
+         && (self->filter->connection == NULL || strcmp (self->filter->connection, tenant->connection) == 0)
          && (self->filter->tenant == NULL || strcmp (self->filter->tenant, tenant->name) == 0);
 }
 

@@ -12,6 +12,7 @@ typedef struct
   const TbCallFilter *filter;
   gint64 from, to; /* as given; `to` G_MAXINT64 when open */
   guint32 client_id;
+  GHashTable *served; /* ids of tenants where the client has calls; NULL = any */
   gboolean nothing; /* a name that does not exist: no call matches */
   GPatternSpec *number;
   guint8 uid[TB_CALL_UID_BUFFER];

@@ -267,7 +267,7 @@ count_tenant (const StatusCount *self, guint32 tenant, gint64 from, gint64 to, g
 }
 
 gboolean
-tb_call_store_count_statuses (TbStore *store, gint64 from, gint64 to, guint64 counts[TB_CALL_N_STATUS], GError **error)
+tb_call_store_count_statuses (TbStore *store, gint64 from, gint64 to, GHashTable *of, guint64 counts[TB_CALL_N_STATUS], GError **error)
 {
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (TbStatement) calls
@@ -280,7 +280,11 @@ tb_call_store_count_statuses (TbStore *store, gint64 from, gint64 to, guint64 co
   if (rated == NULL)
     return FALSE;
   for (guint i = 0; i < tenants->len; i++)
-    if (!count_tenant (&count, ((TbTenant *) tenants->pdata[i])->id, from, to, counts, error))
-      return FALSE;
+    {
+      guint32 id = ((TbTenant *) tenants->pdata[i])->id;
+
+      if ((of == NULL || g_hash_table_contains (of, GUINT_TO_POINTER (id))) && !count_tenant (&count, id, from, to, counts, error))
+        return FALSE;
+    }
   return TRUE;
 }

@@ -85,6 +85,7 @@ typedef struct
   guint statuses;        /* bit (1 << TbCallStatus) */
   char *number;          /* caller or callee: digits, with * or ? as wildcards; no wildcard = contains */
   char *uid;
+  GHashTable *tenants;    /* ids of tenants, as a set: of one of them */
   GHashTable *rates;      /* ids of rates, as a set: charged by one of them */
   GHashTable *cost_rates; /* likewise: cost by one of them */
 } TbCallFilter;
@@ -108,8 +109,9 @@ GArray *tb_call_store_list_ids (TbStore *store, const TbCallFilter *filter, TbCa
 typedef gboolean (*TbCallRowFunc) (const TbCallRow *row, gpointer data, GError **error);
 gboolean tb_call_store_foreach (TbStore *store, const TbCallFilter *filter, TbCallRowFunc func, gpointer data, GError **error);
 
-/* Numbers of calls per status in [from, to), index = TbCallStatus. */
-gboolean tb_call_store_count_statuses (TbStore *store, gint64 from, gint64 to, guint64 counts[TB_CALL_N_STATUS], GError **error);
+/* Numbers of calls per status in [from, to), index = TbCallStatus; of `tenants`, a set of ids, NULL = all. */
+gboolean tb_call_store_count_statuses (TbStore *store, gint64 from, gint64 to, GHashTable *tenants, guint64 counts[TB_CALL_N_STATUS],
+                                       GError **error);
 
 /* ---- history of imports ---- */
 typedef struct

@@ -5,6 +5,7 @@
 #include "tb-call-codec.h"
 #include "tb-call-store.h"
 #include "tb-error.h"
+#include "tb-served-store.h"
 
 /* ---- terms ---- */
 
@@ -137,6 +138,7 @@ struct _TbRatedWriter
   TbRating *rating;
   TbWords *words;
   TbStatement *put;
+  TbServedWriter *served;
   GArray *terms; /* of gint64: stored id by the rating's index, 0 = not stored yet */
 };
 
@@ -159,7 +161,8 @@ tb_rated_writer_new (TbStore *store, TbRating *rating, GError **error)
   self->rating = rating;
   self->terms = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->words = tb_words_new (store, error);
-  self->put = self->words == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), PUT, error);
+  self->served = self->words == NULL ? NULL : tb_served_writer_new (store, error);
+  self->put = self->served == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), PUT, error);
   return self->put != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -169,6 +172,7 @@ tb_rated_writer_free (TbRatedWriter *self)
   if (self == NULL)
     return;
   tb_statement_free (self->put);
+  tb_served_writer_free (self->served);
   tb_words_free (self->words);
   g_array_unref (self->terms);
   g_free (self);
@@ -225,7 +229,8 @@ tb_rated_writer_put (TbRatedWriter *self, gint64 call_id, const char *callee, co
 {
   gint64 terms;
 
-  if (!terms_id (self, rated->terms, &terms, error) || !bind_number (self, callee, rated->number, error))
+  if (!terms_id (self, rated->terms, &terms, error) || !bind_number (self, callee, rated->number, error)
+      || !tb_served_writer_note (self->served, rated->service_id, rated->client_id, tb_call_id_tenant (call_id), error))
     return FALSE;
   tb_statement_bind_int (self->put, 1, call_id);
   tb_statement_bind_int (self->put, 2, rated->status);

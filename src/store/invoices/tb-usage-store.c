@@ -5,6 +5,7 @@
 #include "tb-call-codec.h"
 #include "tb-money.h"
 #include "tb-rated-call.h"
+#include "tb-served-store.h"
 #include "tb-usage-private.h"
 
 void
@@ -332,25 +333,24 @@ pass_clear (Pass *pass)
     tb_usage_adder_clear (&pass->adder);
 }
 
-static GArray *
-list_tenant_ids (TbStore *store, GError **error)
+static int
+compare_ids (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT id FROM tenant ORDER BY id", error);
-  gboolean has_row;
+  guint x = GPOINTER_TO_UINT (a), y = GPOINTER_TO_UINT (b);
 
-  if (row == NULL)
-    return NULL;
-  while (tb_statement_step (row, &has_row, error))
-    {
-      guint32 id;
+  return x < y ? -1 : x > y;
+}
 
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = (guint32) tb_statement_int (row, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
+/* In the order of their calls; only those where one of the services has any. */
+static gboolean
+list_tenants (Pass *pass, TbStore *store, GList **ret, GError **error)
+{
+  g_autoptr (GHashTable) tenants = tb_served_store_list_by_services (store, pass->usages, error);
+
+  if (tenants == NULL)
+    return FALSE;
+  *ret = g_list_sort (g_hash_table_get_keys (tenants), compare_ids);
+  return TRUE;
 }
 
 /* What was suppressed and the like is neither billed nor missing, and is half of all calls: the engine passes over it. */
@@ -384,8 +384,9 @@ tb_usage_store_sum (TbStore *store, GPtrArray *usages, int year, int month, TbJo
   Pass pass = { 0 };
   gint64 to = 0;
   gboolean ok = pass_init (&pass, store, usages, &to, error);
-  g_autoptr (GArray) tenants = ok ? list_tenant_ids (store, error) : NULL;
-  g_autoptr (TbStatement) row = tenants == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), SUM_SQL, error);
+  g_autoptr (GList) tenants = NULL;
+  g_autoptr (TbStatement) row = ok && list_tenants (&pass, store, &tenants, error) ? tb_db_prepare (tb_store_get_db (store), SUM_SQL, error) : NULL;
+  guint n = g_list_length (tenants), done = 0;
 
   ok = row != NULL;
   if (ok)
@@ -393,10 +394,10 @@ tb_usage_store_sum (TbStore *store, GPtrArray *usages, int year, int month, TbJo
       tb_statement_bind_int (row, 3, year);
       tb_statement_bind_int (row, 4, month);
     }
-  for (guint i = 0; ok && i < tenants->len; i++)
+  for (const GList *at = tenants; ok && at != NULL; at = at->next)
     {
-      ok = !tb_job_is_cancelled (job, error) && sum_tenant (&pass, row, g_array_index (tenants, guint32, i), to, error);
-      tb_job_report (job, (double) (i + 1) / tenants->len, NULL);
+      ok = !tb_job_is_cancelled (job, error) && sum_tenant (&pass, row, GPOINTER_TO_UINT (at->data), to, error);
+      tb_job_report (job, (double) ++done / n, NULL);
     }
   for (guint i = 0; ok && i < usages->len; i++)
     tb_service_usage_sort (usages->pdata[i]);

@@ -5,6 +5,7 @@
 
 #include "tb-call-codec.h"
 #include "tb-call-store.h"
+#include "tb-served-store.h"
 
 /* Sums are made here and not by SQL: several currencies, days of a zone, and overflow must be exact. One pass over the key ranges. */
 
@@ -15,8 +16,9 @@ typedef gboolean (*RowFunc) (const TbTenant *tenant, TbStatement *row, gpointer 
   "SELECT c.id, c.seconds, coalesce(r.status, 0), r.client, r.terms, r.billed, r.free, r.charge, r.cost, r.cost_rate, c.uid, r.number, "        \
   "c.callee FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2 ORDER BY c.id"
 
+/* `of` is a set of tenant ids; NULL = all. */
 static gboolean
-each_row (TbStore *store, gint64 from, gint64 to, RowFunc func, gpointer data, GError **error)
+each_row (TbStore *store, gint64 from, gint64 to, GHashTable *of, RowFunc func, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
   g_autoptr (TbStatement) row = tenants == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), REPORT_SQL, error);
@@ -28,6 +30,8 @@ each_row (TbStore *store, gint64 from, gint64 to, RowFunc func, gpointer data, G
     {
       const TbTenant *tenant = tenants->pdata[i];
 
+      if (of != NULL && !g_hash_table_contains (of, GUINT_TO_POINTER (tenant->id)))
+        continue;
       tb_statement_reset (row);
       tb_statement_bind_int (row, 1, tb_call_id_base (tenant->id, CLAMP (from, 0, G_MAXUINT32)));
       tb_statement_bind_int (row, 2, to <= 0 || to > G_MAXUINT32 ? tb_call_id_base (tenant->id + 1, 0) : tb_call_id_base (tenant->id, to));
@@ -82,6 +86,7 @@ typedef struct
   GPtrArray *rows;  /* of TbUsageRow */
   GHashTable *keys; /* client and currencies → TbUsageRow */
   TbStatement *client;
+  guint32 only; /* id of a client; 0 = all */
 } Usage;
 
 void
@@ -124,7 +129,7 @@ add_usage (const TbTenant *tenant, TbStatement *row, gpointer data, GError **err
   TbMoney charge, cost;
   TbUsageRow *into;
 
-  if (client == 0 || tb_statement_int (row, 2) == TB_CALL_SUPPRESSED)
+  if (client == 0 || (usage->only != 0 && client != usage->only) || tb_statement_int (row, 2) == TB_CALL_SUPPRESSED)
     return TRUE;
   if (!money_of_row (&usage->currencies, row, &charge, &cost, error))
     return FALSE;
@@ -189,19 +194,38 @@ fold_parts (GPtrArray *rows, GError **error)
   return TRUE;
 }
 
+static gboolean
+narrow (Usage *usage, TbStore *store, const char *client, GHashTable **ret_tenants, GError **error)
+{
+  g_autoptr (TbStatement) row = client != NULL ? tb_db_prepare (tb_store_get_db (store), "SELECT id FROM client WHERE key = $1", error) : NULL;
+  gboolean has_row;
+
+  if (client == NULL)
+    return TRUE;
+  if (row == NULL)
+    return FALSE;
+  tb_statement_bind_text (row, 1, client);
+  if (!tb_statement_step (row, &has_row, error))
+    return FALSE;
+  usage->only = has_row ? (guint32) tb_statement_int (row, 0) : G_MAXUINT32;
+  *ret_tenants = tb_served_store_list_by_client (store, usage->only, error);
+  return *ret_tenants != NULL;
+}
+
 GPtrArray *
-tb_report_store_usage (TbStore *store, gint64 from, gint64 to, GError **error)
+tb_report_store_usage (TbStore *store, gint64 from, gint64 to, const char *only, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_usage_row_free);
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (TbStatement) client = tb_db_prepare (tb_store_get_db (store), "SELECT key, name FROM client WHERE id = $1", error);
+  g_autoptr (GHashTable) tenants = NULL;
   Usage usage = { .rows = rows, .keys = keys, .client = client };
   gboolean ok;
 
   if (client == NULL)
     return NULL;
   currencies_init (&usage.currencies, store);
-  ok = each_row (store, from, to, add_usage, &usage, error);
+  ok = narrow (&usage, store, only, &tenants, error) && each_row (store, from, to, tenants, add_usage, &usage, error);
   g_hash_table_unref (usage.currencies.terms);
   g_ptr_array_sort (rows, compare_usage);
   return ok && fold_parts (rows, error) ? g_steal_pointer (&rows) : NULL;
@@ -279,7 +303,7 @@ tb_report_store_unrated (TbStore *store, gint64 from, gint64 to, GError **error)
   g_autoptr (TbWords) words = tb_words_new (store, error);
   Unrated unrated = { rows, keys, words };
 
-  if (words == NULL || !each_row (store, from, to, add_unrated, &unrated, error))
+  if (words == NULL || !each_row (store, from, to, NULL, add_unrated, &unrated, error))
     return NULL;
   g_ptr_array_sort (rows, compare_unrated);
   return g_steal_pointer (&rows);
@@ -340,7 +364,7 @@ tb_report_store_days (TbStore *store, gint64 from, gint64 to, TbZone *zone, GErr
   gboolean ok;
 
   currencies_init (&days.currencies, store);
-  ok = each_row (store, from, to, add_day, &days, error);
+  ok = each_row (store, from, to, NULL, add_day, &days, error);
   g_hash_table_unref (days.currencies.terms);
   g_array_sort (found, compare_days);
   for (guint i = 0; i < found->len; i++)

@@ -16,7 +16,7 @@ typedef struct
   TbMoney cost;          /* in one cost currency; several give several rows */
 } TbUsageRow;
 void       tb_usage_row_free (TbUsageRow *self);
-GPtrArray *tb_report_store_usage (TbStore *store, gint64 from, gint64 to, GError **error);
+GPtrArray *tb_report_store_usage (TbStore *store, gint64 from, gint64 to, const char *client, GError **error); /* its key; NULL = all */
 
 typedef struct
 {
