@@ -920,16 +920,24 @@ test_lists (void)
     }
 }
 
-/* Answers every page with the first rows, as a server that pays no heed to limitstart. */
+/* Answers every page with the same rows, as a server that pays no heed to limitstart. */
+typedef struct
+{
+  TbWhmcsTransport transport;
+  const char *body;
+  guint requests;
+} Same;
+
 static TbHttpAnswer *
 post_same (TbWhmcsTransport *transport, GBytes *form, gboolean changes, guint timeout, GCancellable *cancellable)
 {
-  static const char body[] = "{\"result\":\"success\",\"totalresults\":9,\"clients\":{\"client\":[{\"id\":1},{\"id\":\"2\"}]}}";
+  Same *self = (Same *) transport;
   TbHttpAnswer *answer = g_new0 (TbHttpAnswer, 1);
 
+  self->requests++;
   answer->status = 200;
   answer->retry_after = -1;
-  answer->body = g_bytes_new_static (body, sizeof body - 1);
+  answer->body = g_bytes_new (self->body, strlen (self->body));
   return answer;
 }
 
@@ -945,15 +953,29 @@ free_nothing (TbWhmcsTransport *transport)
 }
 
 static void
-test_same_page (void)
+test_bad_pages (void)
 {
-  TbWhmcsTransport transport = { post_same, wait_never, free_nothing };
-  const TbWhmcsLogin login = { .url = "https://b.example.com", .identifier = "i", .secret = "s" };
-  g_autoptr (TbWhmcs) talk = tb_whmcs_new_with_transport (&login, &transport);
-  g_autoptr (GError) error = NULL;
+  static const struct { const char *why, *body; int code; const char *says; guint requests; } rows[] = {
+    { "the same page for ever", "{\"result\":\"success\",\"totalresults\":9,\"clients\":{\"client\":[{\"id\":1},{\"id\":\"2\"}]}}", TB_ERROR_NETWORK,
+      "Clients", 8 },
+    { "fewer rows than it says", "{\"result\":\"success\",\"totalresults\":9,\"clients\":\"\"}", TB_ERROR_NETWORK, "Clients", 4 },
+    { "rows that nothing tells apart", "{\"result\":\"success\",\"totalresults\":900,\"clients\":[{\"ib\":1}]}", TB_ERROR_INVALID_INPUT,
+      "row 1 of GetClients. clients: it has no id", 1 },
+    { "a date that is none", "{\"result\":\"success\",\"clients\":[{\"id\":1,\"datecreated\":\"soon\"}]}", TB_ERROR_INVALID_INPUT, "“datecreated” is “soon”", 1 },
+    { "a list that is none", "{\"result\":\"success\",\"clients\":\"none\"}", TB_ERROR_INVALID_INPUT, "“clients”", 1 },
+  };
 
-  g_assert_null (tb_whmcs_list_clients (talk, &error));
-  assert_error (&error, "the same page for ever", TB_ERROR_NETWORK, "Clients");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Same same = { .transport = { post_same, wait_never, free_nothing }, .body = rows[i].body };
+      const TbWhmcsLogin login = { .url = "https://b.example.com", .identifier = "i", .secret = "s" };
+      g_autoptr (TbWhmcs) talk = tb_whmcs_new_with_transport (&login, &same.transport);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (tb_whmcs_list_clients (talk, &error));
+      assert_error (&error, rows[i].why, rows[i].code, rows[i].says);
+      g_assert_cmpuint (same.requests, ==, rows[i].requests);
+    }
 }
 
 static void
@@ -1000,7 +1022,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connectors/whmcs/new", test_new);
   g_test_add_func ("/connectors/whmcs/once", test_once);
   g_test_add_func ("/connectors/whmcs/lists", test_lists);
-  g_test_add_func ("/connectors/whmcs/same-page", test_same_page);
+  g_test_add_func ("/connectors/whmcs/bad-pages", test_bad_pages);
   g_test_add_func ("/connectors/whmcs/cancel", test_cancel);
   return g_test_run ();
 }

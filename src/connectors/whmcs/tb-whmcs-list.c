@@ -17,37 +17,52 @@ typedef struct
   GHashTable *seen;  /* of ids */
   gint64 at;         /* rows behind us */
   gint64 total;      /* that WHMCS said first; −1 = it did not */
+  gboolean paged;
   gboolean moved;    /* the list is not what it was at the first page */
   gboolean over;
 } Walk;
 
 static gboolean
-take_row (Walk *self, JsonNode *node, guint *n_new, GError **error)
+refuse_row (Walk *self, GError **error)
 {
-  TbWhmcsFields row = { .node = node };
-  const char *key = tb_whmcs_fields_has (&row, "id") ? "id" : "pid";
-  gint64 id = tb_whmcs_fields_get_int (&row, key);
-  gpointer item;
+  g_prefix_error (error, _("%s: row %" G_GINT64_FORMAT " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1,
+                  tb_whmcs_form_get_action (self->list->form));
+  return FALSE;
+}
 
-  if (row.error == NULL && tb_whmcs_fields_has (&row, key) && id <= self->list->above)
+static gboolean
+take_item (Walk *self, TbWhmcsFields *row, guint *n_new, GError **error)
+{
+  gpointer item = self->list->read (row, self->list->data);
+
+  if (!tb_whmcs_fields_check (row, self->list->plural, error))
     {
-      self->over = TRUE;
-      return TRUE;
-    }
-  /* Payment methods have no id, and come on one page. */
-  if (tb_whmcs_fields_has (&row, key) && !g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id)))
-    return TRUE;
-  item = self->list->read (&row, self->list->data);
-  if (!tb_whmcs_fields_check (&row, self->list->plural, error))
-    {
-      g_prefix_error (error, _("%s: row %" G_GINT64_FORMAT " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1,
-                      tb_whmcs_form_get_action (self->list->form));
       self->list->free_item (item);
-      return FALSE;
+      return refuse_row (self, error);
     }
   g_ptr_array_add (self->items, item);
   ++*n_new;
   return TRUE;
+}
+
+/* What comes in pages has ids, without which nothing tells a row from one that was seen. */
+static gboolean
+take_row (Walk *self, JsonNode *node, guint *n_new, GError **error)
+{
+  TbWhmcsFields row = { .node = node };
+  gint64 id = tb_whmcs_fields_get_int (&row, tb_whmcs_fields_has (&row, "id") ? "id" : "pid");
+
+  if (!tb_whmcs_fields_check (&row, self->list->plural, error))
+    return refuse_row (self, error);
+  if (id <= 0 && self->paged)
+    {
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s: it has no id."), self->list->plural);
+      return refuse_row (self, error);
+    }
+  self->over = self->over || (id > 0 && id <= self->list->above);
+  if (self->over || (id > 0 && !g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id))))
+    return TRUE;
+  return take_item (self, &row, n_new, error);
 }
 
 static gboolean
@@ -127,7 +142,7 @@ tb_whmcs_list (TbWhmcs *talk, const TbWhmcsList *list, GError **error)
     {
       g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (list->free_item);
       g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-      Walk self = { .talk = talk, .list = list, .items = items, .seen = seen, .total = -1 };
+      Walk self = { .talk = talk, .list = list, .items = items, .seen = seen, .total = -1, .paged = TRUE };
 
       if (!walk (&self, error))
         return NULL;

@@ -93,7 +93,7 @@ is_digits (const char *text)
 static gboolean
 refuse_list (const char *name, GError **error)
 {
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Its list “%s” is none."), name);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Its “%s” is no list."), name);
   return FALSE;
 }
 
