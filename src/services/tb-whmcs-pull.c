@@ -13,6 +13,8 @@
 
 /* So long a pull that was cut short is gone on with; after that what it read is old. */
 #define CONTINUED_FOR 86400
+/* A byte of the lock file of the books: one pull at a time. */
+#define LOCK_KEY 0x7769
 
 void
 tb_pull_result_free (TbPullResult *self)
@@ -29,13 +31,13 @@ tb_pull_result_free (TbPullResult *self)
 }
 
 static TbPullResult *
-result_new (const TbRemotePull *pull, gint64 now)
+result_new (const TbRemotePull *pull)
 {
   TbPullResult *self = g_new0 (TbPullResult, 1);
   GPtrArray **lists[] = { &self->created, &self->linked, &self->lost, &self->notes, &self->troubles };
 
   self->whole = pull->whole;
-  self->continued = pull->message != NULL;
+  self->continued = pull->message != NULL || pull->version != NULL;
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     *lists[i] = g_ptr_array_new_with_free_func (g_free);
   return self;
@@ -200,12 +202,26 @@ note_end (TbPull *self, const GError *failure)
   tb_remote_store_note (self->store, self->pull, &ignored);
 }
 
+static TbDbLock *
+take_lock (TbStore *store, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  TbDbLock *lock = tb_db_try_lock (tb_store_get_db (store), LOCK_KEY, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (lock == NULL)
+    g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT, _("Another program on this computer is pulling from WHMCS into these books."));
+  return lock;
+}
+
 TbPullResult *
 tb_whmcs_pull (TbStore *store, TbWhmcs *whmcs, const char *url, gboolean whole, TbJob *job, GError **error)
 {
   gint64 now = tb_clock_now ();
-  g_autoptr (TbRemotePull) pull = tb_remote_store_begin (store, url, whole, now, now - CONTINUED_FOR, error);
-  g_autoptr (TbPullResult) result = pull != NULL ? result_new (pull, now) : NULL;
+  g_autoptr (TbDbLock) lock = take_lock (store, error);
+  g_autoptr (TbRemotePull) pull = lock != NULL ? tb_remote_store_begin (store, url, whole, now, now - CONTINUED_FOR, error) : NULL;
+  g_autoptr (TbPullResult) result = pull != NULL ? result_new (pull) : NULL;
   TbPull self = { store, whmcs, job, pull, result };
   GError *failure = NULL;
   gboolean ok = pull != NULL && run_steps (&self, &failure);

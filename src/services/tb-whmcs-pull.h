@@ -33,7 +33,8 @@ typedef struct
 void tb_pull_result_free (TbPullResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbPullResult, tb_pull_result_free)
 
-/* Blocks; on the thread that has the store. `url` says which WHMCS this is. NULL when it was cut short, with the talk's error. */
+/* Blocks; on the thread that has the store. `url` says which WHMCS this is. NULL when it was cut short, with the talk's error, or
+ * TB_ERROR_CONFLICT when another program on this computer pulls into these books. */
 TbPullResult *tb_whmcs_pull (TbStore *store, TbWhmcs *whmcs, const char *url, gboolean whole, TbJob *job, GError **error);
 /* The same with the WHMCS of the books' set-up. */
 TbPullResult *tb_whmcs_pull_books (TbStore *store, gboolean whole, TbJob *job, GError **error);

@@ -103,7 +103,11 @@ class Pulled(Whmcs):
         return self.page_of([row for row in self.payments if form.get("invoiceid") in (None, str(row["invoiceid"]))], form, "transactions", "transaction")
 
     def updateclient(self, form):
-        return self.refuse("Client ID Not Found") if int(form["clientid"]) not in self.clients else {"result": "success", "clientid": form["clientid"]}
+        client = self.clients.get(int(form["clientid"]))
+        if client is None:
+            return self.refuse("Client ID Not Found")
+        client.update({name: value for name, value in form.items() if name in client})
+        return {"result": "success", "clientid": form["clientid"]}
 
 
 class Books:
@@ -197,8 +201,13 @@ def differences():
         same(rows, {"name": ("Acme", "Acme Inc.", "theirs", "waiting"), "country": ("US", "CA", "ours", "waiting"), "tax_id": ("111", "999", "both", "waiting")})
         books.must("whmcs", "accept", "ours", "A", "tax_id")
         same(books.json("whmcs", "pull")["differences"], 2)
+        books.must("whmcs", "push")
+        same(world.clients[17]["tax_id"], "111")
+        same(books.json("whmcs", "pull")["differences"], 2)
+        same([row["field"] for row in books.json("whmcs", "differences")], ["name", "country"])
         world.clients[17]["tax_id"] = "998"
         same(books.json("whmcs", "pull")["differences"], 3)
+        same(books.json("whmcs", "differences")[2]["newer"], "theirs")
         books.must("whmcs", "accept", "theirs", "--all")
         client = books.clients()["A"]
         same((client["name"], client["country"], client["tax_id"]), ("Acme Inc.", "CA", "998"))

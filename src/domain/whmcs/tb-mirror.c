@@ -208,13 +208,3 @@ tb_mirror_value_get_id (gconstpointer self)
 {
   return *(const gint64 *) self;
 }
-
-void
-tb_mirror_value_take_listed (const TbMirrorNoun *noun, gpointer self, gconstpointer from)
-{
-  for (guint i = 0; i < (noun->n_listed > 0 ? noun->n_listed : noun->n_members); i++)
-    {
-      clear_member (&noun->members[i], self);
-      copy_member (&noun->members[i], self, from);
-    }
-}

@@ -148,8 +148,6 @@ GPtrArray *tb_mirror_values_new (const TbMirrorNoun *noun); /* a list that owns 
 /* The first `n` members alike; 0 = all. */
 gboolean tb_mirror_value_equal (const TbMirrorNoun *noun, guint n, gconstpointer a, gconstpointer b);
 gint64   tb_mirror_value_get_id (gconstpointer self);
-/* The listed members of `from` over those of `self`. */
-void     tb_mirror_value_take_listed (const TbMirrorNoun *noun, gpointer self, gconstpointer from);
 
 TbMirrorCurrency *tb_mirror_currency_new (void);
 void             tb_mirror_currency_free (TbMirrorCurrency *self);
