@@ -134,6 +134,43 @@ test_faults (void)
     }
 }
 
+static void
+cancel_meanwhile (TbFakeWhmcs *fake, const char *action, gpointer job)
+{
+  tb_job_cancel (job);
+}
+
+/* While a change is under way: it may be done or not. While something is waited for: at once. */
+static void
+test_cancel (void)
+{
+  static const struct { const char *why; TbFakeFault fault; gboolean changes; TbWhmcsOutcome outcome; } rows[] = {
+    { "a change that is sent", TB_FAKE_FAULT_SILENCE, TRUE, TB_WHMCS_UNKNOWN },
+    { "a question", TB_FAKE_FAULT_SILENCE, FALSE, 0 },
+    { "between two tries of a question", TB_FAKE_FAULT_502, FALSE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TbFakeWhmcs) fake = tb_fake_whmcs_new (8, 0);
+      g_autoptr (TbWhmcs) talk = make_talk (tb_fake_whmcs_listen (fake));
+      g_autoptr (TbJob) job = tb_job_new ("push");
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", rows[i].why);
+      tb_whmcs_set_job (talk, job, 0, 1);
+      tb_fake_whmcs_fail_next (fake, NULL, rows[i].fault, 100);
+      tb_fake_whmcs_set_meanwhile (fake, cancel_meanwhile, job);
+      if (rows[i].changes)
+        g_assert_cmpint (tb_whmcs_log_activity (talk, 1, "x", &error), ==, rows[i].outcome);
+      else
+        g_assert_null (tb_whmcs_get_about (talk, &error));
+      g_assert_error (error, TB_ERROR, TB_ERROR_CANCELLED);
+      g_assert_cmpuint (tb_fake_whmcs_count (fake, NULL), ==, 1);
+      g_assert_false (tb_whmcs_is_stopped (talk));
+    }
+}
+
 /* ---- connections ---- */
 
 /* Answers the first `good` requests of each connection, and closes it upon the next one. */
@@ -335,6 +372,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connectors/whmcs-http/world", test_world);
   g_test_add_func ("/connectors/whmcs-http/faults", test_faults);
+  g_test_add_func ("/connectors/whmcs-http/cancel", test_cancel);
   g_test_add_func ("/connectors/whmcs-http/connections", test_connections);
   g_test_add_func ("/connectors/whmcs-http/not-sent", test_not_sent);
   g_test_add_func ("/connectors/whmcs-http/answers", test_answers);
