@@ -7,6 +7,9 @@
 #include "tb-error.h"
 
 #define BLOCK (1024 * 1024)
+/* Most texts are small, and some are tried with many separators: only what fills this gets the whole. */
+#define FIRST (32 * 1024)
+#define WHOLE (BLOCK + TB_CSV_MAX_RECORD)
 
 /* The buffer always holds the whole current record, so fields are views into it. It is moved to the front when a
  * record reaches its end, which happens once a block. */
@@ -16,7 +19,8 @@ struct _TbCsvReader
   char separator;
   TbCsvQuotes quotes;
 
-  char *buffer; /* BLOCK + TB_CSV_MAX_RECORD + 1, NUL after what is there */
+  char *buffer; /* `size` + 1, NUL after what is there */
+  gsize size;   /* FIRST or WHOLE */
   gsize at;     /* first byte not consumed */
   gsize end;    /* first byte not filled */
   gboolean eof;
@@ -39,7 +43,8 @@ tb_csv_reader_new (GInputStream *stream, char separator, TbCsvQuotes quotes)
   self->stream = g_object_ref (stream);
   self->separator = separator;
   self->quotes = quotes;
-  self->buffer = g_malloc (BLOCK + TB_CSV_MAX_RECORD + 1);
+  self->size = FIRST;
+  self->buffer = g_malloc (self->size + 1);
   self->buffer[0] = '\0';
   self->next_line = 1;
   self->raw = g_string_new (NULL);
@@ -62,6 +67,7 @@ tb_csv_reader_free (TbCsvReader *self)
 static gboolean
 fill (TbCsvReader *self, GCancellable *cancellable, GError **error)
 {
+  gboolean was_full = self->end == self->size;
   gssize got;
 
   if (self->at > 0)
@@ -71,7 +77,12 @@ fill (TbCsvReader *self, GCancellable *cancellable, GError **error)
       self->end -= self->at;
       self->at = 0;
     }
-  got = g_input_stream_read (self->stream, self->buffer + self->end, BLOCK + TB_CSV_MAX_RECORD - self->end, cancellable, error);
+  if (was_full && self->size < WHOLE)
+    {
+      self->size = WHOLE;
+      self->buffer = g_realloc (self->buffer, self->size + 1);
+    }
+  got = g_input_stream_read (self->stream, self->buffer + self->end, self->size - self->end, cancellable, error);
   if (got < 0)
     {
       tb_error_convert (error, TB_ERROR_STORAGE);

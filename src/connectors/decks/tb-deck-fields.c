@@ -214,20 +214,48 @@ column_taken (const TbDeckLayout *self, int column)
   return FALSE;
 }
 
+/* Each field's names with their ranks from 1: titles are looked for in every field, under every separator and in every row that may be the
+ * header. */
+static GHashTable *const *
+synonyms (void)
+{
+  static GHashTable *ranks[TB_DECK_N_FIELDS];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint f = 0; f < TB_DECK_N_FIELDS; f++)
+        {
+          g_auto (GStrv) words = g_strsplit (fields[f].synonyms != NULL ? fields[f].synonyms : "", " ", -1);
+
+          ranks[f] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+          for (guint rank = g_strv_length (words); rank > 0; rank--) /* of a word twice the better rank */
+            g_hash_table_insert (ranks[f], g_strdup (words[rank - 1]), GUINT_TO_POINTER (rank));
+        }
+      g_once_init_leave (&once, 1);
+    }
+  return ranks;
+}
+
 /* The column with the field's best name that no other field has. */
 static void
 map_by_synonym (TbDeckLayout *self, char **keys, guint n, TbDeckField field)
 {
-  guint best = G_MAXUINT, rank;
+  GHashTable *ranks = synonyms ()[field];
+  guint best = G_MAXUINT;
 
   if (self->column[field] != TB_DECK_COLUMN_NONE)
     return;
   for (guint i = 0; i < n; i++)
-    if (!column_taken (self, (int) i) && tb_deck_has_word (fields[field].synonyms, keys[i], &rank) && rank < best)
-      {
-        best = rank;
-        self->column[field] = (int) i;
-      }
+    {
+      guint rank = *keys[i] != '\0' ? GPOINTER_TO_UINT (g_hash_table_lookup (ranks, keys[i])) : 0;
+
+      if (rank > 0 && rank < best && !column_taken (self, (int) i))
+        {
+          best = rank;
+          self->column[field] = (int) i;
+        }
+    }
 }
 
 static gboolean
@@ -239,11 +267,30 @@ holds_any (const char *key, char **words)
   return FALSE;
 }
 
+typedef struct
+{
+  GStrv wanted, never;
+} Parts;
+
+static const Parts *
+split_parts (void)
+{
+  static Parts split[G_N_ELEMENTS (parts)];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+        split[i] = (Parts){ g_strsplit (parts[i].parts, " ", -1), g_strsplit (parts[i].never, " ", -1) };
+      g_once_init_leave (&once, 1);
+    }
+  return split;
+}
+
 static void
 map_by_part (TbDeckLayout *self, char **keys, guint n, guint rule)
 {
-  g_auto (GStrv) wanted = g_strsplit (parts[rule].parts, " ", -1);
-  g_auto (GStrv) never = g_strsplit (parts[rule].never, " ", -1);
+  char **wanted = split_parts ()[rule].wanted, **never = split_parts ()[rule].never;
   int *column = &self->column[parts[rule].field];
 
   for (guint w = 0; wanted[w] != NULL && *column == TB_DECK_COLUMN_NONE; w++)
