@@ -252,6 +252,19 @@ take_difference (TbStore *store, TbClient *client, const TbReviewDifference *dif
          && tb_remote_review_drop_choice (store, client->id, field, error);
 }
 
+/* Of all clients, one whose value will not do is told and keeps the others from nothing. */
+static gboolean
+can_go_on (const char *key, GError **failure, GPtrArray *changes, GError **error)
+{
+  if (key == NULL && g_error_matches (*failure, TB_ERROR, TB_ERROR_INVALID_INPUT))
+    {
+      g_ptr_array_add (changes, g_strdup_printf (_("%s; it stays as it is"), (*failure)->message));
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (failure));
+  return FALSE;
+}
+
 /* Differences of a client follow one another. */
 static gboolean
 accept_theirs (TbStore *store, const char *key, guint fields, GPtrArray *changes, GError **error)
@@ -264,6 +277,7 @@ accept_theirs (TbStore *store, const char *key, guint fields, GPtrArray *changes
   for (guint i = 0; i < review->differences->len; i++)
     {
       const TbReviewDifference *difference = review->differences->pdata[i];
+      g_autoptr (GError) failure = NULL;
       TbClient *last = clients->len > 0 ? clients->pdata[clients->len - 1] : NULL;
 
       if (!is_meant (difference, key, fields))
@@ -273,7 +287,7 @@ accept_theirs (TbStore *store, const char *key, guint fields, GPtrArray *changes
           last = tb_client_copy (difference->ours);
           g_ptr_array_add (clients, last);
         }
-      if (!take_difference (store, last, difference, error))
+      if (!take_difference (store, last, difference, &failure) && !can_go_on (key, &failure, changes, error))
         return FALSE;
     }
   return clients->len == 0 ? refuse_nothing (key, error) : apply_clients (store, g_steal_pointer (&clients), changes, error);

@@ -41,7 +41,8 @@ guint          tb_whmcs_review_count_waiting (const TbWhmcsReview *self);
 /* ---- decisions; each is one transaction, and adds a line for each thing it did to `changes` (of char *) ---- */
 
 /* `client` key, NULL = of all. `fields`: bits (1 << TbClientField), 0 = all that differ. Theirs changes the client here by the ordinary way of the set-up;
- * ours is kept as a choice, and WHMCS is told with the next push. TB_ERROR_NOT_FOUND when there is no such difference. */
+ * ours is kept as a choice, and WHMCS is told with the next push. TB_ERROR_NOT_FOUND when there is no such difference.
+ * A value of theirs that would not do in a set-up file is refused, or with `client` NULL left as it is and told in `changes`. */
 gboolean tb_whmcs_accept_theirs (TbStore *store, const char *client, guint fields, GPtrArray *changes, GError **error);
 gboolean tb_whmcs_accept_ours (TbStore *store, const char *client, guint fields, GPtrArray *changes, GError **error);
 /* That client of WHMCS is this one here. TB_ERROR_CONFLICT when either is another's already; `whmcs_id` 0 takes the link away. */

@@ -212,6 +212,12 @@ def differences():
         client = books.clients()["A"]
         same((client["name"], client["country"], client["tax_id"]), ("Acme Inc.", "CA", "998"))
         same(books.json("whmcs", "differences"), [])
+        world.clients[17].update(email="no address", tax_id="997")
+        books.must("whmcs", "pull")
+        code, _, err = books.run("whmcs", "accept", "theirs", "A")
+        assert code == 1 and "client A" in err and "no address" in err, err
+        assert "it stays as it is" in books.must("whmcs", "accept", "theirs", "--all")
+        same((books.clients()["A"]["email"], books.clients()["A"]["tax_id"]), ("AP@acme.example", "997"))
 
 
 def unsure():
