@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "tb-call-receiver.h"
 #include "tb-error.h"
+#include "tb-folder.h"
 #include "tb-pbx-collect.h"
 #include "tb-text.h"
 
@@ -377,6 +380,63 @@ test_full (void)
   g_assert_cmpuint (post (receiver, "/cdr?uuid=1", "application/json", body), ==, 500);
 }
 
+/* ---- what becomes of the files ---- */
+
+static void
+set_age (const char *path, int days)
+{
+  const struct timespec times[] = { { time (NULL) - days * 86400, 0 }, { time (NULL) - days * 86400, 0 } };
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+/* What is in the books is removed after a month, and nothing else is; a folder that was collected is collected again as if nothing had been. */
+static void
+test_old (void)
+{
+  static const struct { const char *why, *uuid; int days; gboolean known, changed; gboolean stays; } rows[] = {
+    { "in the books since long", "a", 40, TRUE, FALSE, FALSE },
+    { "in the books since a while", "b", 20, TRUE, FALSE, TRUE },
+    { "old, but not collected yet", "c", 40, FALSE, FALSE, TRUE },
+    { "posted again since", "d", 40, TRUE, TRUE, TRUE },
+  };
+  g_autofree char *body = read_body ("freeswitch_post_json_plain.http");
+  g_autoptr (TbCallReceiver) receiver = receive ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const TbConnection connection = { .name = (char *) "switch", .kind = (char *) "push", .url = (char *) URL };
+  g_autoptr (TbPbx) pbx = tb_pbx_new (&connection, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *target = g_strconcat ("/cdr?uuid=", rows[i].uuid, NULL), *name = g_strconcat (rows[i].uuid, ".cdr.json", NULL);
+      g_autofree char *path = g_build_filename (tb_call_receiver_get_folder (receiver), name, NULL);
+      struct stat info;
+
+      g_assert_cmpuint (post (receiver, target, "application/json", body), ==, 200);
+      set_age (path, rows[i].days);
+      g_assert_cmpint (stat (path, &info), ==, 0);
+      if (rows[i].known)
+        g_hash_table_insert (known, g_strdup (name), rows[i].changed ? g_strdup ("another") : tb_folder_dup_version (&info));
+    }
+  tb_pbx_set_known_files (pbx, known);
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (TbCollected) collected = tb_pbx_collect (pbx, 0, G_MAXUINT32);
+
+      g_assert_no_error (collected->error);
+      g_assert_cmpuint (collected->pages, ==, 2); /* the one that nobody knew, and the one that changed */
+      g_assert_cmpuint (collected->unique, ==, 1);
+      for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        {
+          g_autofree char *name = g_strconcat (rows[i].uuid, ".cdr.json", NULL), *path = g_build_filename (tb_call_receiver_get_folder (receiver), name, NULL);
+
+          g_test_message ("%s", rows[i].why);
+          g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS) == rows[i].stays);
+        }
+    }
+  g_free (empty (receiver));
+}
+
 /* ---- where it listens ---- */
 
 static void
@@ -424,6 +484,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connectors/push/limits", test_limits);
   g_test_add_func ("/connectors/push/crowd", test_crowd);
   g_test_add_func ("/connectors/push/addresses", test_addresses);
+  g_test_add_func ("/connectors/push/old", test_old);
   g_test_add_func ("/connectors/push/full", test_full);
   return g_test_run ();
 }

@@ -93,8 +93,8 @@ begin (TbPbxTalk *talk, GError **error)
   return self->dir != NULL ? self : refuse_folder (self, folder, error);
 }
 
-static char *
-version_of (const struct stat *info)
+char *
+tb_folder_dup_version (const struct stat *info)
 {
   return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", (gint64) info->st_size, (gint64) info->st_mtim.tv_sec, info->st_mtim.tv_nsec);
 }
@@ -124,7 +124,7 @@ look_at (Folder *self, const char *name)
     return tb_file_new (name, NULL, 1); /* which is what opening it will say */
   if (!S_ISREG (info.st_mode))
     return NULL;
-  version = version_of (&info);
+  version = tb_folder_dup_version (&info);
   return tb_file_new (name, version, (gint64) info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000);
 }
 
@@ -174,7 +174,7 @@ open_file (TbPbxTalk *talk, gpointer place, TbFile *file, GCancellable *cancella
       close (fd);
       return -1;
     }
-  version = version_of (&info);
+  version = tb_folder_dup_version (&info);
   file->size = info.st_size;
   file->growing |= g_strcmp0 (version, file->version) != 0;
   return fd;

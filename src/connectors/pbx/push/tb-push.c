@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-push.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
 #include "tb-error.h"
 #include "tb-files.h"
 #include "tb-folder.h"
+
+/* How long a file is kept whose calls are in the books: books may be restored from a backup that is older than it. */
+#define KEPT_DAYS 31
 
 /* ---- the address ---- */
 
@@ -57,6 +63,31 @@ check (TbPbx *pbx, GError **error)
   return TRUE;
 }
 
+/* A file is known from the commit of its calls on, so whenever this is cut short nothing is lost; and what is posted once more is a new file with a call
+ * that is known. */
+static void
+remove_old (TbPbx *pbx)
+{
+  const gint64 before = g_get_real_time () / G_USEC_PER_SEC - KEPT_DAYS * 86400;
+  DIR *dir = pbx->known != NULL ? opendir (pbx->base) : NULL;
+  const struct dirent *entry;
+
+  while (dir != NULL && (entry = readdir (dir)) != NULL)
+    {
+      const char *known = g_hash_table_lookup (pbx->known, entry->d_name);
+      g_autofree char *version = NULL;
+      struct stat info;
+
+      if (known == NULL || fstatat (dirfd (dir), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG (info.st_mode) || info.st_mtime >= before)
+        continue;
+      version = tb_folder_dup_version (&info);
+      if (g_str_equal (version, known))
+        unlinkat (dirfd (dir), entry->d_name, 0);
+    }
+  if (dir != NULL)
+    closedir (dir);
+}
+
 /* There is no folder before something was received. */
 static gboolean
 pull (TbPbxTalk *talk, GCancellable *cancellable, GError **error)
@@ -66,6 +97,8 @@ pull (TbPbxTalk *talk, GCancellable *cancellable, GError **error)
       g_set_error (error, TB_ERROR, TB_ERROR_STORAGE, _("The folder %s cannot be made: %s."), talk->pbx->base, g_strerror (errno));
       return FALSE;
     }
+  if (talk->data == NULL && talk->purpose == TB_PBX_CALLS)
+    remove_old (talk->pbx);
   return tb_folder_kind.pull (talk, cancellable, error);
 }
 
