@@ -729,7 +729,41 @@ def check_tenants():
     pbx.close()
 
 
+def check_invoiced():
+    """A call that was invoiced comes again with other seconds: it stays as it was invoiced, the other is set aside and told, once; what is not invoiced
+    is corrected."""
+    world = World(3, ZERO, 2, 24)
+    pbx = Pbx(world)
+    with Books(pbx.port) as books:
+        pbx.now = books.now = ZERO + 2 * DAY + 12 * 3600  # 1 November, when October is billed
+        setup = json.loads(books.must("export", "setup"))
+        client = setup["clients"][0]["id"]
+        code, _, err = books.sync()
+        assert (code, err) == (0, ""), err
+        before = {row["uid"]: row for row in books.calls()}
+        books.must("tenants", "assign", "pbx", "acme.pbx.example.com", "--package", "Metered", "--client", client)
+        books.must("bill", "--period", "2026-10", "--client", client, "--incomplete")
+        books.must("invoice", "approve", *[str(row["id"]) for row in json.loads(books.must("--json", "invoice", "list")) if row["state"] == "draft"])
+        for call in world.calls:
+            call.later = (books.now + 1, call.seconds(books.now) + 7) if call.talk else None
+        pbx.now = books.now = books.now + 3600
+        for again in range(2):
+            code, out, err = books.run("--json", "sync", "pbx", "--from", "2026-10-30T05:00:00Z")
+            assert (code, err) == (0, ""), err
+            counts = json.loads(out)[0]
+            aside = {row["uid"]: row for row in json.loads(books.must("--json", "connection", "conflicts", "pbx", "--limit", "0"))}
+            assert aside and counts["conflict"] >= len(aside), (again, counts, len(aside))
+            got = {uid: row["seconds"] - before[uid]["seconds"] for uid, row in aside.items()}
+            assert set(got.values()) == {7}, got
+            now = {row["uid"]: row["seconds"] - before[row["uid"]]["seconds"] for row in books.calls()}
+            want = {uid: 7 if row["seconds"] and uid not in aside else 0 for uid, row in before.items()}
+            assert now == want, [(uid, now.get(uid), want[uid], before[uid]) for uid in want if now.get(uid) != want[uid]][:3]
+            assert json.loads(books.must("--json", "check"))["sound"]
+    pbx.close()
+
+
 def others(report):
+    report("invoiced calls are corrected", check_invoiced)
     report("tenants that the PBX lists", check_tenants)
     for kind in ("vodia", "freepbx", "netsapiens", "kazoo", "yeastar", "grandstream", "3cx", "fspbx"):
         report(f"{kind}: 700 MB of JSON", check_endless, kind, b'{"a":1},' * 8192, b"[")
