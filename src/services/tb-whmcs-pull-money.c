@@ -283,20 +283,33 @@ read_credits (TbPull *self, gint64 client, GError **error)
          && tb_remote_store_sweep (self->store, &tb_mirror_credit_noun, client, self->pull->id, tb_pull_now (self), &self->result->credits, error);
 }
 
-/* Of clients here whose credit is not what its last entries say; GetCredits is a request a client. */
+/* Ids of the clients of whom entries are known. */
+static GHashTable *
+index_credits (GPtrArray *credits)
+{
+  GHashTable *clients = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < credits->len; i++)
+    g_hash_table_add (clients, &((TbMirrorCredit *) credits->pdata[i])->client);
+  return clients;
+}
+
+/* GetCredits is a request a client: of clients here who changed, and have credit or had some. */
 gboolean
 tb_pull_credits (TbPull *self, GError **error)
 {
   g_autoptr (TbWhmcsReview) review = tb_whmcs_review_new (self->store, error);
+  g_autoptr (GPtrArray) known = review != NULL ? tb_remote_store_list (self->store, &tb_mirror_credit_noun, 0, error) : NULL;
+  g_autoptr (GHashTable) clients = known != NULL ? index_credits (known) : NULL;
 
-  for (guint i = 0; review != NULL && i < review->matches->len; i++)
+  for (guint i = 0; clients != NULL && i < review->matches->len; i++)
     {
       const TbClientMatch *match = review->matches->pdata[i];
       const TbRemoteRead *read = tb_remote_reads_get (review->reads, match->theirs->id);
+      gboolean changed = read->changed_at >= self->pull->began && (match->theirs->credit != 0 || g_hash_table_contains (clients, &match->theirs->id));
 
-      if (match->kind == TB_MATCH_LINKED && (match->theirs->credit != 0 || self->pull->whole)
-          && (self->pull->whole || read->changed_at >= self->pull->began) && !read_credits (self, match->theirs->id, error))
+      if (match->kind == TB_MATCH_LINKED && (changed || self->pull->whole) && !read_credits (self, match->theirs->id, error))
         return FALSE;
     }
-  return review != NULL;
+  return clients != NULL;
 }

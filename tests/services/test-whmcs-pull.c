@@ -6,7 +6,7 @@
 #include "tb-remote-review-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
-#include "tb-whmcs-clients.h"
+#include "tb-whmcs-payments.h"
 #include "tb-whmcs-pull.h"
 #include "tb-whmcs-review.h"
 #include "tb-whmcs-services.h"
@@ -205,6 +205,41 @@ test_while_reading (void)
   tb_test_assert_sound (store);
 }
 
+/* Credit that came, changed and was used up; of whoever has none nothing is asked. */
+static void
+test_credit (void)
+{
+  static const struct
+  {
+    const char *reason;
+    gint64 more; /* in units */
+    guint asked; /* how often by then */
+    guint entries;
+  } rows[] = { { "none", 0, 0, 0 }, { "some", 10, 1, 1 }, { "as before", 0, 1, 1 }, { "more", 5, 2, 2 }, { "used up", -15, 3, 3 }, { "still none", 0, 3, 3 } };
+  g_autoptr (TbFakeWhmcs) fake = tb_fake_whmcs_new (8, 0);
+  g_autoptr (TbStore) store = books_new ();
+  g_autoptr (TbWhmcs) talk = tb_fake_whmcs_talk_new (fake);
+  gint64 client = tb_fake_whmcs_add_client (fake, "Acme", "a@example.com", "CAD", 0), credit = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TbPullResult) result = NULL;
+      g_autoptr (TbMirrorClient) theirs = NULL;
+      g_autoptr (GPtrArray) entries = NULL;
+
+      g_test_message ("%s", rows[i].reason);
+      credit += rows[i].more * TB_AMOUNT_ONE;
+      if (rows[i].more != 0)
+        g_assert_cmpint (tb_whmcs_add_credit (talk, client, rows[i].more * TB_AMOUNT_ONE, "by hand", NULL, NULL), ==, TB_WHMCS_DONE);
+      result = pull (store, fake, FALSE);
+      theirs = tb_remote_store_get (store, &tb_mirror_client_noun, client, NULL);
+      g_assert_cmpint (theirs->credit, ==, credit);
+      g_assert_cmpuint (tb_fake_whmcs_count (fake, "GetCredits"), ==, rows[i].asked);
+      entries = tb_remote_store_list (store, &tb_mirror_credit_noun, client, NULL);
+      g_assert_cmpuint (entries->len, ==, rows[i].entries);
+    }
+}
+
 /* ---- refusals ---- */
 
 static void
@@ -272,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/whmcs-pull/many", test_many);
   g_test_add_func ("/whmcs-pull/another", test_another_whmcs);
   g_test_add_func ("/whmcs-pull/while-reading", test_while_reading);
+  g_test_add_func ("/whmcs-pull/credit", test_credit);
   g_test_add_func ("/whmcs-pull/forbidden", test_forbidden);
   g_test_add_func ("/whmcs-pull/refused", test_refused);
   return test_run_in_folder ();
