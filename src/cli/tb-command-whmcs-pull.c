@@ -82,8 +82,8 @@ test (TbRun *run, GError **error)
   tb_output_end (run->out);
   if (result->n_missing > 0)
     tb_run_fail (run, g_error_new (TB_ERROR, TB_ERROR_AUTH,
-                                   ngettext ("WHMCS answers, but %u action that is needed is not to be had.", "WHMCS answers, but %u actions that are needed are not to be had.",
-                                             result->n_missing),
+                                   ngettext ("WHMCS answers, but %u action that is needed is not to be had.",
+                                             "WHMCS answers, but %u actions that are needed are not to be had.", result->n_missing),
                                    result->n_missing));
   return TRUE;
 }
@@ -484,7 +484,8 @@ static const TbOption ignore_options[] = {
   { "undo", 0, NULL, N_("do not ignore them any more") },
   { NULL },
 };
-static const TbOption clients_options[] = { { "state", 0, N_("STATE"), N_("only those that are linked, sure, maybe, new, closed or ignored") }, { NULL } };
+static const TbOption clients_options[]
+    = { { "state", 0, N_("STATE"), N_("only those that are linked, sure, maybe, new, closed or ignored") }, { NULL } };
 static const TbOption services_options[] = { { "all", 0, NULL, N_("also those that are on no PBX") }, { NULL } };
 static const TbOption assign_options[] = {
   { "package", 0, N_("NAME"), N_("what the new services are sold by") },
@@ -495,18 +496,27 @@ static const TbOption rate_options[] = { { "from", 0, N_("DAY"), N_("from when o
 
 const TbCommand tb_commands_whmcs_pull[] = {
   { "whmcs test", NULL, 0, 0, TB_BOOKS_OPEN, test_options, test, N_("asks whether WHMCS answers, and what these credentials may do") },
-  { "whmcs pull", NULL, 0, 0, TB_BOOKS_OPEN, pull_options, pull, N_("reads clients, products, services, currencies, invoices and payments of WHMCS") },
-  { "whmcs differences", NULL, 0, 0, TB_BOOKS_OPEN, differences_options, differences, N_("lists what WHMCS and these books say differently of a client") },
-  { "whmcs accept theirs", N_("[CLIENT [FIELD…]]"), 0, G_MAXUINT, TB_BOOKS_OPEN, accept_options, accept_theirs, N_("takes over what WHMCS says of a client") },
-  { "whmcs accept ours", N_("[CLIENT [FIELD…]]"), 0, G_MAXUINT, TB_BOOKS_OPEN, accept_options, accept_ours, N_("lets stand what these books say of a client") },
-  { "whmcs accept rates", N_("CURRENCY…"), 1, G_MAXUINT, TB_BOOKS_OPEN, rate_options, accept_rates, N_("takes over exchange rates of WHMCS") },
-  { "whmcs link", N_("CLIENT WHMCS_ID"), 2, 2, TB_BOOKS_OPEN, NULL, link_client, N_("says which client of WHMCS a client here is; 0 = none") },
+  { "whmcs pull", NULL, 0, 0, TB_BOOKS_OPEN, pull_options, pull,
+    N_("reads clients, products, services, currencies, invoices and payments of WHMCS") },
+  { "whmcs differences", NULL, 0, 0, TB_BOOKS_OPEN, differences_options, differences,
+    N_("lists what WHMCS and these books say differently of a client") },
+  { "whmcs accept theirs", N_("[CLIENT [FIELD…]]"), 0, G_MAXUINT, TB_BOOKS_OPEN, accept_options, accept_theirs,
+    N_("takes over what WHMCS says of a client") },
+  { "whmcs accept ours", N_("[CLIENT [FIELD…]]"), 0, G_MAXUINT, TB_BOOKS_OPEN, accept_options, accept_ours,
+    N_("lets stand what these books say of a client") },
+  { "whmcs accept rates", N_("CURRENCY…"), 1, G_MAXUINT, TB_BOOKS_OPEN, rate_options, accept_rates,
+    N_("takes over exchange rates of WHMCS") },
+  { "whmcs link", N_("CLIENT WHMCS_ID"), 2, 2, TB_BOOKS_OPEN, NULL, link_client,
+    N_("says which client of WHMCS a client here is; 0 = none") },
   { "whmcs create", N_("WHMCS_ID…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, create, N_("makes clients here of clients of WHMCS") },
-  { "whmcs ignore", N_("WHMCS_ID…"), 1, G_MAXUINT, TB_BOOKS_OPEN, ignore_options, ignore, N_("says that clients of WHMCS are no business of these books") },
-  { "whmcs assign", N_("WHMCS_ID…"), 1, G_MAXUINT, TB_BOOKS_OPEN, assign_options, assign, N_("makes services here of services of WHMCS") },
+  { "whmcs ignore", N_("WHMCS_ID…"), 1, G_MAXUINT, TB_BOOKS_OPEN, ignore_options, ignore,
+    N_("says that clients of WHMCS are no business of these books") },
+  { "whmcs assign", N_("WHMCS_ID…"), 1, G_MAXUINT, TB_BOOKS_OPEN, assign_options, assign,
+    N_("makes services here of services of WHMCS") },
   { "whmcs clients", NULL, 0, 0, TB_BOOKS_OPEN, clients_options, clients, N_("lists clients of WHMCS and who they are here") },
   { "whmcs products", NULL, 0, 0, TB_BOOKS_OPEN, NULL, products, N_("lists products of WHMCS") },
-  { "whmcs services", NULL, 0, 0, TB_BOOKS_OPEN, services_options, services, N_("lists services of WHMCS that are on a PBX, and what they are here") },
+  { "whmcs services", NULL, 0, 0, TB_BOOKS_OPEN, services_options, services,
+    N_("lists services of WHMCS that are on a PBX, and what they are here") },
   { "whmcs currencies", NULL, 0, 0, TB_BOOKS_OPEN, NULL, currencies, N_("lists currencies of WHMCS with its rates and those here") },
   { NULL },
 };

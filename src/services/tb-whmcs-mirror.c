@@ -53,8 +53,13 @@ add_price (GPtrArray *pairs, const TbWhmcsPrice *price)
   {
     const char *cycle;
     TbAmount amount;
-  } cycles[] = { { "setup", price->setup },           { "monthly", price->monthly },   { "quarterly", price->quarterly },    { "semiannually", price->semiannually },
-                 { "annually", price->annually }, { "biennially", price->biennially }, { "triennially", price->triennially } };
+  } cycles[] = { { "setup", price->setup },
+                 { "monthly", price->monthly },
+                 { "quarterly", price->quarterly },
+                 { "semiannually", price->semiannually },
+                 { "annually", price->annually },
+                 { "biennially", price->biennially },
+                 { "triennially", price->triennially } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cycles); i++)
     {

@@ -213,7 +213,8 @@ tb_pull_clients (TbPull *self, GError **error)
 /* ---- what both sides say alike ---- */
 
 static gboolean
-agree_field (TbPull *self, const TbWhmcsReview *review, const TbClientMatch *match, TbClientField field, const TbAgreed *known, GError **error)
+agree_field (
+    TbPull *self, const TbWhmcsReview *review, const TbClientMatch *match, TbClientField field, const TbAgreed *known, GError **error)
 {
   g_autofree char *ours = tb_client_field_dup_ours (field, match->ours, tb_setup_get_currency (review->setup));
   g_autofree char *theirs = tb_client_field_dup_theirs (field, match->theirs);

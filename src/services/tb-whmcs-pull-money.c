@@ -121,7 +121,8 @@ tb_pull_invoices (TbPull *self, GError **error)
   if (!read_invoices (self, NULL, highest, error))
     return FALSE;
   if (highest == 0)
-    return tb_remote_store_sweep (self->store, &tb_mirror_invoice_noun, 0, self->pull->id, tb_pull_now (self), &self->result->invoices, error);
+    return tb_remote_store_sweep (self->store, &tb_mirror_invoice_noun, 0, self->pull->id, tb_pull_now (self), &self->result->invoices,
+                                  error);
   for (guint i = 0; i < G_N_ELEMENTS (open); i++)
     if (!read_invoices (self, open[i], 0, error))
       return FALSE;
@@ -208,7 +209,8 @@ read_document (TbPull *self, GPtrArray *parts, GHashTable *before, GError **erro
 static gboolean
 is_settled (const TbPayment *payment)
 {
-  return payment != NULL && (payment->state == TB_PAYMENT_PAID || payment->state == TB_PAYMENT_CANCELLED || payment->state == TB_PAYMENT_REFUNDED);
+  return payment != NULL
+         && (payment->state == TB_PAYMENT_PAID || payment->state == TB_PAYMENT_CANCELLED || payment->state == TB_PAYMENT_REFUNDED);
 }
 
 /* Whether something is to be asked: what is settled changes only when the list of refunded ones, or a whole pull, says so. */
@@ -280,7 +282,8 @@ read_credits (TbPull *self, gint64 client, GError **error)
   for (guint i = 0; values != NULL && i < values->len; i++)
     ((TbMirrorCredit *) values->pdata[i])->client = client;
   return values != NULL && tb_pull_save (self, &tb_mirror_credit_noun, TB_REMOTE_WHOLE, values, &self->result->credits, error)
-         && tb_remote_store_sweep (self->store, &tb_mirror_credit_noun, client, self->pull->id, tb_pull_now (self), &self->result->credits, error);
+         && tb_remote_store_sweep (self->store, &tb_mirror_credit_noun, client, self->pull->id, tb_pull_now (self), &self->result->credits,
+                                   error);
 }
 
 /* Ids of the clients of whom entries are known. */
@@ -306,7 +309,8 @@ tb_pull_credits (TbPull *self, GError **error)
     {
       const TbClientMatch *match = review->matches->pdata[i];
       const TbRemoteRead *read = tb_remote_reads_get (review->reads, match->theirs->id);
-      gboolean changed = read->changed_at >= self->pull->began && (match->theirs->credit != 0 || g_hash_table_contains (clients, &match->theirs->id));
+      gboolean changed
+          = read->changed_at >= self->pull->began && (match->theirs->credit != 0 || g_hash_table_contains (clients, &match->theirs->id));
 
       if (match->kind == TB_MATCH_LINKED && (changed || self->pull->whole) && !read_credits (self, match->theirs->id, error))
         return FALSE;

@@ -96,7 +96,8 @@ pull_about (TbPull *self, GError **error)
 static gboolean
 pull_currencies (TbPull *self, GError **error)
 {
-  return save_all (self, &tb_mirror_currency_noun, tb_whmcs_list_currencies (self->whmcs, error), tb_mirror_of_currency, &self->result->currencies, error);
+  return save_all (self, &tb_mirror_currency_noun, tb_whmcs_list_currencies (self->whmcs, error), tb_mirror_of_currency,
+                   &self->result->currencies, error);
 }
 
 /* Methods have no ids: their places are theirs. */
@@ -109,19 +110,22 @@ pull_methods (TbPull *self, GError **error)
   for (guint i = 0; values != NULL && i < values->len; i++)
     ((TbMirrorMethod *) values->pdata[i])->id = i + 1;
   return values != NULL && tb_pull_save (self, &tb_mirror_method_noun, TB_REMOTE_WHOLE, values, &self->result->methods, error)
-         && tb_remote_store_sweep (self->store, &tb_mirror_method_noun, 0, self->pull->id, tb_pull_now (self), &self->result->methods, error);
+         && tb_remote_store_sweep (self->store, &tb_mirror_method_noun, 0, self->pull->id, tb_pull_now (self), &self->result->methods,
+                                   error);
 }
 
 static gboolean
 pull_products (TbPull *self, GError **error)
 {
-  return save_all (self, &tb_mirror_product_noun, tb_whmcs_list_products (self->whmcs, NULL, error), tb_mirror_of_product, &self->result->products, error);
+  return save_all (self, &tb_mirror_product_noun, tb_whmcs_list_products (self->whmcs, NULL, error), tb_mirror_of_product,
+                   &self->result->products, error);
 }
 
 static gboolean
 pull_services (TbPull *self, GError **error)
 {
-  return save_all (self, &tb_mirror_service_noun, tb_whmcs_list_services (self->whmcs, 0, error), tb_mirror_of_service, &self->result->services, error);
+  return save_all (self, &tb_mirror_service_noun, tb_whmcs_list_services (self->whmcs, 0, error), tb_mirror_of_service,
+                   &self->result->services, error);
 }
 
 /* What there is to look at now. */
@@ -211,7 +215,8 @@ take_lock (TbStore *store, GError **error)
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else if (lock == NULL)
-    g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT, _("Another program on this computer is pulling from WHMCS into these books."));
+    g_set_error_literal (error, TB_ERROR, TB_ERROR_CONFLICT,
+                         _("Another program on this computer is pulling from WHMCS into these books."));
   return lock;
 }
 

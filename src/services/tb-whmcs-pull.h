@@ -7,12 +7,13 @@
 G_BEGIN_DECLS
 
 /**
- * Pulling: what WHMCS has is read into the books' copy of it (tb-remote-store.h), and what follows from it without overwriting anybody is done: a client
- * of WHMCS whom nobody here is like becomes one here (but for closed and ignored ones), one with the e-mail address of exactly one here is linked to it,
- * and what became of our invoices is kept. Everything else waits to be reviewed (tb-whmcs-review.h).
+ * Pulling: what WHMCS has is read into the books' copy of it (tb-remote-store.h), and what follows from it without overwriting anybody is done: a
+ * client of WHMCS whom nobody here is like becomes one here (but for closed and ignored ones), one with the e-mail address of exactly one here is
+ * linked to it, and what became of our invoices is kept. Everything else waits to be reviewed (tb-whmcs-review.h).
  *
- * Usually only what changed is read: the list of clients, and in detail those that are new, that changed in it or that are clients here; invoices that
- * are new, open or refunded (that a part was given back of one that is paid is seen by a whole pull alone). `whole` reads everything. What was read is committed as it comes; a pull that was cut short is gone on with by the next one, for a day.
+ * Usually only what changed is read: the list of clients, and in detail those that are new, that changed in it or that are clients here; invoices
+ * that are new, open or refunded (that a part was given back of one that is paid is seen by a whole pull alone). `whole` reads everything. What was
+ * read is committed as it comes; a pull that was cut short is gone on with by the next one, for a day.
  */
 typedef struct
 {

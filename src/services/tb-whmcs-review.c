@@ -81,7 +81,8 @@ add_differences (TbWhmcsReview *self, const TbClientMatch *match, GHashTable *ag
 {
   static const TbAgreed nothing[TB_CLIENT_FIELDS];
   const TbAgreed *known = g_hash_table_lookup (agreed, GUINT_TO_POINTER (match->ours->id));
-  g_autoptr (GPtrArray) found = tb_client_compare (match->ours, tb_setup_get_currency (self->setup), match->theirs, known != NULL ? known : nothing);
+  g_autoptr (GPtrArray) found
+      = tb_client_compare (match->ours, tb_setup_get_currency (self->setup), match->theirs, known != NULL ? known : nothing);
 
   for (; found->len > 0;)
     {
@@ -187,7 +188,8 @@ tb_whmcs_client_from (const TbMirrorClient *theirs, const TbSetup *setup, const 
       g_autoptr (GError) failure = NULL;
 
       if (!take (client, (TbClientField) i, theirs, &failure))
-        g_ptr_array_add (notes, g_strdup_printf (_("client %s: %s is left out: %s"), key, tb_client_field_to_display ((TbClientField) i), failure->message));
+        g_ptr_array_add (notes, g_strdup_printf (_("client %s: %s is left out: %s"), key, tb_client_field_to_display ((TbClientField) i),
+                                                 failure->message));
     }
   if (client->name == NULL)
     client->name = client->email != NULL ? g_strdup (client->email) : g_strdup (key);
@@ -225,7 +227,8 @@ find_client (TbWhmcsReview *review, const char *key, GError **error)
 static gboolean
 is_meant (const TbReviewDifference *difference, const char *client, guint fields)
 {
-  return (client == NULL || g_strcmp0 (difference->ours->key, client) == 0) && (fields == 0 || (fields & (1u << difference->difference->field)) != 0);
+  return (client == NULL || g_strcmp0 (difference->ours->key, client) == 0)
+         && (fields == 0 || (fields & (1u << difference->difference->field)) != 0);
 }
 
 static gboolean
@@ -296,8 +299,8 @@ accept_theirs (TbStore *store, const char *key, guint fields, GPtrArray *changes
 static gboolean
 choose (TbStore *store, const TbReviewDifference *difference, GError **error)
 {
-  const TbRemoteChoice choice = { difference->ours->id, difference->difference->field, difference->difference->ours, difference->difference->theirs,
-                                  tb_clock_now () };
+  const TbRemoteChoice choice = { difference->ours->id, difference->difference->field, difference->difference->ours,
+                                  difference->difference->theirs, tb_clock_now () };
 
   return tb_remote_review_choose_ours (store, &choice, error);
 }
@@ -341,8 +344,8 @@ check_free (const TbClientMatch *match, const TbClient *but, GError **error)
 {
   if (match->kind != TB_MATCH_LINKED || match->ours == but)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The client at WHMCS with the id %" G_GINT64_FORMAT " is our client “%s” already."), match->theirs->id,
-               match->ours->key);
+  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The client at WHMCS with the id %" G_GINT64_FORMAT " is our client “%s” already."),
+               match->theirs->id, match->ours->key);
   return FALSE;
 }
 
@@ -360,13 +363,15 @@ link_client (TbStore *store, const char *key, gint64 whmcs_id, GPtrArray *change
   if (client->whmcs_id != 0 && whmcs_id != 0 && client->whmcs_id != whmcs_id)
     {
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-                   _("“%s” is the client with the id %" G_GINT64_FORMAT " at WHMCS; take that link away first (“whmcs link %s 0”)."), key, client->whmcs_id, key);
+                   _("“%s” is the client with the id %" G_GINT64_FORMAT " at WHMCS; take that link away first (“whmcs link %s 0”)."), key,
+                   client->whmcs_id, key);
       return FALSE;
     }
   changed = tb_client_copy (client);
   changed->whmcs_id = whmcs_id;
   g_ptr_array_add (clients, changed);
-  return tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, FALSE, error) && apply_clients (store, g_steal_pointer (&clients), changes, error);
+  return tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, FALSE, error)
+         && apply_clients (store, g_steal_pointer (&clients), changes, error);
 }
 
 static gboolean
@@ -383,7 +388,8 @@ create_client (TbStore *store, gint64 whmcs_id, const char *key, GPtrArray *chan
     return FALSE;
   if (read == NULL || read->detailed_at == 0)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Of the client with the id %" G_GINT64_FORMAT " only the name is known yet; pull with --full first."), whmcs_id);
+      g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
+                   _("Of the client with the id %" G_GINT64_FORMAT " only the name is known yet; pull with --full first."), whmcs_id);
       return FALSE;
     }
   for (guint i = 0; i < review->setup->clients->len; i++)
@@ -395,7 +401,8 @@ create_client (TbStore *store, gint64 whmcs_id, const char *key, GPtrArray *chan
     }
   made = key != NULL ? g_strdup (key) : tb_whmcs_make_key (keys, whmcs_id);
   g_ptr_array_add (clients, tb_whmcs_client_from (match->theirs, review->setup, made, changes));
-  return tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, FALSE, error) && apply_clients (store, g_steal_pointer (&clients), changes, error);
+  return tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, FALSE, error)
+         && apply_clients (store, g_steal_pointer (&clients), changes, error);
 }
 
 static gboolean
@@ -405,9 +412,11 @@ ignore_client (TbStore *store, gint64 whmcs_id, gboolean ignore, GPtrArray *chan
   const TbClientMatch *match = review != NULL ? find_match (review, whmcs_id, error) : NULL;
   g_autofree char *name = match != NULL ? tb_mirror_client_dup_name (match->theirs) : NULL;
 
-  if (match == NULL || (ignore && !check_free (match, NULL, error)) || !tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, ignore, error))
+  if (match == NULL || (ignore && !check_free (match, NULL, error))
+      || !tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, ignore, error))
     return FALSE;
-  g_ptr_array_add (changes, g_strdup_printf (ignore ? _("client %" G_GINT64_FORMAT " of WHMCS (%s): ignored") : _("client %" G_GINT64_FORMAT " of WHMCS (%s): not ignored any more"),
+  g_ptr_array_add (changes, g_strdup_printf (ignore ? _("client %" G_GINT64_FORMAT " of WHMCS (%s): ignored")
+                                                    : _("client %" G_GINT64_FORMAT " of WHMCS (%s): not ignored any more"),
                                              whmcs_id, name));
   return TRUE;
 }

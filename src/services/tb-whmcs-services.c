@@ -92,7 +92,8 @@ index_calls (Index *self, TbStore *store, GError **error)
       char *key = g_utf8_casefold (tenant->name, -1);
       const char *before = g_hash_table_lookup (self->called, key);
 
-      g_hash_table_insert (self->called, key, g_strdup (before == NULL || g_strcmp0 (before, tenant->connection) == 0 ? tenant->connection : ""));
+      g_hash_table_insert (self->called, key,
+                           g_strdup (before == NULL || g_strcmp0 (before, tenant->connection) == 0 ? tenant->connection : ""));
     }
   return tenants != NULL;
 }
@@ -215,7 +216,8 @@ find (const TbTheirServices *self, gint64 whmcs_id, GError **error)
   for (guint i = 0; i < self->items->len; i++)
     if (((TbTheirService *) self->items->pdata[i])->theirs->id == whmcs_id)
       return self->items->pdata[i];
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no service with the id %" G_GINT64_FORMAT "."), whmcs_id);
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no service with the id %" G_GINT64_FORMAT "."),
+               whmcs_id);
   return NULL;
 }
 
@@ -231,7 +233,8 @@ refuse (const TbTheirService *item, GError **error)
     [TB_THEIR_SERVICE_OTHER] = N_ ("it is on no PBX, or names no tenant"),
   };
 
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Service %" G_GINT64_FORMAT " of WHMCS: %s."), item->theirs->id, _(why[item->state]));
+  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Service %" G_GINT64_FORMAT " of WHMCS: %s."), item->theirs->id,
+               _(why[item->state]));
   return FALSE;
 }
 
@@ -292,7 +295,8 @@ assign (TbStore *store, gint64 whmcs_id, const char *package, const char *connec
     }
   if (item->state != TB_THEIR_SERVICE_PROPOSED)
     return refuse (item, error);
-  if (!add_service (store, service_of (all, item, package, connection), changes, error) || (again = tb_their_services_new (store, error)) == NULL)
+  if (!add_service (store, service_of (all, item, package, connection), changes, error)
+      || (again = tb_their_services_new (store, error)) == NULL)
     return FALSE;
   return tb_remote_review_link_service (store, whmcs_id, find (again, whmcs_id, error)->service->id, error);
 }
@@ -302,7 +306,8 @@ tb_whmcs_assign_service (TbStore *store, gint64 whmcs_id, const char *package, c
 {
   gboolean own;
 
-  return tb_store_join (store, &own, error) && tb_store_leave (store, own, assign (store, whmcs_id, package, connection, changes, error), error);
+  return tb_store_join (store, &own, error)
+         && tb_store_leave (store, own, assign (store, whmcs_id, package, connection, changes, error), error);
 }
 
 gboolean

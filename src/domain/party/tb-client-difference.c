@@ -14,9 +14,12 @@ static const struct
 {
   const char *name, *display;
 } fields[TB_CLIENT_FIELDS] = {
-  [TB_CLIENT_NAME] = { "name", N_ ("Name") },          [TB_CLIENT_EMAIL] = { "email", N_ ("E-mail") },
-  [TB_CLIENT_CURRENCY] = { "currency", N_ ("Currency") }, [TB_CLIENT_COUNTRY] = { "country", N_ ("Country") },
-  [TB_CLIENT_ADDRESS] = { "address", N_ ("Address") },  [TB_CLIENT_TAX_ID] = { "tax_id", N_ ("Tax id") },
+  [TB_CLIENT_NAME] = { "name", N_ ("Name") },
+  [TB_CLIENT_EMAIL] = { "email", N_ ("E-mail") },
+  [TB_CLIENT_CURRENCY] = { "currency", N_ ("Currency") },
+  [TB_CLIENT_COUNTRY] = { "country", N_ ("Country") },
+  [TB_CLIENT_ADDRESS] = { "address", N_ ("Address") },
+  [TB_CLIENT_TAX_ID] = { "tax_id", N_ ("Tax id") },
 };
 
 static const char *const newer_words[] = { "unknown", "ours", "theirs", "both" };
@@ -214,7 +217,8 @@ tb_client_difference_describe (const TbClientDifference *self, gboolean ours)
   g_autofree char *before = tb_text_for_message (from != NULL ? from : "", -1, SHOWN);
   g_autofree char *after = tb_text_for_message (to != NULL ? to : "", -1, SHOWN);
 
-  return g_strdup_printf (ours ? _("%s at WHMCS: “%s” → “%s”") : _("%s here: “%s” → “%s”"), tb_client_field_to_display (self->field), before, after);
+  return g_strdup_printf (ours ? _("%s at WHMCS: “%s” → “%s”") : _("%s here: “%s” → “%s”"), tb_client_field_to_display (self->field),
+                          before, after);
 }
 
 static TbNewer

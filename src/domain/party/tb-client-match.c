@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-client-match.h"
 
-
 /* Who is like whom. */
 
 static const char *const kinds[] = { "linked", "sure", "maybe", "none" };
@@ -21,7 +20,8 @@ tb_mirror_client_is_closed (const TbMirrorClient *self)
 char *
 tb_mirror_client_dup_name (const TbMirrorClient *self)
 {
-  g_autofree char *full = g_strjoin (" ", self->first_name != NULL ? self->first_name : "", self->last_name != NULL ? self->last_name : "", NULL);
+  g_autofree char *full
+      = g_strjoin (" ", self->first_name != NULL ? self->first_name : "", self->last_name != NULL ? self->last_name : "", NULL);
 
   return self->company != NULL ? g_strstrip (g_strdup (self->company)) : g_strdup (g_strstrip (full));
 }
@@ -65,7 +65,8 @@ static char *
 their_person (gconstpointer client)
 {
   const TbMirrorClient *self = client;
-  g_autofree char *full = g_strjoin (" ", self->first_name != NULL ? self->first_name : "", self->last_name != NULL ? self->last_name : "", NULL);
+  g_autofree char *full
+      = g_strjoin (" ", self->first_name != NULL ? self->first_name : "", self->last_name != NULL ? self->last_name : "", NULL);
 
   return key_of_name (full);
 }

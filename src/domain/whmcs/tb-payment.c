@@ -8,9 +8,12 @@ static const struct
 {
   const char *name, *display;
 } states[] = {
-  [TB_PAYMENT_DRAFT] = { "draft", N_ ("Draft") },  [TB_PAYMENT_OPEN] = { "open", N_ ("Unpaid") },
-  [TB_PAYMENT_PARTLY] = { "partly-paid", N_ ("Partly paid") }, [TB_PAYMENT_PAID] = { "paid", N_ ("Paid") },
-  [TB_PAYMENT_CANCELLED] = { "cancelled", N_ ("Cancelled") }, [TB_PAYMENT_REFUNDED] = { "refunded", N_ ("Refunded") },
+  [TB_PAYMENT_DRAFT] = { "draft", N_ ("Draft") },
+  [TB_PAYMENT_OPEN] = { "open", N_ ("Unpaid") },
+  [TB_PAYMENT_PARTLY] = { "partly-paid", N_ ("Partly paid") },
+  [TB_PAYMENT_PAID] = { "paid", N_ ("Paid") },
+  [TB_PAYMENT_CANCELLED] = { "cancelled", N_ ("Cancelled") },
+  [TB_PAYMENT_REFUNDED] = { "refunded", N_ ("Refunded") },
 };
 
 const char *
@@ -39,7 +42,9 @@ state_of (const char *status, TbAmount paid)
   {
     const char *status;
     TbPaymentState state;
-  } words[] = { { "Draft", TB_PAYMENT_DRAFT }, { "Paid", TB_PAYMENT_PAID }, { "Cancelled", TB_PAYMENT_CANCELLED }, { "Refunded", TB_PAYMENT_REFUNDED } };
+  } words[] = {
+    { "Draft", TB_PAYMENT_DRAFT }, { "Paid", TB_PAYMENT_PAID }, { "Cancelled", TB_PAYMENT_CANCELLED }, { "Refunded", TB_PAYMENT_REFUNDED }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_strcmp0 (status, words[i].status) == 0)

@@ -63,7 +63,8 @@ to_strv (GPtrArray *texts)
 TbVoipService *
 tb_voip_service_new (const char *domain, const char *username)
 {
-  g_auto (GStrv) places = g_strsplit (domain != NULL ? domain : "", "|", -1), names = g_strsplit (username != NULL ? username : "", "|", -1);
+  g_auto (GStrv) places = g_strsplit (domain != NULL ? domain : "", "|", -1),
+                 names = g_strsplit (username != NULL ? username : "", "|", -1);
   g_autoptr (GPtrArray) dids = g_ptr_array_new_with_free_func (g_free), extensions = g_ptr_array_new_with_free_func (g_free);
   TbVoipService *self;
 

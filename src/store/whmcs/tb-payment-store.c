@@ -4,13 +4,13 @@
 gboolean
 tb_payment_store_save (TbStore *store, const TbPayment *payment, gint64 now, GError **error)
 {
-  g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store),
-                       "INSERT INTO invoice_payment (invoice, state, total, paid, refunded, since, read_at) VALUES ($1, $2, $3, $4, $5, $6, $6) "
-                       "ON CONFLICT (invoice) DO UPDATE SET since = CASE WHEN invoice_payment.state = excluded.state THEN invoice_payment.since ELSE "
-                       "excluded.since END, state = excluded.state, total = excluded.total, paid = excluded.paid, refunded = excluded.refunded, "
-                       "read_at = excluded.read_at",
-                       error);
+  g_autoptr (TbStatement) row = tb_db_prepare (
+      tb_store_get_db (store),
+      "INSERT INTO invoice_payment (invoice, state, total, paid, refunded, since, read_at) VALUES ($1, $2, $3, $4, $5, $6, $6) "
+      "ON CONFLICT (invoice) DO UPDATE SET since = CASE WHEN invoice_payment.state = excluded.state THEN invoice_payment.since ELSE "
+      "excluded.since END, state = excluded.state, total = excluded.total, paid = excluded.paid, refunded = excluded.refunded, "
+      "read_at = excluded.read_at",
+      error);
 
   if (row == NULL)
     return FALSE;
@@ -38,8 +38,10 @@ tb_payment_store_list (TbStore *store, GError **error)
       if (!has_row)
         return g_steal_pointer (&payments);
       payment = g_new (TbPayment, 1);
-      *payment = (TbPayment){ (guint32) tb_statement_int (row, 0), (TbPaymentState) tb_statement_int (row, 1), tb_statement_int (row, 2),
-                              tb_statement_int (row, 3), tb_statement_int (row, 4), tb_statement_int (row, 5), tb_statement_int (row, 6) };
+      *payment = (TbPayment){ (guint32) tb_statement_int (row, 0), (TbPaymentState) tb_statement_int (row, 1),
+                              tb_statement_int (row, 2),          tb_statement_int (row, 3),
+                              tb_statement_int (row, 4),          tb_statement_int (row, 5),
+                              tb_statement_int (row, 6) };
       g_hash_table_insert (payments, GUINT_TO_POINTER (payment->invoice_id), payment);
     }
   return NULL;

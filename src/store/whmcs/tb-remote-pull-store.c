@@ -22,8 +22,8 @@ from_row (TbStatement *row)
 {
   TbRemotePull *self = g_new (TbRemotePull, 1);
 
-  *self = (TbRemotePull){ tb_statement_int (row, 0), tb_statement_dup_text (row, 1), tb_statement_int (row, 2) != 0,
-                          tb_statement_int (row, 3), tb_statement_int (row, 4),      tb_statement_dup_text (row, 5),
+  *self = (TbRemotePull){ tb_statement_int (row, 0),      tb_statement_dup_text (row, 1), tb_statement_int (row, 2) != 0,
+                          tb_statement_int (row, 3),      tb_statement_int (row, 4),      tb_statement_dup_text (row, 5),
                           tb_statement_dup_text (row, 6), tb_statement_dup_text (row, 7) };
   return self;
 }
@@ -50,11 +50,13 @@ tb_remote_store_get_pull (TbStore *store, gboolean complete, TbRemotePull **ret,
 static gboolean
 forget (TbStore *store, GError **error)
 {
-  return tb_db_exec (tb_store_get_db (store),
-                     "DELETE FROM whmcs_currency; DELETE FROM whmcs_method; DELETE FROM whmcs_product; DELETE FROM whmcs_client; DELETE FROM whmcs_service; "
-                     "DELETE FROM whmcs_invoice; DELETE FROM whmcs_payment; DELETE FROM whmcs_credit; DELETE FROM whmcs_pair; DELETE FROM whmcs_agreed; "
-                     "DELETE FROM whmcs_choice; DELETE FROM whmcs_ignored; DELETE FROM whmcs_service_link",
-                     error);
+  return tb_db_exec (
+      tb_store_get_db (store),
+      "DELETE FROM whmcs_currency; DELETE FROM whmcs_method; DELETE FROM whmcs_product; DELETE FROM whmcs_client; DELETE FROM "
+      "whmcs_service; "
+      "DELETE FROM whmcs_invoice; DELETE FROM whmcs_payment; DELETE FROM whmcs_credit; DELETE FROM whmcs_pair; DELETE FROM whmcs_agreed; "
+      "DELETE FROM whmcs_choice; DELETE FROM whmcs_ignored; DELETE FROM whmcs_service_link",
+      error);
 }
 
 static gboolean
@@ -86,7 +88,8 @@ insert (TbStore *store, const char *url, gboolean whole, gint64 now, GError **er
   return self;
 }
 
-/* No two pulls have a second in common, not even when a clock stands still, so that what was read in one is told from what was read before. */
+/* No two pulls have a second in common, not even when a clock stands still, so that what was read in one is told from what was read before.
+ */
 static gint64
 get_last_time (const TbRemotePull *last)
 {
@@ -104,7 +107,8 @@ begin (TbStore *store, const char *url, gboolean whole, gint64 now, gint64 not_b
     return g_steal_pointer (&last);
   if (last != NULL && g_strcmp0 (last->url, url) != 0 && !forget (store, error))
     return NULL;
-  return forget_old (store, now, error) ? insert (store, url, whole, last != NULL ? MAX (now, get_last_time (last) + 1) : now, error) : NULL;
+  return forget_old (store, now, error) ? insert (store, url, whole, last != NULL ? MAX (now, get_last_time (last) + 1) : now, error)
+                                        : NULL;
 }
 
 TbRemotePull *

@@ -71,8 +71,8 @@ tb_remote_choice_free (TbRemoteChoice *self)
 GPtrArray *
 tb_remote_review_list_choices (TbStore *store, GError **error)
 {
-  g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store), "SELECT client, field, ours, theirs, chosen_at FROM whmcs_choice ORDER BY client, field", error);
+  g_autoptr (TbStatement) row = tb_db_prepare (
+      tb_store_get_db (store), "SELECT client, field, ours, theirs, chosen_at FROM whmcs_choice ORDER BY client, field", error);
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_remote_choice_free);
   gboolean has_row;
 
@@ -83,8 +83,8 @@ tb_remote_review_list_choices (TbStore *store, GError **error)
       if (!has_row)
         return g_steal_pointer (&choices);
       choice = g_new (TbRemoteChoice, 1);
-      *choice = (TbRemoteChoice){ (guint32) tb_statement_int (row, 0), (TbClientField) tb_statement_int (row, 1), tb_statement_dup_text (row, 2),
-                                  tb_statement_dup_text (row, 3), tb_statement_int (row, 4) };
+      *choice = (TbRemoteChoice){ (guint32) tb_statement_int (row, 0), (TbClientField) tb_statement_int (row, 1),
+                                  tb_statement_dup_text (row, 2), tb_statement_dup_text (row, 3), tb_statement_int (row, 4) };
       g_ptr_array_add (choices, choice);
     }
   return NULL;
@@ -93,11 +93,12 @@ tb_remote_review_list_choices (TbStore *store, GError **error)
 gboolean
 tb_remote_review_choose_ours (TbStore *store, const TbRemoteChoice *choice, GError **error)
 {
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "INSERT INTO whmcs_choice (client, field, ours, theirs, chosen_at) VALUES ($1, $2, $3, $4, $5) "
-                                               "ON CONFLICT (client, field) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs, "
-                                               "chosen_at = excluded.chosen_at",
-                                               error);
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store),
+                       "INSERT INTO whmcs_choice (client, field, ours, theirs, chosen_at) VALUES ($1, $2, $3, $4, $5) "
+                       "ON CONFLICT (client, field) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs, "
+                       "chosen_at = excluded.chosen_at",
+                       error);
 
   if (row == NULL)
     return FALSE;
@@ -179,7 +180,8 @@ tb_remote_review_list_services (TbStore *store, GError **error)
 gboolean
 tb_remote_review_link_service (TbStore *store, gint64 remote, guint32 service_id, GError **error)
 {
-  return run_with (store,
-                   "INSERT INTO whmcs_service_link (remote, service) VALUES ($1, $2) ON CONFLICT (remote) DO UPDATE SET service = excluded.service",
-                   remote, service_id, error);
+  return run_with (
+      store,
+      "INSERT INTO whmcs_service_link (remote, service) VALUES ($1, $2) ON CONFLICT (remote) DO UPDATE SET service = excluded.service",
+      remote, service_id, error);
 }

@@ -130,7 +130,8 @@ load_pairs (TbStore *store, const TbMirrorNoun *noun, gint64 owner, GPtrArray *v
   if (member == NULL || values->len == 0)
     return TRUE;
   row = tb_db_prepare (tb_store_get_db (store),
-                       "SELECT owner, field, name, value FROM whmcs_pair WHERE noun = $1 AND ($2 = 0 OR owner = $2) ORDER BY owner, id", error);
+                       "SELECT owner, field, name, value FROM whmcs_pair WHERE noun = $1 AND ($2 = 0 OR owner = $2) ORDER BY owner, id",
+                       error);
   if (row == NULL)
     return FALSE;
   tb_statement_bind_text (row, 1, noun->name);
@@ -187,7 +188,8 @@ tb_remote_store_get (TbStore *store, const TbMirrorNoun *noun, gint64 id, GError
     return NULL;
   if (found->len > 0)
     return tb_mirror_value_copy (noun, found->pdata[0]);
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no %s with the id %" G_GINT64_FORMAT "."), noun->name, id);
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no %s with the id %" G_GINT64_FORMAT "."), noun->name,
+               id);
   return NULL;
 }
 
@@ -206,8 +208,8 @@ tb_remote_store_list_reads (TbStore *store, const TbMirrorNoun *noun, GError **e
       if (!has_row)
         return g_steal_pointer (&reads);
       read = g_new (TbRemoteRead, 1);
-      *read = (TbRemoteRead){ tb_statement_int (row, 0), tb_statement_int (row, 1), tb_statement_int (row, 2), tb_statement_int (row, 3),
-                              tb_statement_int (row, 4), !tb_statement_is_null (row, 5) };
+      *read = (TbRemoteRead){ tb_statement_int (row, 0), tb_statement_int (row, 1), tb_statement_int (row, 2),
+                              tb_statement_int (row, 3), tb_statement_int (row, 4), !tb_statement_is_null (row, 5) };
       g_hash_table_replace (reads, &read->id, read);
     }
   return NULL;
@@ -248,7 +250,9 @@ insert_sql (const TbMirrorNoun *noun, TbRemoteDepth depth)
       g_string_truncate (sql, sql->len - 1);
       g_string_append_printf (sql, "%u)", n + 2);
     }
-  g_string_append_printf (sql, " ON CONFLICT (id) DO UPDATE SET seen = excluded.seen, read_at = excluded.read_at, changed_at = excluded.changed_at, gone_at = NULL%s",
+  g_string_append_printf (sql,
+                          " ON CONFLICT (id) DO UPDATE SET seen = excluded.seen, read_at = excluded.read_at, changed_at = "
+                          "excluded.changed_at, gone_at = NULL%s",
                           depth == TB_REMOTE_WHOLE ? ", detailed_at = excluded.detailed_at" : "");
   for (guint i = 1; i < count_members (noun, depth); i++)
     if (is_column (&noun->members[i]))
@@ -257,7 +261,14 @@ insert_sql (const TbMirrorNoun *noun, TbRemoteDepth depth)
 }
 
 static gboolean
-write_value (TbStore *store, TbStatement *row, const TbMirrorNoun *noun, TbRemoteDepth depth, gpointer value, gint64 pull, gint64 now, GError **error)
+write_value (TbStore *store,
+             TbStatement *row,
+             const TbMirrorNoun *noun,
+             TbRemoteDepth depth,
+             gpointer value,
+             gint64 pull,
+             gint64 now,
+             GError **error)
 {
   int n = 0;
 
@@ -281,11 +292,18 @@ touch (TbStatement *row, gint64 id, TbRemoteDepth depth, gint64 pull, gint64 now
 }
 
 static gboolean
-save (TbStore *store, const TbMirrorNoun *noun, TbRemoteDepth depth, GPtrArray *values, gint64 pull, gint64 now, TbRemoteCounts *counts, GError **error)
+save (TbStore *store,
+      const TbMirrorNoun *noun,
+      TbRemoteDepth depth,
+      GPtrArray *values,
+      gint64 pull,
+      gint64 now,
+      TbRemoteCounts *counts,
+      GError **error)
 {
   g_autofree char *sql = insert_sql (noun, depth);
-  g_autofree char *touch_sql
-      = g_strdup_printf ("UPDATE whmcs_%s SET seen = $1, read_at = $2, detailed_at = CASE WHEN $3 = 1 THEN $2 ELSE detailed_at END WHERE id = $4", noun->name);
+  g_autofree char *touch_sql = g_strdup_printf (
+      "UPDATE whmcs_%s SET seen = $1, read_at = $2, detailed_at = CASE WHEN $3 = 1 THEN $2 ELSE detailed_at END WHERE id = $4", noun->name);
   g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), sql, error);
   g_autoptr (TbStatement) same = row != NULL ? tb_db_prepare (tb_store_get_db (store), touch_sql, error) : NULL;
 
@@ -297,7 +315,8 @@ save (TbStore *store, const TbMirrorNoun *noun, TbRemoteDepth depth, GPtrArray *
       gboolean is_same = known && tb_mirror_value_equal (noun, count_members (noun, depth), before->pdata[0], values->pdata[i]);
 
       if (before == NULL
-          || !(is_same ? touch (same, id, depth, pull, now, error) : write_value (store, row, noun, depth, values->pdata[i], pull, now, error)))
+          || !(is_same ? touch (same, id, depth, pull, now, error)
+                       : write_value (store, row, noun, depth, values->pdata[i], pull, now, error)))
         return FALSE;
       counts->same += is_same;
       counts->changed += known && !is_same;
@@ -307,7 +326,13 @@ save (TbStore *store, const TbMirrorNoun *noun, TbRemoteDepth depth, GPtrArray *
 }
 
 gboolean
-tb_remote_store_save (TbStore *store, const TbMirrorNoun *noun, TbRemoteDepth depth, GPtrArray *values, gint64 pull, gint64 now, TbRemoteCounts *counts,
+tb_remote_store_save (TbStore *store,
+                      const TbMirrorNoun *noun,
+                      TbRemoteDepth depth,
+                      GPtrArray *values,
+                      gint64 pull,
+                      gint64 now,
+                      TbRemoteCounts *counts,
                       GError **error)
 {
   TbRemoteCounts own_counts = counts != NULL ? *counts : (TbRemoteCounts){ 0 };
@@ -322,7 +347,8 @@ tb_remote_store_save (TbStore *store, const TbMirrorNoun *noun, TbRemoteDepth de
 }
 
 gboolean
-tb_remote_store_sweep (TbStore *store, const TbMirrorNoun *noun, gint64 client, gint64 pull, gint64 now, TbRemoteCounts *counts, GError **error)
+tb_remote_store_sweep (
+    TbStore *store, const TbMirrorNoun *noun, gint64 client, gint64 pull, gint64 now, TbRemoteCounts *counts, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("UPDATE whmcs_%s SET gone_at = $1 WHERE gone_at IS NULL AND seen <> $2%s", noun->name,
                                           client != 0 ? " AND client = $3" : "");
