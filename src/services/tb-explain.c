@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-explain-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "tb-correction-store.h"
 #include "tb-rate-history.h"
 #include "tb-setup-store.h"
@@ -92,6 +94,22 @@ ask_rating (TbStore *store, TbCallExplanation *self, const TbPackage *package, G
   return !pooled || tb_explain_pools (store, self, error);
 }
 
+/* Names the exchange rate that is missing, and its day; or says that it has come since. */
+static char *
+describe_exchange (const TbCallExplanation *self, const TbPackage *package)
+{
+  const TbTariff *tariff = package != NULL && package->tariff != NULL ? tb_setup_find_tariff (self->setup, package->tariff) : NULL;
+  const TbClient *client = self->row->client != NULL ? tb_setup_find_client (self->setup, self->row->client) : NULL;
+  TbCurrency currency = client != NULL && client->currency != TB_CURRENCY_NONE ? client->currency : tb_setup_get_currency (self->setup);
+  g_autoptr (GError) missing = NULL;
+  TbDecimal from, to;
+
+  if (tariff == NULL || !tb_rated_call_lacks_exchange (&self->row->rated))
+    return NULL;
+  tb_setup_get_exchange_rates (self->setup, tariff->currency, currency, tb_zone_day_at (self->zone, self->row->call.start), &from, &to, &missing);
+  return g_strdup (missing != NULL ? missing->message : _("The exchange rate has been added since: rate again."));
+}
+
 /* ---- the whole ---- */
 
 static gboolean
@@ -107,6 +125,8 @@ explain (TbCallExplanation *self, const TbPackage *package, GError **error)
   facts->package = self->row->package;
   facts->plan = package != NULL ? &package->number_plan : NULL;
   facts->zone = self->zone;
+  self->exchange = describe_exchange (self, package);
+  facts->exchange = self->exchange;
   self->explanation = tb_explanation_new (facts, error);
   return self->explanation != NULL;
 }
@@ -173,6 +193,7 @@ tb_call_explanation_free (TbCallExplanation *self)
   tb_rate_free (self->rate);
   tb_rate_free (self->cost_rate);
   g_free (self->rate_owner);
+  g_free (self->exchange);
   g_free (self->terms);
   g_free (self);
 }

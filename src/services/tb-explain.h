@@ -18,6 +18,7 @@ typedef struct
   TbCallRow *row;
   TbRate *rate, *cost_rate; /* or NULL */
   char *rate_owner;         /* of the rate, for people */
+  char *exchange;           /* what was missing of it, or NULL */
   TbRatingTerms *terms;     /* or NULL */
   TbSetup *setup;           /* heads; owned unless it is a price */
   TbRating *rating;         /* of that set-up, likewise; or NULL */

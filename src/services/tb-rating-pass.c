@@ -76,9 +76,10 @@ static gboolean
 is_asked (const Pass *pass, const TbCall *call, const TbRatedCall *before, const TbRatedCall *after)
 {
   gboolean missing = tb_call_status_is_unrated (before->status) || before->status == TB_CALL_BLOCKED;
+  gboolean fresh = before->status == TB_CALL_UNRATED || (tb_rated_call_lacks_exchange (before) && !tb_rated_call_lacks_exchange (after));
 
   if (call->start < pass->scope->from || call->start >= pass->to
-      || !(pass->scope->again || before->status == TB_CALL_UNRATED || (pass->scope->missing && missing)))
+      || !(pass->scope->again || fresh || (pass->scope->missing && missing)))
     return FALSE;
   return pass->services == NULL || g_hash_table_contains (pass->services, GUINT_TO_POINTER (before->service_id))
          || g_hash_table_contains (pass->services, GUINT_TO_POINTER (after->service_id));

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 from, to;    /* start in [from, to); 0 = open */
-  gboolean again;     /* those that are rated too */
+  gboolean again;     /* those that are rated too; without it those that have no rating, or lacked an exchange rate that is there now */
   gboolean missing;   /* those whose money is missing or that were blocked, though they were looked at before */
   const char *client; /* key */
   const char *tariff; /* of their service's package */

@@ -224,6 +224,7 @@ parse (TbSetupContext *self, const char *json, gssize len, GError **error)
 
   if (root == NULL || !tb_setup_read_object (self, &tb_setup_noun, root, setup, error))
     return NULL;
+  setup->no_filters = setup->filters->len == 0 && json_object_has_member (json_node_get_object (root), "filters");
   return g_steal_pointer (&setup);
 }
 

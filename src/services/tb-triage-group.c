@@ -81,6 +81,21 @@ place_tenant (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
   ret->extension = *row->call.extension != '\0' ? row->call.extension : own_number (&row->call);
 }
 
+/* The rate is there, and no exchange rate to the client's currency on that day; or it is by now. */
+static void
+place_exchange (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
+{
+  const TbTariff *tariff = ret->package != NULL && ret->package->tariff != NULL ? tb_setup_find_tariff (work->setup, ret->package->tariff) : NULL;
+  const TbClient *client = row->client != NULL ? tb_setup_index_get_client (work->index, row->client) : NULL;
+  TbCurrency currency = client != NULL && client->currency != TB_CURRENCY_NONE ? client->currency : tb_setup_get_currency (work->setup);
+  TbDecimal from, to;
+
+  ret->unexchanged = TRUE;
+  ret->exchangeable = tariff != NULL
+                      && tb_setup_get_exchange_rates (work->setup, tariff->currency, currency, tb_zone_day_at (work->zone, row->call.start), &from, &to, NULL);
+  ret->reason = ret->exchangeable ? _("the exchange rate has been added since") : _("an exchange rate to the client’s currency is missing");
+}
+
 void
 tb_triage_place (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
 {
@@ -91,9 +106,11 @@ tb_triage_place (TbTriageWork *work, const TbCallRow *row, TbTriagePlace *ret)
     place_tenant (work, row, ret);
   else if (row->rated.status == TB_CALL_BAD_NUMBER)
     g_strlcpy (ret->prefix, row->call.callee, sizeof ret->prefix);
+  else if (tb_rated_call_lacks_exchange (&row->rated))
+    place_exchange (work, row, ret);
   else if (row->rated.status != TB_CALL_UNRATED)
     place_number (work, row, ret);
-  if (row->rated.status == TB_CALL_NO_RATE && !ret->misdialled && !ret->inbound && ret->package != NULL && ret->package->tariff != NULL)
+  if (row->rated.status == TB_CALL_NO_RATE && !ret->unexchanged && !ret->misdialled && !ret->inbound && ret->package != NULL && ret->package->tariff != NULL)
     g_string_printf (work->key, "%d\ntariff\n%s\n%s", row->rated.status, ret->package->tariff, ret->prefix);
   else if (row->rated.status == TB_CALL_BAD_NUMBER)
     g_string_printf (work->key, "%d\nnumber\n%s", row->rated.status, ret->prefix);
@@ -114,6 +131,8 @@ bucket_new (const TbCallRow *row, const TbTriagePlace *place)
   bucket->owner = place->package;
   bucket->misdialled = place->misdialled;
   bucket->inbound = place->inbound;
+  bucket->unexchanged = place->unexchanged;
+  bucket->exchangeable = place->exchangeable;
   bucket->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bucket->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bucket->extensions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -16,6 +16,7 @@ typedef struct
   TbTriageGroup group;
   const TbPackage *owner;  /* package of the first call, or NULL */
   gboolean inbound, misdialled;
+  gboolean unexchanged, exchangeable; /* the tariff's currency could not be turned into the client's; now it can */
   GHashTable *clients;     /* keys */
   GHashTable *numbers;     /* dialled, some of them */
   GHashTable *extensions;  /* that made the calls, or took them */
@@ -52,7 +53,7 @@ typedef struct
   char prefix[TB_E164_BUFFER];
   const char *extension; /* or the number that was called */
   const char *reason;
-  gboolean misdialled, inbound;
+  gboolean misdialled, inbound, unexchanged, exchangeable;
 } TbTriagePlace;
 
 /* Fills `ret`, and the key of its group into the work. */

@@ -338,7 +338,9 @@ tb_triage_propose (TbTriageBucket *bucket, const TbSetup *setup, TbZone *zone)
       add_filter (bucket, g_strdup (bucket->group.dialled));
       break;
     default:
-      if (bucket->owner == NULL)
+      if (bucket->exchangeable)
+        add (bucket, TB_REPAIR_RATE_CALLS);
+      if (bucket->owner == NULL || bucket->unexchanged)
         return;
       if (bucket->misdialled)
         propose_plans (bucket, setup);

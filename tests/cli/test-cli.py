@@ -331,6 +331,44 @@ def a_month(report):
         report("month: options stand on either side of the command", check_places, world)
 
 
+# A tariff in dollars whose exchange rate begins on the 10th: what comes before waits for one, everything else is rated.
+EXCHANGE = {"tollbook": 1, "company": {"name": "X", "currency": "CAD", "time_zone": "UTC"}, "currencies": [{"code": "USD", "rates": [{"from": "2026-10-10", "rate": "1.4"}]}],
+            "connections": [{"name": "pbx1", "kind": "csv"}], "tariffs": [{"name": "T", "currency": "USD", "rates": [{"prefix": "1", "rate": "0.01"}]}],
+            "packages": [{"name": "P", "tariff": "T"}], "clients": [{"id": "C1", "name": "One"}],
+            "services": [{"id": "S1", "client": "C1", "package": "P", "connection": "pbx1", "tenant": "a"}]}
+NO_EXCHANGE = [
+    ("one call of two has an exchange rate", "rate", {"calls": 2, "statuses.rated": 1, "statuses.no-rate": 1, "charges.0.amount": "0.014"}),
+    ("the other is not looked at again without one", "rate", {"calls": 0}),
+    ("why", "explain early", {"status": "no-rate", "source": "tariff", "advice": "What to do: add the exchange rate to the currencies; then rate again."}),
+    ("a cause of its own, without a repair", "repair list --period 2026-10", {"calls": 1, "causes.0.cause": "no-rate", "causes.0.client": "C1", "repairs": []}),
+    ("who is billed would lack it", "bill --period 2026-10 --dry-run", {"held.0.client": "C1", "held.0.calls": 1}),
+    ("the exchange rate", "apply later.json", {"differences": 1}),
+    ("the repair", "repair list --period 2026-10", {"repairs.0.kind": "rate-calls", "repairs.0.command": "rate", "causes.0.estimate": "0.02 CAD"}),
+    ("rated", "rate", {"calls": 1, "changed": 1, "statuses.rated": 1, "charges.0.amount": "0.013"}),
+    ("nothing is left", "repair list --period 2026-10", {"calls": 0, "causes": []}),
+    ("sound", "check", {"sound": True}),
+]
+
+
+def check_exchange(world):
+    text = world.run("explain", "early")[1]
+    assert "There is no exchange rate from USD to CAD for 2026-10-02." in text, text
+
+
+def no_exchange(report):
+    with World() as world:
+        world.write("company.json", json.dumps(EXCHANGE))
+        EXCHANGE["currencies"][0]["rates"].insert(0, {"from": "2026-10-01", "rate": "1.3"})
+        world.write("later.json", json.dumps(EXCHANGE))
+        world.write("two.csv", HEADER + "early,2026-10-02T10:00:00Z,a,101,outbound,101,14165550117,60,60\nlate,2026-10-12T10:00:00Z,a,101,outbound,101,14165550117,60,60\n")
+        for words in ("init", "apply company.json", "cdr import two.csv --connection pbx1"):
+            world.json(*words.split())
+        for reason, words, expected in NO_EXCHANGE:
+            report(f"exchange: {words}: {reason}", run_row, world, words, expected)
+            if words == "explain early":
+                report("exchange: explain early: which and when", check_exchange, world)
+
+
 def in_advance(report):
     with World() as world:
         company = json.loads(world.read("company.json"))
@@ -778,7 +816,7 @@ class Report:
 
 def main():
     report = Report()
-    for part in (a_month, in_advance, failures, help_texts, demo, completions, interrupts, network):
+    for part in (a_month, no_exchange, in_advance, failures, help_texts, demo, completions, interrupts, network):
         part(report)
     print(f"1..{report.count}")
     return 1 if report.failed else 0

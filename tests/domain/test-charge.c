@@ -108,6 +108,12 @@ test_currency (void)
     { "before rounding", "tariff currency=USD; rate - 0.01; exchange USD 2026-01-01 1.5; package round=up:4", "1 1", "rated tariff: 1 0.0003" },
     { "custom, client and flat rates are in the client's currency", "tariff currency=USD; custom - 0.60; exchange USD 2026-01-01 1.25", "1 60",
       "rated custom: 60 0.6 currency=CAD" },
+    { "a day without an exchange rate has no price, and the next one has", DOLLARS "cost - 0.30; exchange USD 2026-10-05 2",
+      "2026-10-04T10:00:00Z 1 60; 2026-10-05T10:00:00Z 1 60", "no-rate tariff: 0 0 cost=0.3; rated tariff: 60 1.4" },
+    { "nor has the client's currency", DOLLARS "currency EUR; exchange USD 2026-01-01 1.2", "1 60", "no-rate tariff: 0 0" },
+    { "own rates need none", DOLLARS "custom 1 0.60", "1 60; 2 60", "rated custom:1 60 0.6 currency=CAD; no-rate tariff: 0 0" },
+    { "it takes no included minutes", DOLLARS "pool 10; exchange USD 2026-10-05 2", "2026-10-04T10:00:00Z 1 60; 2026-10-05T10:00:00Z 1 60",
+      "no-rate free=0; included free=60" },
     { "limits are exchanged with their rate", "tariff currency=USD; rate - 60 most=10; exchange USD 2026-01-01 1.25", "1 60", "rated tariff: 60 12.5" },
   };
 

@@ -453,6 +453,9 @@ test_changes (void)
     { FILE_WITH ("\"currencies\": [{\"code\": \"USD\", \"rates\": [{\"from\": \"2026-10-01\", \"rate\": \"1.4\"}]}]"), 1, "1.3725", "an exchange rate corrected" },
     { FILE_WITH ("\"packages\": [{\"name\": \"Plain\", \"flat_rate\": {\"rate\": \"0.02\"}}]"), 1, "package Plain", "a list of a package" },
     { FILE_WITH ("\"packages\": [{\"name\": \"Plain\"}]"), 1, "removed", "and away again" },
+    { FILE_WITH ("\"taxes\": []"), 0, NULL, "a file without rules of all packages leaves them" },
+    { FILE_WITH ("\"filters\": []"), 1, "filters: filters", "and one that says there are none takes them away" },
+    { FILE_WITH ("\"filters\": []"), 0, NULL, "once" },
     { FILE_WITH ("\"mail\": {\"server\": \"smtps://mail.example.com\", \"from\": \"billing@example.com\", \"user\": \"other\"}"), 1, "other", "single nouns" },
   };
   g_autofree char *path = data_path ("full.json");

@@ -54,3 +54,9 @@ tb_rate_source_to_string (TbRateSource self)
 {
   return source_names[self];
 }
+
+gboolean
+tb_rated_call_lacks_exchange (const TbRatedCall *self)
+{
+  return self->status == TB_CALL_NO_RATE && self->rate_id != 0;
+}

@@ -70,4 +70,7 @@ typedef struct
   TbCurrency cost_currency;
 } TbRatedCall;
 
+/* TB_CALL_NO_RATE with a rate: it is known, but not what it is in the client's currency on the call's day. */
+gboolean tb_rated_call_lacks_exchange (const TbRatedCall *self);
+
 G_END_DECLS

@@ -376,3 +376,15 @@ tb_setup_get_exchange_rate (const TbSetup *self, TbCurrency currency, TbDay day,
                tb_currency_to_string (currency), tb_currency_to_string (tb_setup_get_currency (self)), text);
   return FALSE;
 }
+
+gboolean
+tb_setup_get_exchange_rates (const TbSetup *self, TbCurrency from, TbCurrency to, TbDay day, TbDecimal *ret_from, TbDecimal *ret_to, GError **error)
+{
+  TbDecimal of_from = TB_DECIMAL_ONE, of_to = TB_DECIMAL_ONE;
+
+  if (from != to && (!tb_setup_get_exchange_rate (self, from, day, &of_from, error) || !tb_setup_get_exchange_rate (self, to, day, &of_to, error)))
+    return FALSE;
+  *ret_from = of_from;
+  *ret_to = of_to;
+  return TRUE;
+}

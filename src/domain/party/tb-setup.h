@@ -37,6 +37,7 @@ typedef struct
   GPtrArray *tariffs;     /* of TbTariff */
   GPtrArray *packages;    /* of TbPackage */
   GPtrArray *filters;     /* of TbFilter, in order; those of all packages */
+  gboolean no_filters;    /* to be applied: the books are to have none of these, which an empty list alone does not say */
   GPtrArray *clients;     /* of TbClient */
   GPtrArray *services;    /* of TbService */
   TbWhmcsSettings *whmcs; /* or NULL */
@@ -61,6 +62,9 @@ TbTax        *tb_setup_find_tax (const TbSetup *self, const char *name);
 TbCurrency tb_setup_get_currency (const TbSetup *self);
 /* The company's currency for 1 `currency` on that day; TB_DECIMAL_ONE for its own. TB_ERROR_NOT_FOUND when none is in force. */
 gboolean   tb_setup_get_exchange_rate (const TbSetup *self, TbCurrency currency, TbDay day, TbDecimal *ret, GError **error);
+/* The company's currency for 1 of each, to turn one into the other; one currency is TB_DECIMAL_ONE twice, whatever the company's. */
+gboolean   tb_setup_get_exchange_rates (const TbSetup *self, TbCurrency from, TbCurrency to, TbDay day, TbDecimal *ret_from, TbDecimal *ret_to,
+                                        GError **error);
 
 /* Duplicate names, unknown references, impossible values: TB_ERROR_INVALID_INPUT whose message begins with the path
  * ("packages[2].tariff: there is no tariff “x”"). */

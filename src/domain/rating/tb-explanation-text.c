@@ -167,7 +167,13 @@ write_status (TbExplanation *self, const TbExplanationFacts *facts)
   };
   TbCallStatus status = facts->rated->status;
 
-  if (sentences[status] != NULL)
+  if (tb_rated_call_lacks_exchange (facts->rated))
+    {
+      tb_explanation_say (self, _("The rate is known, but not what it is in the client’s currency on the day of the call."));
+      if (facts->exchange != NULL)
+        tb_explanation_say (self, "%s", facts->exchange);
+    }
+  else if (sentences[status] != NULL)
     tb_explanation_say (self, "%s", _(sentences[status]));
   if ((status == TB_CALL_EXCLUDED || status == TB_CALL_SUPPRESSED) && facts->zone != NULL)
     write_filter (self, facts);
@@ -176,7 +182,7 @@ write_status (TbExplanation *self, const TbExplanationFacts *facts)
 }
 
 static void
-write_advice (TbExplanation *self, TbCallStatus status)
+write_advice (TbExplanation *self, const TbRatedCall *rated)
 {
   static const char *const advices[TB_CALL_N_STATUS] = {
     [TB_CALL_UNRATED] = N_("What to do: rate the calls."),
@@ -189,9 +195,12 @@ write_advice (TbExplanation *self, TbCallStatus status)
     [TB_CALL_NO_RATE] = N_("What to do: add a rate for the number to the tariff, the package or the client; then rate again."),
   };
 
-  if (advices[status] == NULL)
+  const char *advice = tb_rated_call_lacks_exchange (rated) ? N_("What to do: add the exchange rate to the currencies; then rate again.")
+                                                            : advices[rated->status];
+
+  if (advice == NULL)
     return;
-  self->advice = g_strdup (_(advices[status]));
+  self->advice = g_strdup (_(advice));
   tb_explanation_say (self, "%s", self->advice);
 }
 
@@ -227,6 +236,6 @@ tb_explanation_write (TbExplanation *self, const TbExplanationFacts *facts)
   if (self->cost != NULL)
     tb_explanation_write_cost (self, facts);
   tb_explanation_write_corrections (self, facts);
-  write_advice (self, facts->rated->status);
+  write_advice (self, facts->rated);
   self->client_text = tb_explanation_write_client (self, facts);
 }

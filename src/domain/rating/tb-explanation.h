@@ -36,6 +36,7 @@ typedef struct
   GArray *pools;                /* of TbPoolShare */
   const TbFilter *filter;
   const char *filter_package; /* NULL: a filter for all packages */
+  const char *exchange;       /* a sentence on the exchange rate that was missing when the call was rated */
   GArray *claims;             /* of TbServiceClaim */
   GPtrArray *corrections;     /* of TbCorrection, each with the call alone in its list: what became of the charge after it was invoiced */
 } TbExplanationFacts;

@@ -158,9 +158,9 @@ rate_sold (TbWork *work, TbRatedCall *ret, GError **error)
     ret->status = TB_CALL_BAD_NUMBER;
   else if ((entry = pick_rate (work, &source)) == NULL)
     ret->status = TB_CALL_NO_RATE;
-  else if ((entry->flags & TB_RATE_ENTRY_BLOCKED) != 0)
+  else if ((entry->flags & TB_RATE_ENTRY_BLOCKED) != 0 || (source == TB_RATE_SOURCE_TARIFF && work->candidate->unexchanged))
     {
-      ret->status = TB_CALL_BLOCKED;
+      ret->status = (entry->flags & TB_RATE_ENTRY_BLOCKED) != 0 ? TB_CALL_BLOCKED : TB_CALL_NO_RATE;
       ret->rate_id = entry->id;
       ret->source = source;
     }
@@ -186,8 +186,10 @@ free_status (const TbWork *work)
 static gboolean
 buy (TbWork *work, TbRatedCall *ret, GError **error)
 {
-  return work->call->seconds <= 0 || work->inbound || work->internal || *work->number == '\0' || work->candidate->cost == NULL
-         || (tb_rating_use_day (work->rating, work->candidate, work->day, error) && tb_rating_buy (work, ret, error));
+  if (work->call->seconds <= 0 || work->inbound || work->internal || *work->number == '\0' || work->candidate->cost == NULL)
+    return TRUE;
+  tb_rating_use_day (work->rating, work->candidate, work->day);
+  return tb_rating_buy (work, ret, error);
 }
 
 static void
@@ -223,7 +225,10 @@ rate_work (TbWork *work, TbRatedCall *ret, GError **error)
       if (filtered (work, TB_FILTER_SUPPRESS))
         return suppress (work, ret, error);
       if (free == TB_CALL_UNRATED)
-        return tb_rating_use_day (work->rating, work->candidate, work->day, error) && rate_sold (work, ret, error) && buy (work, ret, error);
+        {
+          tb_rating_use_day (work->rating, work->candidate, work->day);
+          return rate_sold (work, ret, error) && buy (work, ret, error);
+        }
       ret->number[0] = '\0';
       ret->rule = TB_NUMBER_RULE_NONE;
     }
@@ -348,6 +353,17 @@ price_work_init (TbWork *self, TbRating *rating, TbRatingState *state, const TbP
   return self->candidate != NULL;
 }
 
+/* Who asks for one price is told what it lacks. */
+static gboolean
+check_exchange (const TbWork *work, const TbRatedCall *rated, GError **error)
+{
+  const TbCandidate *candidate = work->candidate;
+  TbDecimal from, to;
+
+  return !tb_rated_call_lacks_exchange (rated)
+         || tb_setup_get_exchange_rates (work->rating->setup, candidate->plan->tariff->tariff->currency, candidate->currency, work->day, &from, &to, error);
+}
+
 gboolean
 tb_rating_price (TbRating *self, TbRatingState *state, const TbPackage *package, const TbService *service, const TbCall *call,
                  TbRatedCall *ret, GError **error)
@@ -355,7 +371,8 @@ tb_rating_price (TbRating *self, TbRatingState *state, const TbPackage *package,
   TbRatedCall rated = { 0 };
   TbWork work;
 
-  if (!price_work_init (&work, self, state, package, service, call, error) || !rate_work (&work, &rated, error))
+  if (!price_work_init (&work, self, state, package, service, call, error) || !rate_work (&work, &rated, error)
+      || !check_exchange (&work, &rated, error))
     return FALSE;
   *ret = rated;
   return TRUE;

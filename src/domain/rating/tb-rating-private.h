@@ -88,6 +88,7 @@ typedef struct
   TbDay day;
   TbDecimal exchange_from, exchange_to;
   TbFraction exchange;
+  gboolean unexchanged; /* that day has no exchange rate, so the tariff has no price for the client */
   TbSimplePrice tariff_price, own_price;
   guint tariff_terms, own_terms; /* indices */
 } TbCandidate;
@@ -202,7 +203,7 @@ TbClaimKind  tb_rating_claim_kind (TbRatingTenant *tenant, const TbCall *call, T
 TbCandidate *tb_rating_loner (TbRating *self, const TbPackage *package, const TbService *service, GError **error);
 
 /* tb-rating-terms.c: sets exchange and terms of `day`. */
-gboolean   tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **error);
+void       tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day);
 /* Terms like those at `index`, of a call that is not priced by its rate row alone: index of the new ones. */
 guint      tb_rating_special_terms (TbRating *self, guint index, TbDecimal pool_fee, TbDecimal tier_rate, const char *pieces);
 TbFraction tb_fraction_new (gint64 num, gint64 den);

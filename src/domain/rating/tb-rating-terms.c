@@ -72,28 +72,24 @@ make_terms (TbRating *self, const TbCandidate *candidate, gboolean tariff_rate)
   return intern (self, &terms);
 }
 
-gboolean
-tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day, GError **error)
+void
+tb_rating_use_day (TbRating *self, TbCandidate *candidate, TbDay day)
 {
   const TbCompiledTariff *tariff = candidate->plan->tariff;
   TbDecimal from = TB_DECIMAL_ONE, to = TB_DECIMAL_ONE;
 
   if (candidate->day == day)
-    return TRUE;
+    return;
 
-  if (tariff != NULL && tariff->tariff->currency != candidate->currency
-      && (!tb_setup_get_exchange_rate (self->setup, tariff->tariff->currency, day, &from, error)
-          || !tb_setup_get_exchange_rate (self->setup, candidate->currency, day, &to, error)))
-    return FALSE;
-
+  candidate->unexchanged = tariff != NULL
+                           && !tb_setup_get_exchange_rates (self->setup, tariff->tariff->currency, candidate->currency, day, &from, &to, NULL);
   candidate->exchange_from = from;
   candidate->exchange_to = to;
   candidate->exchange = tb_fraction_new (from, to);
   tb_simple_price_init (&candidate->tariff_price, candidate->plan->markup, candidate->exchange, candidate->plan->package->rounding);
-  candidate->tariff_terms = make_terms (self, candidate, TRUE);
+  candidate->tariff_terms = make_terms (self, candidate, !candidate->unexchanged);
   candidate->own_terms = make_terms (self, candidate, FALSE);
   candidate->day = day;
-  return TRUE;
 }
 
 /* Pieces are one call's own, so such terms are not looked for among the others; one block with its text. */

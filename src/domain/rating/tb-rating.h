@@ -31,8 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRatingState, tb_rating_state_free)
 typedef struct _TbRatingTenant TbRatingTenant;
 TbRatingTenant *tb_rating_get_tenant (TbRating *self, guint connection, const char *tenant);
 
-/* Steps 2 to 15 for one call. FALSE only for overflow or a missing exchange rate, and then *ret is no result: what cannot
- * be rated for reasons of the call itself is a status. */
+/* Steps 2 to 15 for one call. FALSE only for overflow, and then *ret is no result: what cannot be rated for other reasons is a status. */
 gboolean tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbRatedCall *ret,
                          GError **error);
 

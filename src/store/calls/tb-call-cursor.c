@@ -178,7 +178,7 @@ tb_call_store_first (TbStore *store, guint32 tenant_id, gint64 from, gint64 to, 
 {
   g_autoptr (TbStatement) row = range_statement (
       store,
-      unrated ? "SELECT c.id FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2 AND (r.id IS NULL OR r.status = 0) "
+      unrated ? "SELECT c.id FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2 AND (r.id IS NULL OR r.status = 0 OR (r.status = 13 AND r.rate IS NOT NULL)) "
                 "ORDER BY c.id LIMIT 1"
               : "SELECT c.id FROM cdr c WHERE c.id >= $1 AND c.id < $2 ORDER BY c.id LIMIT 1",
       tb_call_id_base (tenant_id, CLAMP (from, 0, G_MAXUINT32)),

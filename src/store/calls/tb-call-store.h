@@ -34,7 +34,7 @@ gboolean tb_call_cursor_next (TbCallCursor *self, const TbCall **ret_call, const
 guint32 tb_call_cursor_get_invoice (TbCallCursor *self);
 guint32 tb_call_cursor_get_import (TbCallCursor *self);
 
-/* When the tenant's first call in [from, to) began, or its first one without a rating; G_MAXINT64 = there is none. `to` G_MAXINT64 = open. */
+/* When the tenant's first call in [from, to) began, or its first one that has no rating or lacked an exchange rate; G_MAXINT64 = there is none. `to` G_MAXINT64 = open. */
 gboolean tb_call_store_first (TbStore *store, guint32 tenant_id, gint64 from, gint64 to, gboolean unrated, gint64 *ret, GError **error);
 
 /* The earliest start that a rated call had which has since moved to another time or tenant; G_MAXINT64 = none has. What shared included

@@ -368,11 +368,11 @@ apply_single (Apply *self, const TbRecord *record, gpointer before, gpointer aft
   return after == NULL || apply_item (self, record, before, after, NULL, NULL, error);
 }
 
-/* The rules of all packages have no names: a file that has any says them all. */
+/* The rules of all packages have no names: a file that has any says them all, and one with an empty list takes them away. */
 static gboolean
 apply_filters (Apply *self, GError **error)
 {
-  if (self->given->filters->len == 0 || !tb_filter_list_compare (self->stored->filters, self->given->filters, "filters", self->changes))
+  if ((self->given->filters->len == 0 && !self->given->no_filters) || !tb_filter_list_compare (self->stored->filters, self->given->filters, "filters", self->changes))
     return TRUE;
   return self->dry_run || tb_filter_list_save (self->store, TB_FILTERS_OF_ALL, self->given->filters, error);
 }
