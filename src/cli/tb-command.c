@@ -162,7 +162,7 @@ parser_context (Parser *self, const TbCommand *command)
 
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_strict_posix (context, command == NULL);
-  g_option_context_add_main_entries (context, (const GOptionEntry *) self->entries->data, NULL);
+  g_option_context_add_main_entries (context, (const GOptionEntry *) (gconstpointer) self->entries->data, NULL);
   return context;
 }
 

@@ -92,8 +92,8 @@ on_tenants (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   TbPbx *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (TbPbxPage) page = tb_pbx_talk_next_finish (g_task_get_task_data (task), result, &error);
 
+  tb_pbx_page_free (tb_pbx_talk_next_finish (g_task_get_task_data (task), result, &error)); /* it brings tenants and no calls */
   if (error != NULL)
     g_task_return_error (task, error);
   else if (self->tenants == NULL)
