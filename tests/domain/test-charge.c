@@ -112,7 +112,7 @@ test_currency (void)
       "2026-10-04T10:00:00Z 1 60; 2026-10-05T10:00:00Z 1 60", "no-rate tariff: 0 0 cost=0.3; rated tariff: 60 1.4" },
     { "nor has the client's currency", DOLLARS "currency EUR; exchange USD 2026-01-01 1.2", "1 60", "no-rate tariff: 0 0" },
     { "own rates need none", DOLLARS "custom 1 0.60", "1 60; 2 60", "rated custom:1 60 0.6 currency=CAD; no-rate tariff: 0 0" },
-    { "it takes no included minutes", DOLLARS "pool 10; exchange USD 2026-10-05 2", "2026-10-04T10:00:00Z 1 60; 2026-10-05T10:00:00Z 1 60",
+    { "it takes no included minutes", DOLLARS "pool minutes=10; exchange USD 2026-10-05 2", "2026-10-04T10:00:00Z 1 60; 2026-10-05T10:00:00Z 1 60",
       "no-rate free=0; included free=60" },
     { "limits are exchanged with their rate", "tariff currency=USD; rate - 60 most=10; exchange USD 2026-01-01 1.25", "1 60", "rated tariff: 60 12.5" },
   };
@@ -142,7 +142,7 @@ test_cost (void)
   tb_scene_run_rows (rows, G_N_ELEMENTS (rows));
 }
 
-/* What cannot be rated because the set-up lacks something is an error that names it. */
+/* A stored call waits for its exchange rate; who asks for a price is told which one there is not. */
 static void
 test_missing (void)
 {
@@ -158,7 +158,9 @@ test_missing (void)
   call.callee = "14165550100";
   call.seconds = 60;
   call.start = 1791201600; /* 2026-10-05 */
-  g_assert_false (tb_rating_rate (rating, scene->state, tb_rating_get_tenant (rating, 0, "a"), &call, &rated, &error));
+  g_assert_true (tb_rating_rate (rating, scene->state, tb_rating_get_tenant (rating, 0, "a"), &call, &rated, &error));
+  g_assert_true (tb_rated_call_lacks_exchange (&rated));
+  g_assert_false (tb_rating_price (rating, scene->state, NULL, scene->setup->services->pdata[0], &call, &rated, &error));
   g_assert_error (error, TB_ERROR, TB_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "USD"));
   g_assert_nonnull (strstr (error->message, "2026-10-05"));
