@@ -48,3 +48,25 @@ tb_comparison_fields_say (TbOutput *out, const TbRatingComparison *comparison)
     }
   tb_output_end (out);
 }
+
+void
+tb_comparison_fields_say_costs (TbOutput *out, const TbRatingComparison *comparison)
+{
+  tb_output_list (out, "costs", _("Cost by client"));
+  for (guint i = 0; comparison != NULL && i < comparison->costs->len; i++)
+    {
+      const TbComparisonRow *row = comparison->costs->pdata[i];
+
+      tb_output_row (out);
+      tb_output_text (out, "client", _("Client"), row->key);
+      tb_output_text (out, "name", _("Name"), row->name);
+      tb_output_int (out, "calls", _("Calls"), (gint64) row->calls);
+      tb_output_int (out, "changed", _("Changed"), (gint64) row->changed);
+      tb_output_money (out, "before", _("Now"), (TbMoney){ row->before, row->currency });
+      tb_output_money (out, "after", _("Then"), (TbMoney){ row->after, row->currency });
+      tb_output_money (out, "difference", _("Difference"), (TbMoney){ row->difference, row->currency });
+      tb_output_text (out, "currency", _("Currency"), tb_currency_to_string (row->currency));
+      tb_output_end (out);
+    }
+  tb_output_end (out);
+}

@@ -157,6 +157,8 @@ tb_tariff_fields_say_effect (TbOutput *out, const TbTariffEffect *effect)
   tb_output_bool (out, "used", _("Packages are on the tariff"), effect->comparison != NULL);
   if (effect->comparison != NULL)
     tb_comparison_fields_say (out, effect->comparison);
+  tb_output_bool (out, "bought", _("A provider charges by it"), effect->bought != NULL);
+  tb_comparison_fields_say_costs (out, effect->bought);
   tb_output_end (out);
 }
 

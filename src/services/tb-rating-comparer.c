@@ -32,6 +32,7 @@ tb_rating_comparison_free (TbRatingComparison *self)
   g_ptr_array_unref (self->clients);
   g_ptr_array_unref (self->destinations);
   g_ptr_array_unref (self->details);
+  g_ptr_array_unref (self->costs);
   g_free (self);
 }
 
@@ -104,6 +105,23 @@ add_to_rows (TbRatingComparer *self, const Place *place, TbCurrency currency, co
          && tb_amount_add (*gained, after->charge, gained, error) && tb_amount_subtract (*lost, before->charge, lost, error);
 }
 
+/* Costs are nobody's bill: an invoice does not hold them, and calls that no provider takes anything for have none. */
+static gboolean
+add_cost (TbRatingComparer *self, const Place *place, const TbRatingVisit *visit, GError **error)
+{
+  const TbRatedCall *before = visit->before, *after = visit->after;
+  TbCurrency now = after->cost_currency != TB_CURRENCY_NONE ? after->cost_currency : before->cost_currency;
+  TbComparisonRow *row, *old;
+
+  if (now == TB_CURRENCY_NONE)
+    return TRUE;
+  row = find_row (self, place, now);
+  old = before->cost_currency != TB_CURRENCY_NONE ? find_row (self, place, before->cost_currency) : row;
+  row->calls++;
+  row->changed += before->cost != after->cost || before->cost_currency != after->cost_currency;
+  return tb_amount_add (old->before, before->cost, &old->before, error) && tb_amount_add (row->after, after->cost, &row->after, error);
+}
+
 static const char *
 destination_of (TbRatingComparer *self, const TbRatingVisit *visit)
 {
@@ -174,6 +192,7 @@ tb_rating_comparer_new (const TbSetup *setup)
   self->result->clients = g_ptr_array_new_with_free_func (row_free);
   self->result->destinations = g_ptr_array_new_with_free_func (row_free);
   self->result->details = g_ptr_array_new_with_free_func (row_free);
+  self->result->costs = g_ptr_array_new_with_free_func (row_free);
   self->clients = g_hash_table_new (NULL, NULL);
   self->rates = g_hash_table_new (NULL, NULL);
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -205,6 +224,7 @@ tb_rating_comparer_add (TbRatingComparer *self, const TbRatingVisit *visit, GErr
   const Place places[] = { { result->clients, NULL, key, client != NULL ? client->name : "" },
                            { result->destinations, NULL, destination, destination },
                            { result->details, key, destination, destination } };
+  const Place cost = { result->costs, NULL, key, client != NULL ? client->name : "" };
   TbCurrency currency = currency_of (self, visit, client);
 
   result->calls++;
@@ -214,7 +234,7 @@ tb_rating_comparer_add (TbRatingComparer *self, const TbRatingVisit *visit, GErr
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (!add_to_rows (self, &places[i], currency, visit, error))
       return FALSE;
-  return TRUE;
+  return add_cost (self, &cost, visit, error);
 }
 
 TbRatingComparison *
@@ -222,7 +242,8 @@ tb_rating_comparer_finish (TbRatingComparer *self, GError **error)
 {
   TbRatingComparison *result = self->result;
 
-  if (!finish_rows (result->clients, error) || !finish_rows (result->destinations, error) || !finish_rows (result->details, error))
+  if (!finish_rows (result->clients, error) || !finish_rows (result->destinations, error) || !finish_rows (result->details, error)
+      || !finish_rows (result->costs, error))
     return NULL;
   return g_steal_pointer (&self->result);
 }

@@ -33,6 +33,7 @@ typedef struct
   GPtrArray *clients;      /* of TbComparisonRow, the largest difference first */
   GPtrArray *destinations; /* likewise */
   GPtrArray *details;      /* a row a client and destination, likewise */
+  GPtrArray *costs;        /* what providers take for the clients' calls, a row a client and currency of cost, likewise */
 } TbRatingComparison;
 
 void tb_rating_comparison_free (TbRatingComparison *self);

@@ -11,6 +11,7 @@ tb_tariff_effect_free (TbTariffEffect *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->comparison, tb_rating_comparison_free);
+  g_clear_pointer (&self->bought, tb_rating_comparison_free);
   g_free (self);
 }
 
@@ -48,7 +49,16 @@ freeze (const TbTariff *tariff, gint64 as_of)
 /* ---- the month ---- */
 
 static gboolean
-is_used (const TbSetup *setup, const char *tariff)
+is_bought_by (const TbSetup *setup, const char *tariff)
+{
+  for (guint i = 0; i < setup->providers->len; i++)
+    if (g_strcmp0 (((const TbProvider *) setup->providers->pdata[i])->tariff, tariff) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_sold_by (const TbSetup *setup, const char *tariff)
 {
   for (guint i = 0; i < setup->packages->len; i++)
     if (g_strcmp0 (((const TbPackage *) setup->packages->pdata[i])->tariff, tariff) == 0)
@@ -70,13 +80,34 @@ find_month (const TbSetup *setup, int year, int month, TbRatingScope *scope, GEr
   return TRUE;
 }
 
+/* What is sold by the tariff is the calls of packages on it; what is bought by it may be anybody's. */
+static gboolean
+compare (TbTariffEffect *self, TbStore *store, const TbSetup *setup, const TbTariff *after, TbRatingScope *scope, TbJob *job, GError **error)
+{
+  const char *name = after->name;
+  TbWhatIf what_if = TB_WHAT_IF_NOTHING;
+
+  what_if.deck = after;
+  if (is_sold_by (setup, name))
+    {
+      scope->tariff = name;
+      self->comparison = tb_rating_compare (store, scope, &what_if, job, error);
+      if (self->comparison == NULL)
+        return FALSE;
+    }
+  if (!is_bought_by (setup, name))
+    return TRUE;
+  scope->tariff = NULL;
+  self->bought = tb_rating_compare (store, scope, &what_if, job, error);
+  return self->bought != NULL;
+}
+
 TbTariffEffect *
 tb_tariff_effect_new (TbStore *store, const TbTariffRevision *revision, int year, int month, TbJob *job, GError **error)
 {
   g_autoptr (TbTariffEffect) self = g_new0 (TbTariffEffect, 1);
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
-  TbRatingScope scope = { .tariff = revision->after->name };
-  TbWhatIf what_if = TB_WHAT_IF_NOTHING;
+  TbRatingScope scope = { 0 };
   g_autoptr (TbTariff) frozen = NULL;
 
   if (setup == NULL || !find_month (setup, year, month, &scope, error))
@@ -84,12 +115,10 @@ tb_tariff_effect_new (TbStore *store, const TbTariffRevision *revision, int year
   self->year = year;
   self->month = month;
   self->as_of = last_start (revision, scope.from);
-  if (revision->before == NULL || !is_used (setup, scope.tariff))
+  if (revision->before == NULL)
     return g_steal_pointer (&self);
   if (self->as_of != TB_TIME_NONE)
     frozen = freeze (revision->after, self->as_of);
-  what_if.deck = frozen != NULL ? frozen : revision->after;
   tb_job_report (job, -1, _("Pricing the month’s calls"));
-  self->comparison = tb_rating_compare (store, &scope, &what_if, job, error);
-  return self->comparison != NULL ? g_steal_pointer (&self) : NULL;
+  return compare (self, store, setup, frozen != NULL ? frozen : revision->after, &scope, job, error) ? g_steal_pointer (&self) : NULL;
 }

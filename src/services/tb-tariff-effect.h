@@ -17,6 +17,7 @@ typedef struct
   int year, month;
   gint64 as_of; /* TB_TIME_NONE = the dates are as they stand */
   TbRatingComparison *comparison; /* of the calls of packages on the tariff; NULL = no package is on it */
+  TbRatingComparison *bought;     /* of all calls, for their costs, where a provider charges by the tariff; NULL = none does */
 } TbTariffEffect;
 
 TbTariffEffect *tb_tariff_effect_new (TbStore *store, const TbTariffRevision *revision, int year, int month, TbJob *job, GError **error);

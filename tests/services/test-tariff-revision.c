@@ -215,6 +215,35 @@ test_effect (void)
   g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM rate"), ==, rows);
 }
 
+/* The provider charges by that deck as well: what it would have taken is what it takes once the deck holds. */
+static void
+test_cost (void)
+{
+  g_autoptr (TbStore) store = make_books ("cost.tollbook");
+  g_autoptr (TbTariffImport) import = prepare (store, "deck", DEARER, NULL);
+  g_autoptr (TbTariffEffect) effect = tb_tariff_effect_new (store, import->revision, 2026, 10, NULL, NULL);
+  TbAmount before = 0, after = 0;
+  guint64 calls = 0;
+  TbRatingCounts counts;
+
+  for (guint i = 0; i < effect->bought->costs->len; i++)
+    {
+      const TbComparisonRow *row = effect->bought->costs->pdata[i];
+
+      g_assert_cmpint (row->difference, ==, row->after - row->before);
+      before += row->before;
+      after += row->after;
+      calls += row->calls;
+    }
+  g_assert_cmpuint (calls, ==, 30);
+  g_assert_cmpint (before, ==, tb_test_query_int (store, "SELECT sum(cost) FROM rated"));
+  g_assert_cmpint (after, !=, before);
+  apply (import->revision, store);
+  g_assert_true (tb_rating_run (store, 0, 0, TRUE, &counts, NULL, NULL));
+  tb_rating_counts_clear (&counts);
+  g_assert_cmpint (after, ==, tb_test_query_int (store, "SELECT sum(cost) FROM rated"));
+}
+
 /* ---- in time ---- */
 
 static char *
@@ -302,6 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tariff-revision/refusals", test_refusals);
   g_test_add_func ("/tariff-revision/conflict", test_conflict);
   g_test_add_func ("/tariff-revision/effect", test_effect);
+  g_test_add_func ("/tariff-revision/cost", test_cost);
   g_test_add_func ("/tariff-revision/days", test_days);
   return test_run_in_folder ();
 }

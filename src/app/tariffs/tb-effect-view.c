@@ -19,9 +19,9 @@ struct _TbEffectView
   TbTariffEffect *effect;
   TbJob *job; /* of what is being worked out */
   int year, month; /* the newest that can be chosen */
-  GListStore *rows;
+  GListStore *rows, *costs;
 
-  GtkWidget *months, *bar, *stop, *sums, *note;
+  GtkWidget *months, *bar, *stop, *sold, *bought, *sums, *cost_sums, *note;
   GtkStack *stack;
 };
 
@@ -82,23 +82,23 @@ say (TbEffectView *self, const char *text)
   gtk_label_set_label (GTK_LABEL (self->note), text);
 }
 
-/* "October 2026: 1,204.00 CAD instead of 1,100.00 CAD, 104.00 CAD more" in each currency. */
+/* "Clients pay 1,204.00 CAD instead of 1,100.00 CAD: +104.00 CAD" in each currency. */
 static char *
-sums_to_text (const TbRatingComparison *comparison)
+sums_to_text (GPtrArray *rows, const char *format, const char *none)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GHashTable) said = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < comparison->clients->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      TbCurrency currency = ((TbComparisonRow *) comparison->clients->pdata[i])->currency;
+      TbCurrency currency = ((TbComparisonRow *) rows->pdata[i])->currency;
       TbAmount before = 0, after = 0, difference = 0;
 
       if (!g_hash_table_add (said, GINT_TO_POINTER (currency)))
         continue;
-      for (guint k = i; k < comparison->clients->len; k++)
+      for (guint k = i; k < rows->len; k++)
         {
-          const TbComparisonRow *row = comparison->clients->pdata[k];
+          const TbComparisonRow *row = rows->pdata[k];
 
           if (row->currency == currency
               && !(tb_amount_add (before, row->before, &before, NULL) && tb_amount_add (after, row->after, &after, NULL)
@@ -108,10 +108,26 @@ sums_to_text (const TbRatingComparison *comparison)
 
       g_autofree char *now = tb_format_amount (before, currency), *then = tb_format_amount (after, currency), *more = tb_format_amount (difference, currency);
 
-      /* Translators: amounts: then, now, difference */
-      g_string_append_printf (text, _ ("%s%s instead of %s: %s%s"), text->len > 0 ? "\n" : "", then, now, difference > 0 ? "+" : "", more);
+      g_string_append (text, text->len > 0 ? "\n" : "");
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      g_string_append_printf (text, format, then, now, difference > 0 ? "+" : "", more);
+#pragma GCC diagnostic pop
     }
-  return text->len > 0 ? g_strdup (text->str) : g_strdup (_ ("No calls of packages on this tariff"));
+  return g_strdup (text->len > 0 ? text->str : none);
+}
+
+/* Calls that are sold otherwise, or where nothing is sold by the tariff those that are bought otherwise. */
+static guint64
+count_changed (const TbTariffEffect *effect)
+{
+  guint64 changed = 0;
+
+  if (effect->comparison != NULL)
+    return effect->comparison->changed;
+  for (guint i = 0; i < effect->bought->costs->len; i++)
+    changed += ((TbComparisonRow *) effect->bought->costs->pdata[i])->changed;
+  return changed;
 }
 
 static void
@@ -121,7 +137,8 @@ say_notes (TbEffectView *self)
   const TbTariff *tariff = self->revision->after;
   g_autoptr (TbZone) zone = tariff->time_zone != NULL ? tb_zone_new (tariff->time_zone, NULL) : NULL;
   g_autofree char *as_of = tb_rate_dup_moment (effect->as_of, zone);
-  g_autofree char *changed = tb_format_number ((gint64) effect->comparison->changed), *calls = tb_format_number ((gint64) effect->comparison->calls);
+  const TbRatingComparison *comparison = effect->comparison != NULL ? effect->comparison : effect->bought;
+  g_autofree char *changed = tb_format_number ((gint64) count_changed (effect)), *calls = tb_format_number ((gint64) comparison->calls);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_printf (text, _ ("%s of %s calls would cost something else."), changed, calls);
@@ -131,9 +148,9 @@ say_notes (TbEffectView *self)
       /* Translators: %s is a day */
       g_string_append_printf (text, _ ("The whole month is priced at the rates of %s, when the last of them begins."), as_of);
     }
-  if (effect->comparison->unrated_after > effect->comparison->unrated_before)
+  if (comparison->unrated_after > comparison->unrated_before)
     {
-      guint64 lost = effect->comparison->unrated_after - effect->comparison->unrated_before;
+      guint64 lost = comparison->unrated_after - comparison->unrated_before;
 
       g_string_append_c (text, ' ');
       g_string_append_printf (text, g_dngettext (NULL, "%u call would have no price any more.", "%u calls would have no price any more.", (gulong) lost), (guint) lost);
@@ -141,22 +158,36 @@ say_notes (TbEffectView *self)
   say (self, text->str);
 }
 
+/* `found` NULL: this is not asked. */
+static void
+fill_part (GtkWidget *part, GListStore *list, GtkWidget *sums, GPtrArray *found, const char *format, const char *none)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autofree char *text = found != NULL ? sums_to_text (found, format, none) : NULL;
+
+  gtk_widget_set_visible (part, found != NULL);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    g_ptr_array_add (rows, found->pdata[i]);
+  tb_items_replace (list, rows, NULL);
+  gtk_label_set_label (GTK_LABEL (sums), text != NULL ? text : "");
+}
+
 static void
 fill (TbEffectView *self)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  g_autofree char *sums = NULL;
+  const TbTariffEffect *effect = self->effect;
 
-  if (self->effect->comparison == NULL)
+  if (effect->comparison == NULL && effect->bought == NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "unused");
       return;
     }
-  for (guint i = 0; i < self->effect->comparison->clients->len; i++)
-    g_ptr_array_add (rows, self->effect->comparison->clients->pdata[i]);
-  tb_items_replace (self->rows, rows, NULL);
-  sums = sums_to_text (self->effect->comparison);
-  gtk_label_set_label (GTK_LABEL (self->sums), sums);
+  /* Translators: amounts: then, now, difference with its sign */
+  fill_part (self->sold, self->rows, self->sums, effect->comparison != NULL ? effect->comparison->clients : NULL,
+             _ ("Clients pay %s instead of %s: %s%s"), _ ("No calls of packages on this tariff"));
+  /* Translators: amounts: then, now, difference with its sign */
+  fill_part (self->bought, self->costs, self->cost_sums, effect->bought != NULL ? effect->bought->costs : NULL,
+             _ ("Providers take %s instead of %s: %s%s"), _ ("No calls that a provider charges by this tariff"));
   say_notes (self);
   gtk_stack_set_visible_child_name (self->stack, "rows");
 }
@@ -165,6 +196,7 @@ static void
 drop (TbEffectView *self)
 {
   g_list_store_remove_all (self->rows); /* they borrow */
+  g_list_store_remove_all (self->costs);
   g_clear_pointer (&self->effect, tb_tariff_effect_free);
 }
 
@@ -253,6 +285,7 @@ tb_effect_view_dispose (GObject *object)
   if (self->rows != NULL)
     drop (self);
   g_clear_object (&self->rows);
+  g_clear_object (&self->costs);
   g_clear_pointer (&self->revision, tb_tariff_revision_unref);
 
   G_OBJECT_CLASS (tb_effect_view_parent_class)->dispose (object);
@@ -286,17 +319,28 @@ new_label (const char *css_class)
 }
 
 static GtkWidget *
-new_table (TbEffectView *self)
+new_table (const char *label, const TbColumn *columns, guint n_columns, GListStore *rows)
 {
   GtkWidget *window = gtk_scrolled_window_new (), *view = gtk_column_view_new (NULL);
 
   gtk_widget_add_css_class (view, "data-table");
-  tb_widgets_set_label (view, _ ("What clients would have paid"));
-  tb_columns_install (GTK_COLUMN_VIEW (view), tb_rerating_client_columns, tb_rerating_n_columns, NULL);
-  tb_columns_set_model (GTK_COLUMN_VIEW (view), G_LIST_MODEL (self->rows), TRUE);
+  tb_widgets_set_label (view, label);
+  tb_columns_install (GTK_COLUMN_VIEW (view), columns, n_columns, NULL);
+  tb_columns_set_model (GTK_COLUMN_VIEW (view), G_LIST_MODEL (rows), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), view);
   gtk_widget_set_vexpand (window, TRUE);
   return window;
+}
+
+static GtkWidget *
+new_part (GtkWidget *sums, GtkWidget *table)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_widget_set_margin_start (sums, 18);
+  gtk_box_append (GTK_BOX (box), sums);
+  gtk_box_append (GTK_BOX (box), table);
+  return box;
 }
 
 static GtkWidget *
@@ -305,9 +349,13 @@ new_rows (TbEffectView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->sums = new_label ("title-4");
-  gtk_widget_set_margin_start (self->sums, 18);
-  gtk_box_append (GTK_BOX (box), self->sums);
-  gtk_box_append (GTK_BOX (box), new_table (self));
+  self->cost_sums = new_label ("title-4");
+  self->sold = new_part (self->sums,
+                         new_table (_ ("What clients would have paid"), tb_rerating_client_columns, tb_rerating_n_columns, self->rows));
+  self->bought = new_part (self->cost_sums,
+                           new_table (_ ("What providers would have taken"), tb_what_if_client_columns, tb_what_if_n_columns, self->costs));
+  gtk_box_append (GTK_BOX (box), self->sold);
+  gtk_box_append (GTK_BOX (box), self->bought);
   return box;
 }
 
@@ -347,8 +395,8 @@ new_unused (void)
   GtkWidget *page = adw_status_page_new ();
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "tb-packages-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("No Package Is on This Tariff"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ ("No client’s calls are sold at its rates, so no bill would differ"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nobody Is on This Tariff"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ ("No package sells at its rates and no provider charges by them, so nothing would differ"));
   gtk_widget_add_css_class (page, "compact");
   return page;
 }
@@ -376,6 +424,7 @@ tb_effect_view_init (TbEffectView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->rows = g_list_store_new (TB_TYPE_ITEM);
+  self->costs = g_list_store_new (TB_TYPE_ITEM);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, new_stopped (self), "stopped");
