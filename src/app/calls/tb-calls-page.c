@@ -120,6 +120,8 @@ narrow (const char *only, TbCallFilter *filter)
     filter->cost_rates = parse_rates (only + 11);
   else if (g_str_has_prefix (only, "uid="))
     filter->uid = g_strdup (only + 4);
+  else if (g_str_has_prefix (only, "prefix="))
+    filter->prefix = g_strdup (only + 7);
 }
 
 static TbCallQuery *
@@ -303,7 +305,7 @@ static gboolean
 is_only (const char *part)
 {
   return g_str_has_prefix (part, "invoice=") || g_str_has_prefix (part, "rates=") || g_str_has_prefix (part, "cost-rates=")
-         || g_str_has_prefix (part, "uid=");
+         || g_str_has_prefix (part, "uid=") || g_str_has_prefix (part, "prefix=");
 }
 
 static guint

@@ -91,7 +91,7 @@ compare_balances (gconstpointer a, gconstpointer b)
 static const TbColumn columns[] = {
   { N_ ("Client"), 0, FALSE, format_name, compare_names },
   { N_ ("Id"), 64, FALSE, format_key, compare_keys },
-  { N_ ("Balance"), 158, TRUE, format_balance, compare_balances },
+  { N_ ("Balance"), 190, TRUE, format_balance, compare_balances },
 };
 
 static const char *

@@ -300,6 +300,8 @@ calls_cb (GtkButton *button, TbTriagePage *self)
   g_string_printf (item, "status=%d;month=%04d-%02d", group->cause, year, month);
   if (group->client != NULL)
     g_string_append_printf (item, ";client=%s", group->client);
+  if (*group->prefix != '\0' && strchr (group->prefix, ';') == NULL)
+    g_string_append_printf (item, ";prefix=%s", group->prefix);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "(ss)", "calls", item->str);
 }
 

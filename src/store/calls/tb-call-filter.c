@@ -12,6 +12,7 @@ tb_call_filter_clear (TbCallFilter *self)
   g_clear_pointer (&self->tenant, g_free);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->number, g_free);
+  g_clear_pointer (&self->prefix, g_free);
   g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->tenants, g_hash_table_unref);
   g_clear_pointer (&self->rates, g_hash_table_unref);
@@ -104,4 +105,12 @@ gboolean
 tb_call_matcher_matches_number (const TbCallMatcher *self, const char *caller, const char *callee)
 {
   return self->number == NULL || g_pattern_spec_match_string (self->number, callee) || g_pattern_spec_match_string (self->number, caller);
+}
+
+gboolean
+tb_call_matcher_matches_prefix (const TbCallMatcher *self, const char *number, const char *callee)
+{
+  const char *prefix = self->filter->prefix;
+
+  return prefix == NULL || g_str_has_prefix (number, prefix) || g_str_has_prefix (callee, prefix);
 }

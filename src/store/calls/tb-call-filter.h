@@ -24,5 +24,6 @@ void     tb_call_matcher_clear (TbCallMatcher *self);
 gboolean tb_call_matcher_wants_tenant (const TbCallMatcher *self, const TbTenant *tenant);
 gboolean tb_call_matcher_matches_rate (const TbCallMatcher *self, guint32 rate, guint32 cost_rate);
 gboolean tb_call_matcher_matches_number (const TbCallMatcher *self, const char *caller, const char *callee);
+gboolean tb_call_matcher_matches_prefix (const TbCallMatcher *self, const char *number, const char *callee);
 
 G_END_DECLS

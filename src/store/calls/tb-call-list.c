@@ -22,10 +22,29 @@ typedef struct
   TbCallSums sums;
 } List;
 
-/* Columns: id, uid, caller, callee, direction, seconds, status, client, invoice, terms, billed, charge, cost, cost_rate, rate. */
+/* Columns: id, uid, caller, callee, direction, seconds, status, client, invoice, terms, billed, charge, cost, cost_rate, rate, number. */
 #define LIST_SQL                                                                                                                               \
   "SELECT c.id, c.uid, c.caller, c.callee, c.direction, c.seconds, r.status, r.client, r.invoice, r.terms, r.billed, r.charge, r.cost, "         \
-  "r.cost_rate, r.rate FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2"
+  "r.cost_rate, r.rate, r.number FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2"
+
+/* A rating without a number of its own is of the callee's digits, which has the callee begin with the prefix but for signs between. */
+static gboolean
+prefix_matches (const List *list, TbStatement *row)
+{
+  char callee[TB_CALL_MAX_TEXT + 1], digits[TB_CALL_MAX_TEXT + 1], buffer[24];
+  guint n = 0;
+
+  if (list->matcher.filter->prefix == NULL)
+    return TRUE;
+  g_strlcpy (callee, tb_words_unpack_number (list->words, tb_statement_int (row, 3), buffer), sizeof callee);
+  if (!tb_statement_is_null (row, 15))
+    return tb_call_matcher_matches_prefix (&list->matcher, tb_words_unpack_number (list->words, tb_statement_int (row, 15), buffer), callee);
+  for (const char *at = callee; *at != '\0'; at++)
+    if (g_ascii_isdigit (*at))
+      digits[n++] = *at;
+  digits[n] = '\0';
+  return tb_call_matcher_matches_prefix (&list->matcher, digits, callee);
+}
 
 static gboolean
 row_matches (const List *list, TbStatement *row)
@@ -47,6 +66,8 @@ row_matches (const List *list, TbStatement *row)
       if (len != list->matcher.uid_len || memcmp (uid, list->matcher.uid, len) != 0)
         return FALSE;
     }
+  if (!prefix_matches (list, row))
+    return FALSE;
   if (list->matcher.number == NULL)
     return TRUE;
   g_strlcpy (caller, tb_words_unpack_number (list->words, tb_statement_int (row, 2), buffer), sizeof caller);

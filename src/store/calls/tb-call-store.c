@@ -177,7 +177,8 @@ wanted (const TbCallMatcher *matcher, const TbCall *call, const TbRatedCall *rat
          && (matcher->client_id == 0 || rated->client_id == matcher->client_id)
          && (filter->invoice_id == 0 || invoice == filter->invoice_id) && (filter->uid == NULL || strcmp (filter->uid, call->uid) == 0)
          && tb_call_matcher_matches_rate (matcher, rated->rate_id, rated->cost_rate_id)
-         && tb_call_matcher_matches_number (matcher, call->caller, call->callee);
+         && tb_call_matcher_matches_number (matcher, call->caller, call->callee)
+         && tb_call_matcher_matches_prefix (matcher, rated->number, call->callee);
 }
 
 static gboolean

@@ -84,6 +84,7 @@ typedef struct
   TbDirection direction;
   guint statuses;        /* bit (1 << TbCallStatus) */
   char *number;          /* caller or callee: digits, with * or ? as wildcards; no wildcard = contains */
+  char *prefix;          /* the number as it was rated, or as it was dialled, begins with that */
   char *uid;
   GHashTable *tenants;    /* ids of tenants, as a set: of one of them */
   GHashTable *rates;      /* ids of rates, as a set: charged by one of them */
