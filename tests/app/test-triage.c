@@ -26,9 +26,9 @@ count (TbWindow *window, TbCallStatus status)
   return counts[status];
 }
 
-/* The first group that lacks a rate. */
+/* The first group of that cause. */
 static void
-select_no_rate (TbListPage *page)
+select_cause (TbListPage *page, TbCallStatus cause)
 {
   GListModel *list = tb_list_page_get_list (page);
 
@@ -37,7 +37,7 @@ select_no_rate (TbListPage *page)
       g_autoptr (TbItem) item = g_list_model_get_item (list, i);
       const TbTriageGroup *group = tb_item_get (item);
 
-      if (group->cause == TB_CALL_NO_RATE)
+      if (group->cause == cause)
         {
           g_assert_true (tb_list_page_select (page, group->uid));
           return;
@@ -56,7 +56,7 @@ test_repair (void)
   tb_window_show_page (window, "triage", NULL);
   workstation_settle (window);
   g_assert_true (TB_IS_TRIAGE_PAGE (tb_window_get_page (window)));
-  select_no_rate (TB_LIST_PAGE (tb_window_get_page (window)));
+  select_cause (TB_LIST_PAGE (tb_window_get_page (window)), TB_CALL_NO_RATE);
   workstation_settle (window);
   before = count (window, TB_CALL_NO_RATE);
   g_assert_cmpuint (before, >, 0);
@@ -67,6 +67,29 @@ test_repair (void)
   g_assert_cmpuint (count (window, TB_CALL_NO_RATE), ==, before);
   press (window, "Apply");
   g_assert_cmpuint (count (window, TB_CALL_NO_RATE), <, before);
+  workstation_close (window);
+}
+
+/* Calls of a tenant that nobody has: the client and the package of the new service are chosen from those that there are. */
+static void
+test_choices (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  guint64 before = count (window, TB_CALL_NO_SERVICE);
+  GtkWidget *client, *package;
+
+  tb_window_show_page (window, "triage", NULL);
+  workstation_settle (window);
+  select_cause (TB_LIST_PAGE (tb_window_get_page (window)), TB_CALL_NO_SERVICE);
+  workstation_settle (window);
+  client = workstation_find (GTK_WIDGET (window), ADW_TYPE_COMBO_ROW, "Client");
+  package = workstation_find (GTK_WIDGET (window), ADW_TYPE_COMBO_ROW, "Package");
+  g_assert_nonnull (client);
+  g_assert_nonnull (package);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (client), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (package), 1);
+  press (window, "Apply");
+  g_assert_cmpuint (count (window, TB_CALL_NO_SERVICE), <, before);
   workstation_close (window);
 }
 
@@ -81,5 +104,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   workstation_start ();
   g_test_add_func ("/triage/repair", test_repair);
+  g_test_add_func ("/triage/choices", test_choices);
   return g_test_run ();
 }

@@ -183,6 +183,51 @@ write_package (TbRepair *repair, const char *text, GError **error)
   return TRUE;
 }
 
+/* ---- choices ---- */
+
+static void
+choice_free (gpointer data)
+{
+  TbRepairChoice *choice = data;
+
+  g_free (choice->value);
+  g_free (choice->name);
+  g_free (choice);
+}
+
+static void
+add_choice (GPtrArray *choices, const char *value, char *name)
+{
+  TbRepairChoice *choice = g_new (TbRepairChoice, 1);
+
+  *choice = (TbRepairChoice){ g_strdup (value), name };
+  g_ptr_array_add (choices, choice);
+}
+
+static GPtrArray *
+list_clients (const TbSetup *setup)
+{
+  GPtrArray *choices = g_ptr_array_new_with_free_func (choice_free);
+
+  for (guint i = 0; i < setup->clients->len; i++)
+    {
+      const TbClient *client = setup->clients->pdata[i];
+
+      add_choice (choices, client->key, client->name != NULL ? g_strdup_printf ("%s (%s)", client->name, client->key) : g_strdup (client->key));
+    }
+  return choices;
+}
+
+static GPtrArray *
+list_packages (const TbSetup *setup)
+{
+  GPtrArray *choices = g_ptr_array_new_with_free_func (choice_free);
+
+  for (guint i = 0; i < setup->packages->len; i++)
+    add_choice (choices, ((TbPackage *) setup->packages->pdata[i])->name, g_strdup (((TbPackage *) setup->packages->pdata[i])->name));
+  return choices;
+}
+
 static char *
 read_pattern (const TbRepair *repair)
 {
@@ -212,8 +257,8 @@ static const TbRepairField assign_fields[] = {
   { N_ ("Numbers"), read_dids, write_dids },
 };
 static const TbRepairField service_fields[] = {
-  { N_ ("Client"), read_client, write_client },
-  { N_ ("Package"), read_package, write_package },
+  { N_ ("Client"), read_client, write_client, list_clients },
+  { N_ ("Package"), read_package, write_package, list_packages },
   { N_ ("Extensions (none: all of the tenant)"), read_extensions, write_extensions },
 };
 static const TbRepairField filter_fields[] = { { N_ ("Pattern"), read_pattern, write_pattern } };

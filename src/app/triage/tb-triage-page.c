@@ -132,6 +132,57 @@ matches (gconstpointer value, const char *folded)
 
 /* ---- a repair ---- */
 
+/* ---- values ---- */
+
+#define CHOICES "tb-choices"
+
+/* The first row stands for none, so that nobody is chosen unseen. */
+static GtkWidget *
+choice_row_new (const TbRepairField *field, const TbSetup *setup, const char *value)
+{
+  GPtrArray *choices = field->list (setup);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+  guint chosen = 0;
+
+  gtk_string_list_append (names, _ ("Choose…"));
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const TbRepairChoice *choice = choices->pdata[i];
+
+      gtk_string_list_append (names, choice->name);
+      chosen = g_str_equal (choice->value, value) ? i + 1 : chosen;
+    }
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), chosen);
+  g_object_set_data_full (G_OBJECT (row), CHOICES, choices, (GDestroyNotify) g_ptr_array_unref);
+  return row;
+}
+
+static GtkWidget *
+value_row_new (const TbRepairField *field, const TbSetup *setup, const char *value)
+{
+  GtkWidget *row;
+
+  if (field->list != NULL)
+    return choice_row_new (field, setup, value);
+  row = adw_entry_row_new ();
+  gtk_editable_set_text (GTK_EDITABLE (row), value);
+  return row;
+}
+
+static const char *
+value_row_get (gpointer row)
+{
+  const GPtrArray *choices = g_object_get_data (row, CHOICES);
+  guint chosen;
+
+  if (choices == NULL)
+    return gtk_editable_get_text (GTK_EDITABLE (row));
+  chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+  return chosen > 0 && chosen <= choices->len ? ((TbRepairChoice *) choices->pdata[chosen - 1])->value : "";
+}
+
 /* Takes what is in the entries; says what is wrong with it. */
 static gboolean
 take_values (Card *card)
@@ -143,7 +194,7 @@ take_values (Card *card)
     {
       g_autoptr (GError) error = NULL;
 
-      if (!fields[i].write (card->repair, gtk_editable_get_text (card->entries->pdata[i]), &error))
+      if (!fields[i].write (card->repair, value_row_get (card->entries->pdata[i]), &error))
         {
           tb_dialogs_show_error (GTK_WIDGET (card->page), _ ("The Repair Cannot Be Made Yet"), error);
           return FALSE;
@@ -229,11 +280,10 @@ add_entries (Card *card, GtkWidget *list)
 
   for (guint i = 0; i < n; i++)
     {
-      GtkWidget *row = adw_entry_row_new ();
       g_autofree char *text = fields[i].read (card->repair);
+      GtkWidget *row = value_row_new (&fields[i], tb_books_get_setup (tb_page_get_books (TB_PAGE (card->page))), text);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (fields[i].title));
-      gtk_editable_set_text (GTK_EDITABLE (row), text);
       tb_widgets_set_label (row, _ (fields[i].title));
       gtk_list_box_append (GTK_LIST_BOX (list), row);
       g_ptr_array_add (card->entries, row);
