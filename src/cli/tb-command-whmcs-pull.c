@@ -138,6 +138,7 @@ pull (TbRun *run, GError **error)
   tb_output_bool (run->out, "continued", _("Gone on with"), result->continued);
   say_read (run->out, result);
   tb_output_int (run->out, "details", _("Clients read in detail"), result->details);
+  tb_output_int (run->out, "credits_booked", _("Of credit, booked into balances here"), result->booked);
   tb_output_int (run->out, "invoices_settled", _("Of our invoices, something else became of"), result->settled);
   tb_output_int (run->out, "differences", _("Differences to be decided"), result->differences);
   tb_output_int (run->out, "unsure", _("Clients that may be one here"), result->unsure);

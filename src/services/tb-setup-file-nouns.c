@@ -187,6 +187,10 @@ static const TbSetupKey whmcs_keys[] = {
   TB_KEY ("per", TbWhmcsSettings, per, text, .check = tb_check_whmcs_per),
   TB_KEY ("prepaid", TbWhmcsSettings, prepaid, text, .check = tb_check_whmcs_prepaid),
   TB_KEY ("payment_method", TbWhmcsSettings, payment_method, text),
+  TB_KEY ("has_voip_field", TbWhmcsSettings, has_voip_field, long, .max = G_MAXINT32),
+  TB_KEY ("manual_suspend_field", TbWhmcsSettings, manual_suspend_field, long, .max = G_MAXINT32),
+  TB_KEY ("suspended_field", TbWhmcsSettings, suspended_field, long, .max = G_MAXINT32),
+  TB_KEY ("low_balance_field", TbWhmcsSettings, low_balance_field, long, .max = G_MAXINT32),
 };
 const TbSetupNoun tb_whmcs_noun = TB_NOUN (whmcs_keys, new_whmcs, free_whmcs, NULL);
 

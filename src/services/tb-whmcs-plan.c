@@ -12,6 +12,7 @@
 #include "tb-setup-index.h"
 #include "tb-setup-store.h"
 #include "tb-text.h"
+#include "tb-whmcs-plan-private.h"
 
 /* ---- the plan ---- */
 
@@ -33,20 +34,8 @@ tb_whmcs_plan_free (TbWhmcsPlan *self)
   g_free (self);
 }
 
-/* What making one needs to know. */
-typedef struct
-{
-  TbStore *store;
-  const char *only; /* a client's key, or NULL */
-  TbSetup *setup;
-  TbSetupIndex *index;
-  char *site;
-  GHashTable *arriving; /* ids of clients who are on their way to WHMCS */
-  TbWhmcsPlan *plan;
-} Planner;
-
 static void
-planner_clear (Planner *self)
+planner_clear (TbPlanner *self)
 {
   tb_setup_index_free (self->index);
   tb_setup_free (self->setup);
@@ -54,12 +43,12 @@ planner_clear (Planner *self)
   g_clear_pointer (&self->arriving, g_hash_table_unref);
   g_clear_pointer (&self->plan, tb_whmcs_plan_free);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planner, planner_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbPlanner, planner_clear)
 
 /* ---- items ---- */
 
-static TbWhmcsPlanItem *
-add_item (Planner *self, TbPosting *posting, char *blocked /* both taken */)
+TbWhmcsPlanItem *
+tb_planner_add (TbPlanner *self, TbPosting *posting, char *blocked /* both taken */)
 {
   const TbClient *client = tb_setup_index_get_client (self->index, posting->client);
   TbWhmcsPlanItem *item = g_new0 (TbWhmcsPlanItem, 1);
@@ -73,7 +62,7 @@ add_item (Planner *self, TbPosting *posting, char *blocked /* both taken */)
 }
 
 static TbPosting *
-posting_for_client (const Planner *self, TbPostingKind kind, const TbClient *client)
+posting_for_client (const TbPlanner *self, TbPostingKind kind, const TbClient *client)
 {
   TbPosting *posting = tb_posting_new (kind);
   g_autofree char *content = g_strdup_printf ("%s|%s", tb_posting_kind_to_string (kind), client->key);
@@ -102,7 +91,7 @@ describe_content (const TbPosting *posting, const TbInvoice *invoice)
 }
 
 static TbPosting *
-posting_for (const Planner *self, TbPostingKind kind, const TbInvoice *invoice, const char *part, TbAmount amount, guint options)
+posting_for (const TbPlanner *self, TbPostingKind kind, const TbInvoice *invoice, const char *part, TbAmount amount, guint options)
 {
   TbPosting *posting = tb_posting_new (kind);
   g_autofree char *content = NULL;
@@ -121,7 +110,7 @@ posting_for (const Planner *self, TbPostingKind kind, const TbInvoice *invoice, 
 
 /* The difference to the month before; what has no month before is one by itself. */
 static gboolean
-compare (Planner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice, GError **error)
+compare (TbPlanner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice, GError **error)
 {
   int months = invoice->year * 12 + invoice->month - 2;
   gboolean known;
@@ -138,7 +127,7 @@ compare (Planner *self, TbWhmcsPlanItem *item, const TbInvoice *invoice, GError 
 
 /* By what WHMCS said of the client when it was last read; the push asks again. */
 static char *
-find_remote_block (const Planner *self, gint64 whmcs_id, TbCurrency currency)
+find_remote_block (const TbPlanner *self, gint64 whmcs_id, TbCurrency currency)
 {
   g_autoptr (TbMirrorClient) seen = tb_remote_store_get (self->store, &tb_mirror_client_noun, whmcs_id, NULL);
 
@@ -153,7 +142,7 @@ find_remote_block (const Planner *self, gint64 whmcs_id, TbCurrency currency)
 
 /* Why nothing can go to that client, or NULL. */
 static char *
-find_block (const Planner *self, const TbInvoice *invoice)
+find_block (const TbPlanner *self, const TbInvoice *invoice)
 {
   const TbClient *client = tb_setup_index_get_client (self->index, invoice->client);
 
@@ -169,7 +158,7 @@ find_block (const Planner *self, const TbInvoice *invoice)
 /* ---- new clients ---- */
 
 static gboolean
-plan_client (Planner *self, const TbClient *client, GError **error)
+plan_client (TbPlanner *self, const TbClient *client, GError **error)
 {
   const TbPostingFilter its = { -1, FALSE, client->key, 0 };
   g_autoptr (GPtrArray) known = NULL;
@@ -182,12 +171,12 @@ plan_client (Planner *self, const TbClient *client, GError **error)
     if (((TbPosting *) known->pdata[i])->kind == TB_POSTING_CLIENT_NEW)
       return TRUE;
   if (known != NULL)
-    add_item (self, posting_for_client (self, TB_POSTING_CLIENT_NEW, client), NULL);
+    tb_planner_add (self, posting_for_client (self, TB_POSTING_CLIENT_NEW, client), NULL);
   return known != NULL;
 }
 
-static gboolean
-is_meant (const Planner *self, const char *client)
+gboolean
+tb_planner_is_meant (const TbPlanner *self, const char *client)
 {
   return self->only == NULL || g_strcmp0 (self->only, client) == 0;
 }
@@ -210,7 +199,7 @@ is_told (GPtrArray *known, const char *fields, gint64 chosen_at)
 }
 
 static gboolean
-plan_change (Planner *self, const TbClient *client, const char *fields, gint64 chosen_at, GError **error)
+plan_change (TbPlanner *self, const TbClient *client, const char *fields, gint64 chosen_at, GError **error)
 {
   const TbPostingFilter its = { -1, FALSE, client->key, 0 };
   g_autoptr (GPtrArray) known = tb_posting_store_list (self->store, &its, error);
@@ -225,13 +214,13 @@ plan_change (Planner *self, const TbClient *client, const char *fields, gint64 c
   tb_set_str (&posting->part, fields);
   g_free (posting->marker);
   posting->marker = tb_posting_make_marker (self->site, client->key, content);
-  add_item (self, posting, NULL);
+  tb_planner_add (self, posting, NULL);
   return TRUE;
 }
 
 /* Choices come by client. */
 static gboolean
-plan_changes (Planner *self, GError **error)
+plan_changes (TbPlanner *self, GError **error)
 {
   g_autoptr (GPtrArray) choices = tb_remote_review_list_choices (self->store, error);
 
@@ -252,7 +241,7 @@ plan_changes (Planner *self, GError **error)
           g_string_append_printf (fields, "%s%s", fields->len > 0 ? "," : "", tb_client_field_to_string (choice->field));
           chosen_at = MAX (chosen_at, choice->chosen_at);
         }
-      if (client != NULL && client->whmcs_id > 0 && fields->len > 0 && is_meant (self, client->key)
+      if (client != NULL && client->whmcs_id > 0 && fields->len > 0 && tb_planner_is_meant (self, client->key)
           && !plan_change (self, client, fields->str, chosen_at, error))
         return FALSE;
     }
@@ -262,7 +251,7 @@ plan_changes (Planner *self, GError **error)
 /* ---- approved ---- */
 
 static gboolean
-add_bill (Planner *self, const TbInvoice *invoice, const char *part, guint options, GError **error)
+add_bill (TbPlanner *self, const TbInvoice *invoice, const char *part, guint options, GError **error)
 {
   g_autoptr (TbPostingBill) bill = tb_posting_bill_new (invoice, part, options, "", error);
 
@@ -270,7 +259,7 @@ add_bill (Planner *self, const TbInvoice *invoice, const char *part, guint optio
     return FALSE;
   return bill->lines->len == 0
          || compare (
-             self, add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)),
+             self, tb_planner_add (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)),
              invoice, error);
 }
 
@@ -289,7 +278,7 @@ can_be_parted (const TbInvoice *invoice, GPtrArray *parts, guint options)
 }
 
 static gboolean
-plan_bill (Planner *self, const TbInvoice *invoice, GError **error)
+plan_bill (TbPlanner *self, const TbInvoice *invoice, GError **error)
 {
   const TbWhmcsSettings *settings = self->setup->whmcs;
   gboolean off_credit = settings != NULL && g_strcmp0 (settings->prepaid, "credit") == 0;
@@ -304,19 +293,19 @@ plan_bill (Planner *self, const TbInvoice *invoice, GError **error)
   if (!parted && !add_bill (self, invoice, "", options, error))
     return FALSE;
   if ((options & TB_POSTING_LESS_PAID) != 0)
-    add_item (self, posting_for (self, TB_POSTING_CREDIT, invoice, TB_CREDIT_USE, -invoice->paid, 0), find_block (self, invoice));
+    tb_planner_add (self, posting_for (self, TB_POSTING_CREDIT, invoice, TB_CREDIT_USE, -invoice->paid, 0), find_block (self, invoice));
   return TRUE;
 }
 
 static gboolean
-plan_approved (Planner *self, const TbInvoice *invoice, GError **error)
+plan_approved (TbPlanner *self, const TbInvoice *invoice, GError **error)
 {
   if (invoice->total == 0 && invoice->kind == TB_INVOICE_CREDIT_NOTE)
     return TRUE;
   if (tb_currency_get_minor_units (invoice->currency) > 2)
-    add_item (self, posting_for (self, TB_POSTING_INVOICE, invoice, "", invoice->total, 0), find_block (self, invoice));
+    tb_planner_add (self, posting_for (self, TB_POSTING_INVOICE, invoice, "", invoice->total, 0), find_block (self, invoice));
   else if (invoice->kind == TB_INVOICE_CREDIT_NOTE || invoice->total < 0)
-    add_item (self, posting_for (self, TB_POSTING_CREDIT, invoice, "", -invoice->total, 0), find_block (self, invoice));
+    tb_planner_add (self, posting_for (self, TB_POSTING_CREDIT, invoice, "", -invoice->total, 0), find_block (self, invoice));
   else
     return plan_bill (self, invoice, error);
   return TRUE;
@@ -345,18 +334,18 @@ is_among (GPtrArray *postings, TbPostingKind kind, const char *part)
 }
 
 static void
-take_back (Planner *self, const TbPosting *posting, GPtrArray *known, const TbInvoice *invoice)
+take_back (TbPlanner *self, const TbPosting *posting, GPtrArray *known, const TbInvoice *invoice)
 {
   gboolean credit = posting->kind == TB_POSTING_CREDIT;
   const char *part = !credit ? posting->part : *posting->part == '\0' ? TB_CREDIT_VOID : TB_CREDIT_USE_VOID;
   TbPostingKind kind = credit ? TB_POSTING_CREDIT : TB_POSTING_CANCEL;
 
   if (!is_among (known, kind, part))
-    add_item (self, posting_for (self, kind, invoice, part, -posting->amount.amount, 0), NULL);
+    tb_planner_add (self, posting_for (self, kind, invoice, part, -posting->amount.amount, 0), NULL);
 }
 
 static gboolean
-plan_void (Planner *self, const TbInvoice *invoice, GError **error)
+plan_void (TbPlanner *self, const TbInvoice *invoice, GError **error)
 {
   const TbPostingFilter its = { -1, FALSE, NULL, invoice->id };
   g_autoptr (GPtrArray) known = tb_posting_store_list (self->store, &its, error);
@@ -376,10 +365,10 @@ plan_void (Planner *self, const TbInvoice *invoice, GError **error)
 /* ---- all of it ---- */
 
 static gboolean
-load (Planner *self, gboolean dry, GError **error)
+load (TbPlanner *self, GError **error)
 {
   self->setup = tb_setup_store_load (self->store, TB_SETUP_HEADS, error);
-  self->site = self->setup == NULL ? NULL : dry ? g_strdup ("") : tb_posting_store_dup_site (self->store, error);
+  self->site = self->setup == NULL ? NULL : self->dry ? g_strdup ("") : tb_posting_store_dup_site (self->store, error);
   if (self->site == NULL)
     return FALSE;
   self->index = tb_setup_index_new (self->setup);
@@ -390,7 +379,7 @@ load (Planner *self, gboolean dry, GError **error)
 }
 
 static gboolean
-plan_documents (Planner *self, GError **error)
+plan_documents (TbPlanner *self, GError **error)
 {
   g_autoptr (GArray) ids = tb_posting_store_list_documents (self->store, self->only, error);
 
@@ -406,13 +395,13 @@ plan_documents (Planner *self, GError **error)
 
 /* What is in the ledger and not done. */
 static gboolean
-add_open (Planner *self, GError **error)
+add_open (TbPlanner *self, GError **error)
 {
   const TbPostingFilter open = { -1, TRUE, self->only, 0 };
   g_autoptr (GPtrArray) postings = tb_posting_store_list (self->store, &open, error);
 
   for (guint i = 0; postings != NULL && i < postings->len; i++)
-    add_item (self, tb_posting_copy (postings->pdata[i]), NULL);
+    tb_planner_add (self, tb_posting_copy (postings->pdata[i]), NULL);
   return postings != NULL;
 }
 
@@ -436,14 +425,14 @@ compare_items (gconstpointer a, gconstpointer b)
 static TbWhmcsPlan *
 make (TbStore *store, const char *client, gboolean dry, GError **error)
 {
-  g_auto (Planner) self = { store, client };
+  g_auto (TbPlanner) self = { store, client, dry };
 
-  if (!load (&self, dry, error))
+  if (!load (&self, error))
     return NULL;
   for (guint i = 0; i < self.setup->clients->len; i++)
-    if (is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key) && !plan_client (&self, self.setup->clients->pdata[i], error))
+    if (tb_planner_is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key) && !plan_client (&self, self.setup->clients->pdata[i], error))
       return NULL;
-  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !add_open (&self, error))
+  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !tb_planner_add_prepaid (&self, error) || !add_open (&self, error))
     return NULL;
   return g_steal_pointer (&self.plan);
 }

@@ -40,6 +40,7 @@ TbWhmcsPlan *tb_whmcs_plan_book (TbStore *store, const char *client, gint64 now,
 
 /* Occasions of a credit. */
 #define TB_CREDIT_USE "use"               /* what was used of what was paid in advance */
+#define TB_CREDIT_DRAW "draw"             /* and its number: use that is on no invoice yet, or given back once it is */
 #define TB_CREDIT_VOID "void"             /* takes back that of a credit note that was voided */
 #define TB_CREDIT_USE_VOID "use of a void" /* gives back that of an invoice that was voided */
 

@@ -13,6 +13,7 @@
 #include "tb-whmcs-clients.h"
 #include "tb-whmcs-invoices.h"
 #include "tb-whmcs-payments.h"
+#include "tb-whmcs-products.h"
 #include "tb-whmcs-system.h"
 
 typedef struct
@@ -397,6 +398,58 @@ change_client (TbWhmcsPort *port, const TbClient *client, const char *fields, GE
   return reply == TB_REPLY_DONE ? judge (port, tb_whmcs_change_client (whmcs_of (port), client->whmcs_id, changes, error)) : reply;
 }
 
+/* ---- what follows from balances ---- */
+
+static TbReply
+get_service_status (TbWhmcsPort *port, gint64 service, char **ret, GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (TbWhmcsService) there = tb_whmcs_get_service (whmcs_of (port), service, &failure);
+
+  if (there != NULL)
+    *ret = g_strdup (there->status);
+  return end_read (port, failure, error);
+}
+
+static TbReply
+suspend (TbWhmcsPort *port, gint64 service, const char *reason, GError **error)
+{
+  return judge (port, tb_whmcs_suspend (whmcs_of (port), service, reason, error));
+}
+
+static TbReply
+resume (TbWhmcsPort *port, gint64 service, GError **error)
+{
+  return judge (port, tb_whmcs_unsuspend (whmcs_of (port), service, error));
+}
+
+static TbReply
+get_custom_field (TbWhmcsPort *port, gint64 client, gint64 field, char **ret, GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (TbWhmcsClient) there = tb_whmcs_get_client (whmcs_of (port), client, &failure);
+  const char *value = there != NULL ? tb_whmcs_custom_fields_get (there->custom_fields, field) : NULL;
+
+  if (there != NULL)
+    *ret = g_strdup (value != NULL ? value : "");
+  return end_read (port, failure, error);
+}
+
+static TbReply
+set_custom_field (TbWhmcsPort *port, gint64 client, gint64 field, const char *value, GError **error)
+{
+  g_autoptr (TbWhmcsClient) changes = tb_whmcs_client_new ();
+
+  tb_whmcs_custom_fields_add (changes->custom_fields, field, "", value);
+  return judge (port, tb_whmcs_change_client (whmcs_of (port), client, changes, error));
+}
+
+static TbReply
+mail (TbWhmcsPort *port, gint64 client, const char *template_name, GError **error)
+{
+  return judge (port, tb_whmcs_send_email (whmcs_of (port), template_name, client, NULL, 0, error));
+}
+
 /* ---- public ---- */
 
 TbWhmcsPort *
@@ -407,7 +460,8 @@ tb_whmcs_port_new (TbWhmcs *whmcs)
   self->whmcs = whmcs;
   self->port
       = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines,
-                       remove_lines,  publish,     cancel,        apply_credit,  add_credit, add_client,  change_client,  log_activity };
+                       remove_lines,  publish,     cancel,        apply_credit,  add_credit, add_client,  change_client,  log_activity,
+                       get_service_status, suspend, resume, get_custom_field, set_custom_field, mail };
   return &self->port;
 }
 

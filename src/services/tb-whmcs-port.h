@@ -79,6 +79,13 @@ struct _TbWhmcsPort
   /* `fields`: names of TbClientField with commas. */
   TbReply (*change_client) (TbWhmcsPort *self, const TbClient *client, const char *fields, GError **error);
   TbReply (*log) (TbWhmcsPort *self, gint64 client, const char *text, GError **error);
+  /* What follows from balances. */
+  TbReply (*get_service_status) (TbWhmcsPort *self, gint64 service, char **ret, GError **error); /* "Active" "Suspended" … */
+  TbReply (*suspend) (TbWhmcsPort *self, gint64 service, const char *reason, GError **error);
+  TbReply (*resume) (TbWhmcsPort *self, gint64 service, GError **error);
+  TbReply (*get_field) (TbWhmcsPort *self, gint64 client, gint64 field, char **ret, GError **error); /* "" = empty, or not there */
+  TbReply (*set_field) (TbWhmcsPort *self, gint64 client, gint64 field, const char *value, GError **error);
+  TbReply (*mail) (TbWhmcsPort *self, gint64 client, const char *template_name, GError **error);
 };
 
 TbRemoteInvoice *tb_remote_invoice_new (void);

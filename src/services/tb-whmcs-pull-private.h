@@ -30,5 +30,7 @@ gboolean tb_pull_agree (TbPull *self, GError **error);
 gboolean tb_pull_invoices (TbPull *self, GError **error);
 gboolean tb_pull_posted (TbPull *self, GError **error);
 gboolean tb_pull_credits (TbPull *self, GError **error);
+/* Credit of those who pay in advance, into their balances (tb-whmcs-pull-balances.c). */
+gboolean tb_pull_balances (TbPull *self, GError **error);
 
 G_END_DECLS

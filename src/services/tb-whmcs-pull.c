@@ -160,6 +160,7 @@ static const struct
   { tb_pull_invoices, FALSE, 0.87, 0.94 },
   { tb_pull_posted, FALSE, 0.94, 0.97 },
   { tb_pull_credits, FALSE, 0.97, 1 },
+  { tb_pull_balances, TRUE, 1, 1 },
   { tb_pull_agree, TRUE, 1, 1 },
   { count_open, TRUE, 1, 1 },
 };

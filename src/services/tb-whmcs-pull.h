@@ -24,6 +24,7 @@ typedef struct
   guint details;        /* clients that were read in detail */
   GPtrArray *created;   /* of char *: keys of the clients that are new here */
   GPtrArray *linked;    /* of char *: keys of those that were found to be one of WHMCS */
+  guint booked;         /* rows of credit that came into balances here */
   guint settled;        /* invoices of ours of which something else became */
   guint differences;    /* fields that wait for somebody */
   guint unsure;         /* clients of WHMCS that may be one here */

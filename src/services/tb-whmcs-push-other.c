@@ -102,7 +102,10 @@ look_credit (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome
 static TbReply
 send_credit (TbPush *self, TbPosting *posting, GError **error)
 {
-  g_autofree char *description = g_strdup_printf ("%s (Ref: %s)", posting->number, posting->marker);
+  const char *what = posting->number != NULL     ? posting->number
+                     : posting->amount.amount < 0 ? _("Use that is on no invoice yet")
+                                                  : _("Use that an invoice has taken over, or that costs less by now");
+  g_autofree char *description = g_strdup_printf ("%s (Ref: %s)", what, posting->marker);
 
   return self->port->add_credit (self->port, tb_push_get_client (self, posting)->whmcs_id, posting->amount, description, error);
 }
@@ -172,6 +175,11 @@ tb_push_look_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPush
       return look_change (self, posting, out);
     case TB_POSTING_CREDIT:
       return look_credit (self, queue, posting, out);
+    case TB_POSTING_SUSPEND:
+    case TB_POSTING_RESUME:
+    case TB_POSTING_FIELD:
+    case TB_POSTING_ALERT:
+      return tb_push_look_prepaid (self, posting, out);
     default:
       return look_cancel (self, posting, out, error);
     }
@@ -188,6 +196,11 @@ send_it (TbPush *self, TbPosting *posting, GError **error)
       return send_change (self, posting, error);
     case TB_POSTING_CREDIT:
       return send_credit (self, posting, error);
+    case TB_POSTING_SUSPEND:
+    case TB_POSTING_RESUME:
+    case TB_POSTING_FIELD:
+    case TB_POSTING_ALERT:
+      return tb_push_send_prepaid (self, posting, error);
     default:
       return self->port->cancel (self->port, posting->remote_id, error);
     }

@@ -18,6 +18,11 @@ typedef struct
   char *per;            /* one invoice a "client" (as NULL) or a "service" */
   char *prepaid;        /* "invoices" (as NULL): whole, and what was paid in advance from credit; "credit": what was used is taken off the credit alone */
   char *payment_method; /* of the invoices, a module's name; NULL = the client's own */
+  /* Ids of custom fields of clients at WHMCS, which does not tell their names; 0 = there is none. As ictVoIP has them: */
+  gint64 has_voip_field;       /* "Has VoIP Service": whose services are suspended and resumed; without it nobody's are */
+  gint64 manual_suspend_field; /* "Manual VoIP Suspend": those of this client are left alone */
+  gint64 suspended_field;      /* "VoIP Suspended": that it was done, for the client's page */
+  gint64 low_balance_field;    /* "Low Balance Threshold" */
 } TbWhmcsSettings;
 typedef struct { char *server, *from, *user; } TbMailSettings;
 typedef struct { char *stage; gint32 days_after_due; char *subject, *body; } TbReminderStage;

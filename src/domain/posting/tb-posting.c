@@ -17,6 +17,10 @@ static const Word kinds[] = {
   [TB_POSTING_INVOICE] = { "invoice", N_ ("Invoice") },
   [TB_POSTING_CANCEL] = { "cancel", N_ ("Cancellation") },
   [TB_POSTING_CREDIT] = { "credit", N_ ("Credit") },
+  [TB_POSTING_SUSPEND] = { "suspend", N_ ("Suspension") },
+  [TB_POSTING_RESUME] = { "resume", N_ ("Resumption") },
+  [TB_POSTING_FIELD] = { "field", N_ ("Custom field") },
+  [TB_POSTING_ALERT] = { "alert", N_ ("Balance alert") },
 };
 
 static const Word states[] = {

@@ -20,6 +20,10 @@ typedef enum
   TB_POSTING_INVOICE = 2,       /* an approved invoice, or one service's part of it */
   TB_POSTING_CANCEL = 3,        /* a posted invoice that was voided here */
   TB_POSTING_CREDIT = 4,        /* money into the client's credit, or (below zero) out of it */
+  TB_POSTING_SUSPEND = 5,       /* a service of a client who pays in advance and has nothing left */
+  TB_POSTING_RESUME = 6,        /* … and has again */
+  TB_POSTING_FIELD = 7,         /* the value of one custom field of the client */
+  TB_POSTING_ALERT = 8,         /* a mail to a client whose balance is low or empty */
 } TbPostingKind;
 
 typedef enum

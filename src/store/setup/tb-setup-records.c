@@ -110,6 +110,10 @@ static const TbField whmcs_fields[] = {
   FIELD (TbWhmcsSettings, per, "per", "per", TEXT),
   FIELD (TbWhmcsSettings, prepaid, "prepaid", "prepaid", TEXT),
   FIELD (TbWhmcsSettings, payment_method, "payment_method", "payment method", TEXT),
+  FIELD (TbWhmcsSettings, has_voip_field, "has_voip_field", "field “Has VoIP Service”", LONG),
+  FIELD (TbWhmcsSettings, manual_suspend_field, "manual_suspend_field", "field “Manual VoIP Suspend”", LONG),
+  FIELD (TbWhmcsSettings, suspended_field, "suspended_field", "field “VoIP Suspended”", LONG),
+  FIELD (TbWhmcsSettings, low_balance_field, "low_balance_field", "field “Low Balance Threshold”", LONG),
 };
 
 static const TbField mail_fields[] = {
