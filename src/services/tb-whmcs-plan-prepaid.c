@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gi18n-lib.h>
-
 #include "tb-alert-store.h"
 #include "tb-balances.h"
 #include "tb-posting-store.h"
