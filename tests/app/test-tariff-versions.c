@@ -247,15 +247,6 @@ beat_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Building the dialog itself is not the deck's matter. */
-#define OPENED_MS 700
-
-static void
-reset_cb (gpointer data)
-{
-  *(Beat *) data = (Beat){ g_get_monotonic_time (), 0 };
-}
-
 static void
 test_large (void)
 {
@@ -269,15 +260,16 @@ test_large (void)
   TbIdList *list;
 
   for (guint i = 0; i < BIG; i++)
-    g_string_append_printf (text, "%u,Place %u,0.%04u,6/6\n", 1000000 + i, i / 100, i % 9973 + 1);
+    /* one row of fifty is none */
+    g_string_append_printf (text, i % 50 == 7 ? "%u,Place %u,x%04u,6/6\n" : "%u,Place %u,0.%04u,6/6\n", 1000000 + i, i / 100, i % 9973 + 1);
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
   tb_window_show_page (window, "tariffs", TARIFF);
   workstation_settle (window);
   beat = (Beat){ g_get_monotonic_time (), 0 };
   source = g_timeout_add (2, beat_cb, &beat);
   start = g_get_monotonic_time ();
-  g_timeout_add_once (OPENED_MS, reset_cb, &beat);
   dialog = open_deck (window, path);
+  workstation_settle (window);
   g_test_message ("%u rows read and compared in %.2f s; the window waited %.1f ms at most", BIG, (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC,
                   (double) beat.longest / 1000);
   beat = (Beat){ g_get_monotonic_time (), 0 };

@@ -13,7 +13,8 @@
 #include "tb-text.h"
 #include "tb-widgets.h"
 
-#define ROWS_SHOWN 100
+/* Enough to see whether columns are read right; each costs the window half a millisecond. */
+#define ROWS_SHOWN 40
 #define PROBLEMS_SHOWN 1000
 /* So long typing must pause before the file is read again. */
 #define PAUSE_MS 350
@@ -28,6 +29,7 @@ struct _TbDeckDialog
   char *columns_found; /* as detected; what differs from it in the entry was typed */
   TbZone *zone;        /* of the tariff's dates */
   TbTariffImport *import;
+  gboolean weighed; /* the second step shows it */
   GCancellable *reading;
   guint pause;
   gboolean filling;
@@ -154,6 +156,7 @@ static void
 drop_import (TbDeckDialog *self)
 {
   tb_revision_view_show (self->changes, NULL, NULL, NULL);
+  self->weighed = FALSE;
   g_clear_pointer (&self->import, tb_tariff_import_free);
 }
 
@@ -175,7 +178,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->zone = self->import->revision->after->time_zone != NULL ? tb_zone_new (self->import->revision->after->time_zone, NULL) : NULL;
       self->filling = TRUE;
       fill_deck (self);
-      tb_revision_view_show (self->changes, self->books, self->import->revision, self->import->deck);
       self->filling = FALSE;
     }
   set_trouble (self, error != NULL ? error->message : NULL);
@@ -237,9 +239,13 @@ changed_cb (TbDeckDialog *self)
 
 /* ---- steps ---- */
 
+/* The changes are looked through when they are asked for, so that the window does not wait for both steps at once. */
 static void
 next_cb (TbDeckDialog *self)
 {
+  if (!self->weighed)
+    tb_revision_view_show (self->changes, self->books, self->import->revision, self->import->deck);
+  self->weighed = TRUE;
   gtk_stack_set_visible_child_name (self->steps, "changes");
   update (self);
   gtk_widget_grab_focus (self->apply);
