@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tb-setup.h"
+#include "tb-whmcs.h"
 #include "tb-whmcs-pull.h"
 
 G_BEGIN_DECLS

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tb-job.h"
 #include "tb-remote-store.h"
-#include "tb-whmcs.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TbWhmcs TbWhmcs;
 
 /**
  * Pulling: what WHMCS has is read into the books' copy of it (tb-remote-store.h), and what follows from it without overwriting anybody is done: a
