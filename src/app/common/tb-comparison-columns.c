@@ -110,6 +110,14 @@ COMPARE (compare_invoiced, invoiced_difference)
   { N_ ("Now"), 100, TRUE, format_before, compare_before }, { N_ ("Then"), 100, TRUE, format_after, compare_after },                            \
       { N_ ("Difference"), 108, TRUE, format_difference, compare_difference }
 
+/* Costs have six decimals. */
+#define TAKEN                                                                                                                                  \
+  { N_ ("Before"), 140, TRUE, format_before, compare_before }, { N_ ("After"), 140, TRUE, format_after, compare_after },                        \
+      { N_ ("Difference"), 140, TRUE, format_difference, compare_difference }
+
+const TbColumn tb_cost_columns[] = { CLIENT, COUNTS, TAKEN };
+const guint tb_cost_n_columns = G_N_ELEMENTS (tb_cost_columns);
+
 const TbColumn tb_rerating_client_columns[] = { CLIENT, COUNTS, FIGURES };
 const TbColumn tb_rerating_destination_columns[] = { DESTINATION, COUNTS, FIGURES };
 const guint tb_rerating_n_columns = G_N_ELEMENTS (tb_rerating_client_columns);

@@ -353,7 +353,7 @@ new_rows (TbEffectView *self)
   self->sold = new_part (self->sums,
                          new_table (_ ("What clients would have paid"), tb_rerating_client_columns, tb_rerating_n_columns, self->rows));
   self->bought = new_part (self->cost_sums,
-                           new_table (_ ("What providers would have taken"), tb_what_if_client_columns, tb_what_if_n_columns, self->costs));
+                           new_table (_ ("What providers would have taken"), tb_cost_columns, tb_cost_n_columns, self->costs));
   gtk_box_append (GTK_BOX (box), self->sold);
   gtk_box_append (GTK_BOX (box), self->bought);
   return box;
