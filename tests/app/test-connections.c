@@ -374,6 +374,34 @@ test_tenants (void)
   workstation_close (window);
 }
 
+static void
+take_day (GtkWidget *widget, gpointer data)
+{
+  GtkWidget **day = data;
+
+  if (*day == NULL && gtk_widget_has_css_class (widget, "day"))
+    *day = widget;
+}
+
+/* Whether its calls are all there: a day is chosen by its button, which says the same to who cannot see it; what could not be read is listed. */
+static void
+test_proof (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  GtkWidget *day = NULL;
+
+  tb_window_show_page (window, "connections", NULL);
+  workstation_settle (window);
+  wait_for_words (page_of (window), "Are All Calls There?");
+  workstation_walk (page_of (window), take_day, &day);
+  g_assert_nonnull (day);
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (day), "202")); /* "3 November 2026: …" */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (day), TRUE);
+  workstation_settle (window);
+  g_assert_true (workstation_says (page_of (window), gtk_widget_get_tooltip_text (day)));
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -390,5 +418,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/connections/preview", test_preview);
   g_test_add_func ("/connections/filters", test_filters);
   g_test_add_func ("/connections/tenants", test_tenants);
+  g_test_add_func ("/connections/proof", test_proof);
   return g_test_run ();
 }

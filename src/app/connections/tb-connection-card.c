@@ -23,7 +23,7 @@ struct _TbConnectionCard
   GtkWidget *said_box;
   GtkImage *said_icon;
   GtkLabel *said;
-  GtkWidget *facts, *filters, *tenants, *history, *runs, *runs_group, *collecting_group;
+  GtkWidget *facts, *filters, *tenants, *history, *runs, *runs_group, *collecting_group, *proof;
   AdwComboRow *every, *alarm;
   gint64 every_shown, alarm_shown; /* what the books have */
   gboolean filling;
@@ -361,7 +361,7 @@ tb_connection_card_class_init (TbConnectionCardClass *klass)
   BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (filters), BIND (runs), BIND (runs_group),
   BIND (collecting_group), BIND (every), BIND (alarm);
   gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
-  BIND (tenants), BIND (history);
+  BIND (tenants), BIND (history), BIND (proof);
 }
 
 static void
@@ -375,6 +375,7 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
 {
   gboolean network;
 
+  tb_connection_proof_show (NULL, self->proof, NULL);
   gtk_widget_set_visible (self->clamp, item != NULL);
   if (item == NULL)
     return;
@@ -399,6 +400,12 @@ tb_connection_card_show_facts (TbConnectionCard *self, const char *name, const T
   fill_tenants (self, name, facts->tenants, books);
   fill_runs (self, facts->runs, tb_books_get_zone (books));
   fill_history (self, facts->imports, tb_books_get_zone (books));
+}
+
+void
+tb_connection_card_show_proof (TbConnectionCard *self, const TbConnectionProof *proof, TbBooks *books)
+{
+  tb_connection_proof_show (proof, self->proof, tb_books_get_zone (books));
 }
 
 void

@@ -34,7 +34,7 @@ struct _TbConnectionsPage
 {
   TbListPage parent_instance;
 
-  GCancellable *listing, *loading, *showing;
+  GCancellable *listing, *loading, *proving, *showing;
   GHashTable *works; /* name → Work */
   TbConnectionFacts *facts;
   GSimpleActionGroup *actions;
@@ -193,15 +193,24 @@ show_facts (TbPage *page, gpointer result)
 }
 
 static void
+show_proof (TbPage *page, gpointer result)
+{
+  if (get_connection (TB_CONNECTIONS_PAGE (page)) != NULL)
+    tb_connection_card_show_proof (TB_CONNECTIONS_PAGE (page)->card, result, tb_page_get_books (page));
+  tb_connection_proof_free (result);
+}
+
+static void
 show (TbListPage *page, gpointer value)
 {
   TbConnectionsPage *self = TB_CONNECTIONS_PAGE (page);
 
   tb_connection_card_show (self->card, value, tb_page_get_books (TB_PAGE (page)));
   update (self);
-  if (value != NULL)
-    tb_page_read (TB_PAGE (self), &self->loading, tb_connection_facts_read, g_strdup (get_key (value)), g_free, tb_connection_facts_free,
-                  show_facts);
+  if (value == NULL)
+    return;
+  tb_page_read (TB_PAGE (self), &self->loading, tb_connection_facts_read, g_strdup (get_key (value)), g_free, tb_connection_facts_free, show_facts);
+  tb_page_read (TB_PAGE (self), &self->proving, tb_connection_proof_read, g_strdup (get_key (value)), g_free, tb_connection_proof_free, show_proof);
 }
 
 /* ---- testing and collecting ---- */
@@ -555,6 +564,7 @@ tb_connections_page_dispose (GObject *object)
 
   g_clear_object (&self->listing);
   g_clear_object (&self->loading);
+  g_clear_object (&self->proving);
   g_clear_object (&self->showing);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->works, g_hash_table_unref);
