@@ -134,30 +134,14 @@ is_needed (const TbConnectionForm *self, guint field)
   return fields[field].missing != NULL && (field != USER || !self->form->may_lack_user);
 }
 
-static char *
-get_text (GtkWidget *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
-static void
-mark (GtkWidget *row, gboolean wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-}
-
 /* An empty field is not wrong before it was filled, but nothing is saved without what is needed. */
 static gboolean
 check_field (TbConnectionForm *self, guint field, GError **error)
 {
-  g_autofree char *text = get_text (self->rows[field]);
+  g_autofree char *text = tb_widgets_dup_text (self->rows[field]);
   gboolean good = *text == '\0' || fields[field].check == NULL || fields[field].check (self, text, error);
 
-  mark (self->rows[field], !good);
+  tb_widgets_mark (self->rows[field], !good);
   if (!good || *text != '\0' || !is_needed (self, field))
     return good;
   g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND, _ (fields[field].missing));
@@ -346,7 +330,7 @@ tb_connection_form_read (TbConnectionForm *self, GError **error)
   for (guint i = 0; i < N_FIELDS; i++)
     {
       g_autoptr (GError) bad = NULL;
-      g_autofree char *text = self->rows[i] != NULL ? get_text (self->rows[i]) : NULL;
+      g_autofree char *text = self->rows[i] != NULL ? tb_widgets_dup_text (self->rows[i]) : NULL;
 
       if (text == NULL)
         continue;

@@ -5,69 +5,31 @@
 
 #include "tb-call-import.h"
 #include "tb-connection-card.h"
-#include "tb-connection-access.h"
+#include "tb-connection-changes.h"
 #include "tb-connection-dialog.h"
-#include "tb-connection-edit.h"
+#include "tb-connection-works.h"
 #include "tb-dialogs.h"
-#include "tb-error.h"
 #include "tb-filter-dialog.h"
 #include "tb-format.h"
 #include "tb-found-dialog.h"
 #include "tb-kind-chooser.h"
 #include "tb-pbx.h"
 #include "tb-preview-dialog.h"
-#include "tb-run.h"
 #include "tb-secret-dialog.h"
-#include "tb-sync.h"
 #include "tb-widgets.h"
-
-/* What goes on with one connection, whether it is shown or not. */
-typedef struct
-{
-  TbJob *job;            /* the sync that runs */
-  GCancellable *testing; /* the test that runs */
-  char *said;            /* by the last of them */
-  gboolean failed;
-} Work;
 
 struct _TbConnectionsPage
 {
   TbListPage parent_instance;
 
   GCancellable *listing, *loading, *proving, *showing;
-  GHashTable *works; /* name → Work */
+  TbConnectionWorks *works;
   TbConnectionFacts *facts;
   GSimpleActionGroup *actions;
   TbConnectionCard *card;
 };
 
 G_DEFINE_FINAL_TYPE (TbConnectionsPage, tb_connections_page, TB_TYPE_LIST_PAGE)
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  if (work->testing != NULL)
-    g_cancellable_cancel (work->testing);
-  g_clear_object (&work->testing);
-  g_clear_object (&work->job);
-  g_free (work->said);
-  g_free (work);
-}
-
-static Work *
-get_work (TbConnectionsPage *self, const char *name)
-{
-  Work *work = g_hash_table_lookup (self->works, name);
-
-  if (work == NULL)
-    {
-      work = g_new0 (Work, 1);
-      g_hash_table_insert (self->works, g_strdup (name), work);
-    }
-  return work;
-}
 
 /* ---- the list ---- */
 
@@ -161,9 +123,9 @@ static void
 update (TbConnectionsPage *self)
 {
   const TbConnection *connection = get_connection (self);
-  const Work *work = connection != NULL ? get_work (self, connection->name) : NULL;
+  const TbConnectionWork *work = connection != NULL ? tb_connection_works_get (self->works, connection->name) : NULL;
   gboolean network = connection != NULL && tb_pbx_kind_is_network (connection->kind);
-  gboolean idle = work != NULL && work->job == NULL && work->testing == NULL;
+  gboolean idle = work != NULL && tb_connection_work_is_idle (work);
   const struct { const char *name; gboolean enabled; } flags[] = {
     { "sync", network && idle },      { "test", network && idle },
     { "cancel", work != NULL && !idle }, { "secret", network },
@@ -215,141 +177,36 @@ show (TbListPage *page, gpointer value)
 
 /* ---- testing and collecting ---- */
 
-typedef struct
-{
-  TbConnectionsPage *page;
-  TbBooks *books;
-  char *name;
-} Errand;
-
-static Errand *
-errand_new (TbConnectionsPage *self, const char *name)
-{
-  Errand *errand = g_new (Errand, 1);
-
-  *errand = (Errand){ g_object_ref (self), g_object_ref (tb_page_get_books (TB_PAGE (self))), g_strdup (name) };
-  return errand;
-}
-
-static void
-errand_free (Errand *errand)
-{
-  g_object_unref (errand->page);
-  g_object_unref (errand->books);
-  g_free (errand->name);
-  g_free (errand);
-}
-
-/* Takes `said`. */
-static void
-end_errand (Errand *errand, char *said, const GError *error)
-{
-  TbConnectionsPage *self = errand->page;
-  Work *work = self->works != NULL ? get_work (self, errand->name) : NULL;
-
-  if (work == NULL)
-    {
-      g_free (said);
-      errand_free (errand);
-      return; /* the window was closed meanwhile */
-    }
-  g_clear_object (&work->job);
-  g_clear_object (&work->testing);
-  g_free (work->said);
-  work->said = error == NULL ? said : g_strdup (g_error_matches (error, TB_ERROR, TB_ERROR_CANCELLED) ? _ ("Cancelled.") : error->message);
-  work->failed = error != NULL;
-  update (self);
-  errand_free (errand);
-}
-
-static void
-tested_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  char *said = tb_sync_test_finish (TB_SESSION (source), result, &error);
-
-  end_errand (data, said, error);
-}
-
 static void
 test_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Errand *errand = errand_new (data, get_connection (data)->name);
-  Work *work = get_work (data, errand->name);
+  TbConnectionsPage *self = data;
 
-  work->testing = g_cancellable_new ();
-  g_clear_pointer (&work->said, g_free);
-  update (data);
-  tb_sync_test_async (tb_books_get_session (errand->books), errand->name, work->testing, tested_cb, errand);
-}
-
-static char *
-describe_sync (const TbSyncResult *result)
-{
-  g_autofree char *added = tb_format_number ((gint64) result->run->counts.added);
-  g_autofree char *read = tb_format_number ((gint64) result->run->counts.read);
-  g_autofree char *rejected = tb_format_number ((gint64) result->run->counts.rejected);
-
-  if (result->run->counts.rejected > 0)
-    return g_strdup_printf (_ ("Collected: %s read, %s new, %s rejected (see the history)."), read, added, rejected);
-  return g_strdup_printf (_ ("Collected: %s read, %s new."), read, added);
-}
-
-static void
-synced_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TbSyncResult *counts = tb_sync_finish (TB_SESSION (source), result, &error);
-
-  end_errand (data, counts != NULL ? describe_sync (counts) : NULL, error);
-  g_clear_pointer (&counts, tb_sync_result_free);
-}
-
-static void
-start_sync (TbConnectionsPage *self, const char *name)
-{
-  Errand *errand = errand_new (self, name);
-  Work *work = get_work (self, name);
-  g_autofree char *title = g_strdup_printf (_ ("Collect calls of %s"), name);
-
-  work->job = tb_job_new (title);
-  g_clear_pointer (&work->said, g_free);
-  update (self);
-  tb_sync_async (tb_books_get_session (errand->books), name, work->job, synced_cb, errand);
+  tb_connection_works_test (self->works, tb_page_get_books (data), get_connection (self)->name);
 }
 
 static void
 sync_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  start_sync (data, get_connection (data)->name);
+  TbConnectionsPage *self = data;
+
+  tb_connection_works_sync (self->works, tb_page_get_books (data), get_connection (self)->name, 0);
 }
 
-/* Each on its own: one that fails stops no other. */
 static void
 sync_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  const TbSetup *setup = tb_books_get_setup (tb_page_get_books (data));
+  TbConnectionsPage *self = data;
 
-  for (guint i = 0; i < setup->connections->len; i++)
-    {
-      const TbConnection *connection = setup->connections->pdata[i];
-      const Work *work = get_work (data, connection->name);
-
-      if (tb_pbx_kind_is_network (connection->kind) && work->job == NULL && work->testing == NULL)
-        start_sync (data, connection->name);
-    }
+  tb_connection_works_sync_all (self->works, tb_page_get_books (data));
 }
 
 static void
 cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TbConnectionsPage *self = data;
-  Work *work = get_work (self, get_connection (self)->name);
 
-  if (work->job != NULL)
-    tb_job_cancel (work->job);
-  if (work->testing != NULL)
-    g_cancellable_cancel (work->testing);
+  tb_connection_works_cancel (self->works, get_connection (self)->name);
 }
 
 /* ---- adding, editing, removing ---- */
@@ -378,96 +235,19 @@ preview_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_preview_dialog_run (data, tb_page_get_books (data), get_connection (data));
 }
 
-static gpointer
-remove_func (TbStore *store, TbJob *job, gpointer name, GError **error)
-{
-  return tb_connection_edit_remove (store, name, error) ? g_strdup (name) : NULL;
-}
-
-/* A secret that stays behind in a keyring that is locked harms nobody, and the next connection of that name replaces it. */
-static void
-removed (GtkWidget *page, gpointer result)
-{
-  g_autofree char *name = result;
-
-  tb_connection_keep_secret_async (page, name, NULL, NULL, NULL);
-  tb_dialogs_toast (page, _ ("Connection removed"));
-}
-
-typedef struct
-{
-  TbConnectionsPage *page;
-  char *name;
-} Removal;
-
-static void
-removal_free (gpointer data)
-{
-  Removal *removal = data;
-
-  g_object_unref (removal->page);
-  g_free (removal->name);
-  g_free (removal);
-}
-
-static void
-remove_confirmed_cb (gpointer data)
-{
-  const Removal *removal = data;
-  TbBooks *books = tb_page_get_books (TB_PAGE (removal->page));
-
-  if (books != NULL)
-    tb_run (GTK_WIDGET (removal->page), books, _ ("Remove connection"), TRUE, remove_func, g_strdup (removal->name), g_free, g_free, removed, NULL);
-}
-
 static void
 remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  const char *name = get_connection (data)->name;
-  g_autofree char *title = g_strdup_printf (_ ("Remove “%s”?"), name);
-  Removal *removal = g_new (Removal, 1);
-
-  *removal = (Removal){ g_object_ref (data), g_strdup (name) };
-  tb_dialogs_confirm (data, title, _ ("Its filters, its history and its secret go with it. A connection that has calls or services cannot be removed."),
-                      _ ("_Remove"), TRUE, remove_confirmed_cb, removal, removal_free);
-}
-
-/* ---- schedule ---- */
-
-typedef struct
-{
-  char *name;
-  gint64 every, alarm;
-} Schedule;
-
-static void
-schedule_free (gpointer data)
-{
-  g_free (((Schedule *) data)->name);
-  g_free (data);
-}
-
-static gpointer
-set_schedule_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  const Schedule *schedule = data;
-
-  return tb_connection_store_set_schedule (store, schedule->name, schedule->every, schedule->alarm, error) ? TB_RUN_OK : NULL;
-}
-
-static void
-schedule_set (GtkWidget *page, gpointer result)
-{
+  tb_connection_changes_ask_remove (data, tb_page_get_books (data), get_connection (data)->name);
 }
 
 static void
 set_schedule_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Schedule *schedule = g_new0 (Schedule, 1);
+  gint64 every, alarm;
 
-  g_variant_get (parameter, "(xx)", &schedule->every, &schedule->alarm);
-  schedule->name = g_strdup (get_connection (data)->name);
-  tb_run (data, tb_page_get_books (data), _ ("Set schedule"), TRUE, set_schedule_func, schedule, schedule_free, NULL, schedule_set, NULL);
+  g_variant_get (parameter, "(xx)", &every, &alarm);
+  tb_connection_changes_schedule (data, tb_page_get_books (data), get_connection (data)->name, every, alarm);
 }
 
 /* ---- filters and tenants ---- */
@@ -478,18 +258,6 @@ add_filter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_filter_dialog_run (data, tb_page_get_books (data), get_connection (data)->name);
 }
 
-static gpointer
-remove_filter_func (TbStore *store, TbJob *job, gpointer filter, GError **error)
-{
-  return tb_connection_edit_remove_filter (store, filter, error) ? TB_RUN_OK : NULL;
-}
-
-static void
-filter_removed (GtkWidget *page, gpointer result)
-{
-  tb_dialogs_toast (page, _ ("Filter removed; rate the calls again where they shall be billed"));
-}
-
 static void
 remove_filter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -498,8 +266,7 @@ remove_filter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   guint i = g_variant_get_uint32 (parameter);
 
   if (i < filters->len)
-    tb_run (data, books, _ ("Remove filter"), TRUE, remove_filter_func, tb_filter_copy (filters->pdata[i]), (GDestroyNotify) tb_filter_free, NULL,
-            filter_removed, NULL);
+    tb_connection_changes_remove_filter (data, books, filters->pdata[i]);
 }
 
 static void
@@ -567,7 +334,9 @@ tb_connections_page_dispose (GObject *object)
   g_clear_object (&self->proving);
   g_clear_object (&self->showing);
   g_clear_object (&self->actions);
-  g_clear_pointer (&self->works, g_hash_table_unref);
+  if (self->works != NULL)
+    tb_connection_works_stop (self->works);
+  g_clear_object (&self->works);
   g_clear_pointer (&self->facts, tb_connection_facts_free);
 
   G_OBJECT_CLASS (tb_connections_page_parent_class)->dispose (object);
@@ -608,7 +377,8 @@ add_tools (TbConnectionsPage *self)
 static void
 tb_connections_page_init (TbConnectionsPage *self)
 {
-  self->works = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, work_free);
+  self->works = tb_connection_works_new ();
+  g_signal_connect_object (self->works, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "connection", G_ACTION_GROUP (self->actions));
