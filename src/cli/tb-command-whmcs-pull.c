@@ -129,7 +129,8 @@ fail_all (TbRun *run, GPtrArray *troubles)
 static gboolean
 pull (TbRun *run, GError **error)
 {
-  g_autoptr (TbPullResult) result = tb_whmcs_pull_books (run->store, tb_run_has (run, "full"), run->job, error);
+  g_autoptr (TbPullResult) result = tb_run_has (run, "dry-run") ? tb_whmcs_pull_try (run->store, tb_run_has (run, "full"), run->job, error)
+                                                                : tb_whmcs_pull_books (run->store, tb_run_has (run, "full"), run->job, error);
 
   if (result == NULL)
     return FALSE;
@@ -477,7 +478,7 @@ accept_rates (TbRun *run, GError **error)
 }
 
 static const TbOption test_options[] = { { "write", 0, NULL, N_("also try what changes something, with ids that nobody has") }, { NULL } };
-static const TbOption pull_options[] = { { "full", 0, NULL, N_("read everything, not only what changed") }, { NULL } };
+static const TbOption pull_options[] = { { "full", 0, NULL, N_("read everything, not only what changed") }, TB_OPTION_DRY_RUN, { NULL } };
 static const TbOption differences_options[] = { TB_OPTION_CLIENT, { NULL } };
 static const TbOption accept_options[] = { { "all", 0, NULL, N_("of all clients") }, { NULL } };
 static const TbOption ignore_options[] = {

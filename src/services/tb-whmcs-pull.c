@@ -250,3 +250,15 @@ tb_whmcs_pull_books (TbStore *store, gboolean whole, TbJob *job, GError **error)
 
   return setup != NULL ? tb_whmcs_pull (store, whmcs, setup->whmcs->url, whole, job, error) : NULL;
 }
+
+TbPullResult *
+tb_whmcs_pull_try (TbStore *store, gboolean whole, TbJob *job, GError **error)
+{
+  TbPullResult *result;
+
+  if (!tb_store_begin (store, error))
+    return NULL;
+  result = tb_whmcs_pull_books (store, whole, job, error);
+  tb_store_rollback (store);
+  return result;
+}

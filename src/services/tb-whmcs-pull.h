@@ -42,5 +42,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbPullResult, tb_pull_result_free)
 TbPullResult *tb_whmcs_pull (TbStore *store, TbWhmcs *whmcs, const char *url, gboolean whole, TbJob *job, GError **error);
 /* The same with the WHMCS of the books' set-up. */
 TbPullResult *tb_whmcs_pull_books (TbStore *store, gboolean whole, TbJob *job, GError **error);
+/* What it would do: done and taken back, all in one transaction, so that nobody else writes meanwhile. */
+TbPullResult *tb_whmcs_pull_try (TbStore *store, gboolean whole, TbJob *job, GError **error);
 
 G_END_DECLS

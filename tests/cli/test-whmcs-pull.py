@@ -162,8 +162,10 @@ def first_pull():
     world.add(18, "", "ann@example.com", currency=2, currency_code="USD")
     world.add(19, "Gone Ltd", "gone@example.com", status="Closed")
     with Books(world) as books:
-        got = books.json("whmcs", "pull")
-        same((got["created"], got["differences"], got["version"], got["details"]), (["W17", "W18"], 0, "8.13.1", 2))
+        for words in (["--dry-run"], []):  # what it would do, and then it does it
+            same((books.clients(), books.json("whmcs", "clients")), ({}, []))
+            got = books.json("whmcs", "pull", *words)
+            same((got["created"], got["differences"], got["version"], got["details"]), (["W17", "W18"], 0, "8.13.1", 2))
         clients = books.clients()
         same(clients["W17"], {"id": "W17", "name": "Acme & Sons", "email": "ap@acme.example", "currency": "CAD", "country": "CA", "whmcs_id": 17, "tax_id": "123",
                               "address": ["17 Main St", "Waterloo ON N2J 2Y2"]})
