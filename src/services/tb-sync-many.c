@@ -4,9 +4,6 @@
 #include "tb-setup-store.h"
 #include "tb-sync-private.h"
 
-/* Pages that are fetched or wait to be stored at a time. A page may be half a gigabyte, and there is one writer. */
-#define PLACES 8
-
 /* ---- many at once ---- */
 
 typedef struct _Many Many;
@@ -21,7 +18,6 @@ typedef struct
 struct _Many
 {
   TbJob *job;
-  TbSyncGate *gate;
   GPtrArray *results; /* of TbSyncResult */
   Part *parts;
   guint running;
@@ -33,7 +29,6 @@ many_free (gpointer data)
   Many *self = data;
 
   g_clear_object (&self->job);
-  tb_sync_gate_unref (self->gate);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_free (self->parts);
   g_free (self);
@@ -100,8 +95,7 @@ tb_sync_many_async (TbSession *session, const char *const *connections, gint64 f
   guint n = g_strv_length ((char **) connections);
   Many *self = g_new0 (Many, 1);
 
-  *self = (Many){ job != NULL ? g_object_ref (job) : NULL, tb_sync_gate_new (PLACES), g_ptr_array_new_with_free_func ((GDestroyNotify) tb_sync_result_free),
-                  g_new0 (Part, n), n };
+  *self = (Many){ job != NULL ? g_object_ref (job) : NULL, g_ptr_array_new_with_free_func ((GDestroyNotify) tb_sync_result_free), g_new0 (Part, n), n };
   g_ptr_array_set_size (self->results, (int) n);
   g_task_set_source_tag (task, tb_sync_many_async);
   g_task_set_task_data (task, self, many_free);
@@ -111,7 +105,7 @@ tb_sync_many_async (TbSession *session, const char *const *connections, gint64 f
     return end (task);
   for (guint i = 0; i < n; i++)
     {
-      const TbSyncTerms terms = { self->gate, from, job != NULL ? tb_job_get_cancellable (job) : NULL, on_progress, &self->parts[i] };
+      const TbSyncTerms terms = { from, job != NULL ? tb_job_get_cancellable (job) : NULL, on_progress, &self->parts[i] };
 
       self->parts[i] = (Part){ task, i, 0 };
       tb_sync_one_async (session, connections[i], &terms, on_one, &self->parts[i]);

@@ -7,24 +7,27 @@
 G_BEGIN_DECLS
 
 /**
- * TbSyncGate: so many may be inside at a time; the others wait in a row. Of one main context.
+ * TbSyncGate: of all connections that a session collects, so many may be inside at a time; the others wait in a row. Of one main context.
  */
 typedef struct _TbSyncGate TbSyncGate;
 typedef void (*TbSyncGateFunc) (gpointer data);
 
-TbSyncGate *tb_sync_gate_new (guint places);
-TbSyncGate *tb_sync_gate_ref (TbSyncGate *self);
+TbSyncGate *tb_sync_gate_of (TbSession *session); /* a reference */
 void        tb_sync_gate_unref (TbSyncGate *self);
 /* Calls `func` when there is a place: at once, or when somebody leaves. */
 void        tb_sync_gate_enter (TbSyncGate *self, TbSyncGateFunc func, gpointer data);
 void        tb_sync_gate_leave (TbSyncGate *self);
+/* Pages of fifty connections come faster than a window can show them: it is told of changes once a second, and when the last has ended. Each
+ * collection begins and ends once. */
+void        tb_sync_gate_begin (TbSyncGate *self);
+gboolean    tb_sync_gate_end (TbSyncGate *self); /* TRUE = whoever looks at the books is to be told */
+gboolean    tb_sync_gate_is_time (TbSyncGate *self);
 
 /* How far a connection is, 0 to 1. */
 typedef void (*TbSyncProgressFunc) (double fraction, gpointer data);
 
 typedef struct
 {
-  TbSyncGate *gate;
   gint64 from;
   GCancellable *cancellable; /* may be NULL */
   TbSyncProgressFunc progress;

@@ -34,6 +34,7 @@ typedef struct
 {
   TbSession *session;
   TbSyncTerms terms;
+  TbSyncGate *gate;
   TbSyncConnection *connection;
   TbPbxTalk *talk;  /* about the window that begins at run->to */
   gint64 end;       /* when to stop */
@@ -57,7 +58,7 @@ sync_free (gpointer data)
   g_clear_error (&self->unread);
   g_free (self->file);
   g_clear_object (&self->terms.cancellable);
-  g_clear_pointer (&self->terms.gate, tb_sync_gate_unref);
+  g_clear_pointer (&self->gate, tb_sync_gate_unref);
   g_clear_object (&self->session);
   g_free (self);
 }
@@ -181,7 +182,7 @@ leave_gate (Sync *self)
     return;
   g_source_destroy (self->slow);
   g_clear_pointer (&self->slow, g_source_unref);
-  tb_sync_gate_leave (self->terms.gate);
+  tb_sync_gate_leave (self->gate);
 }
 
 static void
@@ -193,7 +194,8 @@ end (GTask *task, GError *failure)
   set_failure (self, failure);
   self->run->warning = find_oddity (self);
   self->run->ended = tb_clock_now ();
-  tb_session_run_async (self->session, NULL, TRUE, store_end, tb_sync_run_copy (self->run), (GDestroyNotify) tb_sync_run_free, NULL, on_ended, task);
+  tb_session_run_async (self->session, NULL, tb_sync_gate_end (self->gate), store_end, tb_sync_run_copy (self->run),
+                        (GDestroyNotify) tb_sync_run_free, NULL, on_ended, task);
 }
 
 /* ---- windows and their pages ---- */
@@ -301,9 +303,10 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   tb_set_str (&self->file, page != NULL ? page->file : NULL);
   order->cursor = tb_pbx_talk_is_over (self->talk) ? settled (self) : 0;
   if (page != NULL)
-    tb_session_run_async (self->session, NULL, TRUE, store_page, order, order_free, (GDestroyNotify) tb_cdr_import_free, on_page_stored, task);
+    tb_session_run_async (self->session, NULL, tb_sync_gate_is_time (self->gate), store_page, order, order_free, (GDestroyNotify) tb_cdr_import_free,
+                          on_page_stored, task);
   else
-    tb_session_run_async (self->session, NULL, TRUE, store_cursor, order, order_free, NULL, on_cursor_stored, task);
+    tb_session_run_async (self->session, NULL, FALSE, store_cursor, order, order_free, NULL, on_cursor_stored, task);
 }
 
 static gboolean
@@ -335,7 +338,7 @@ next_page (GTask *task)
 {
   Sync *self = g_task_get_task_data (task);
 
-  tb_sync_gate_enter (self->terms.gate, fetch, task);
+  tb_sync_gate_enter (self->gate, fetch, task);
 }
 
 static void
@@ -395,13 +398,15 @@ on_connection (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (failure, TB_ERROR, TB_ERROR_CONFLICT) || g_error_matches (failure, TB_ERROR, TB_ERROR_NOT_FOUND))
     {
       set_failure (self, failure);
+      if (tb_sync_gate_end (self->gate)) /* for the others */
+        g_signal_emit_by_name (self->session, "changed");
       return give_result (task);
     }
   if (self->connection == NULL)
     return end (task, failure);
   set_span (self);
-  tb_session_run_async (self->session, NULL, TRUE, store_begin, tb_sync_run_copy (self->run), (GDestroyNotify) tb_sync_run_free,
-                        (GDestroyNotify) tb_sync_run_free, on_begun, task);
+  tb_session_run_async (self->session, NULL, tb_sync_gate_is_time (self->gate), store_begin, tb_sync_run_copy (self->run),
+                        (GDestroyNotify) tb_sync_run_free, (GDestroyNotify) tb_sync_run_free, on_begun, task);
 }
 
 void
@@ -412,7 +417,8 @@ tb_sync_one_async (TbSession *session, const char *connection, const TbSyncTerms
 
   self->session = g_object_ref (session);
   self->terms = *terms;
-  tb_sync_gate_ref (self->terms.gate);
+  self->gate = tb_sync_gate_of (session);
+  tb_sync_gate_begin (self->gate);
   if (self->terms.cancellable != NULL)
     g_object_ref (self->terms.cancellable);
   self->run = tb_sync_run_new (connection, tb_clock_now ());
