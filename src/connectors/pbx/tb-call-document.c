@@ -122,10 +122,11 @@ look_at (TbCallDocument *self, const TbCallFormat *format, const GByteArray *byt
   return self->root != NULL;
 }
 
+/* `bytes` NULL = they were parsed already. */
 static gboolean
 choose (TbCallDocument *self, const char *name, const GByteArray *bytes, GError **error)
 {
-  const gboolean is_json = bytes->len > 0 && memchr (bytes->data, '<', MIN (bytes->len, 16)) == NULL;
+  const gboolean is_json = bytes == NULL || (bytes->len > 0 && memchr (bytes->data, '<', MIN (bytes->len, 16)) == NULL);
   const TbCallFormat *candidate = NULL;
 
   for (const TbCallFormat *const *at = tb_call_formats; *at != NULL; at++)
@@ -151,20 +152,43 @@ choose (TbCallDocument *self, const char *name, const GByteArray *bytes, GError 
 
 /* ---- public ---- */
 
-TbCallDocument *
-tb_call_document_new (GInputStream *stream, TbCallSource *source, const char *name, GCancellable *cancellable, GError **error)
+static TbCallDocument *
+document_alloc (TbCallSource *source)
 {
-  g_autoptr (TbCallDocument) self = g_new0 (TbCallDocument, 1);
-  g_autoptr (GByteArray) bytes = read_whole (stream, cancellable, error);
+  TbCallDocument *self = g_new0 (TbCallDocument, 1);
 
   self->source = source;
   self->record.texts = g_string_chunk_new (1024);
   self->record.zone = source->zone;
   self->record.tenant = source->tenant;
-  if (bytes == NULL || !choose (self, name, bytes, error) || (self->format->open != NULL && !self->format->open (source, error)))
+  return self;
+}
+
+static gboolean
+open_document (TbCallDocument *self, const char *name, const GByteArray *bytes, GError **error)
+{
+  return choose (self, name, bytes, error) && (self->format->open == NULL || self->format->open (self->source, error));
+}
+
+TbCallDocument *
+tb_call_document_new (GInputStream *stream, TbCallSource *source, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TbCallDocument) self = document_alloc (source);
+  g_autoptr (GByteArray) bytes = read_whole (stream, cancellable, error);
+
+  if (bytes == NULL || !open_document (self, name, bytes, error))
     return NULL;
   self->bytes = bytes->len;
   return g_steal_pointer (&self);
+}
+
+TbCallDocument *
+tb_call_document_new_json (JsonNode *root, TbCallSource *source, const char *name, GError **error)
+{
+  g_autoptr (TbCallDocument) self = document_alloc (source);
+
+  self->root = json_node_ref (root);
+  return open_document (self, name, NULL, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

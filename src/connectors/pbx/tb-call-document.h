@@ -15,6 +15,8 @@ typedef struct _TbCallDocument TbCallDocument;
 gboolean tb_call_document_is (const char *sample);
 /* `name` NULL = told from the content. Errors say what is there instead of calls: a login page, an error message of the API. */
 TbCallDocument *tb_call_document_new (GInputStream *stream, TbCallSource *source, const char *name, GCancellable *cancellable, GError **error);
+/* The same of JSON that was parsed already; takes a reference. */
+TbCallDocument *tb_call_document_new_json (JsonNode *root, TbCallSource *source, const char *name, GError **error);
 void            tb_call_document_free (TbCallDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallDocument, tb_call_document_free)
 

@@ -102,10 +102,10 @@ open_source (TbCallReader *self, GInputStream *stream, const char *name, GError 
   return TRUE;
 }
 
-TbCallReader *
-tb_call_reader_new (GInputStream *stream, const TbCallReaderOptions *options, GCancellable *cancellable, GError **error)
+static TbCallReader *
+reader_alloc (const TbCallReaderOptions *options, GCancellable *cancellable)
 {
-  g_autoptr (TbCallReader) self = g_new0 (TbCallReader, 1);
+  TbCallReader *self = g_new0 (TbCallReader, 1);
 
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->source.zone = options != NULL && options->zone != NULL ? tb_zone_ref (options->zone) : NULL;
@@ -113,9 +113,29 @@ tb_call_reader_new (GInputStream *stream, const TbCallReaderOptions *options, GC
   self->source.mapping = options != NULL && options->columns != NULL && *options->columns != '\0' ? options->columns : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (self->source.scratch); i++)
     self->source.scratch[i] = g_string_new (NULL);
+  return self;
+}
+
+TbCallReader *
+tb_call_reader_new (GInputStream *stream, const TbCallReaderOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TbCallReader) self = reader_alloc (options, cancellable);
 
   if (!open_source (self, stream, options != NULL ? options->format : NULL, error))
     return NULL;
+  self->source.mapping = NULL; /* the caller's; done with */
+  return g_steal_pointer (&self);
+}
+
+TbCallReader *
+tb_call_reader_new_json (JsonNode *root, const TbCallReaderOptions *options, GError **error)
+{
+  g_autoptr (TbCallReader) self = reader_alloc (options, NULL);
+
+  self->document = tb_call_document_new_json (root, &self->source, options != NULL ? options->format : NULL, error);
+  if (self->document == NULL)
+    return NULL;
+  self->format = tb_call_document_get_format (self->document);
   self->source.mapping = NULL; /* the caller's; done with */
   return g_steal_pointer (&self);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * Formats are rows of a table (tb-call-reader.c): name, how to recognise it, how to read it. Adding one is a folder here.
  */
 typedef struct _TbCallReader TbCallReader;
+struct _JsonNode;
 
 typedef enum { TB_READ_CALL, TB_READ_REJECT, TB_READ_END, TB_READ_ERROR } TbReadResult;
 
@@ -35,6 +36,8 @@ typedef struct
 /* Takes a reference on `stream`. TB_ERROR_INVALID_INPUT when the format is unknown, cannot be guessed, or a needed column is
  * missing (the message names those that are there); TB_ERROR_AUTH for a login page or "access denied" instead of data. */
 TbCallReader *tb_call_reader_new (GInputStream *stream, const TbCallReaderOptions *options, GCancellable *cancellable, GError **error);
+/* The same from JSON that was parsed already. Takes a reference on `root`, which must not change. */
+TbCallReader *tb_call_reader_new_json (struct _JsonNode *root, const TbCallReaderOptions *options, GError **error);
 void          tb_call_reader_free (TbCallReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallReader, tb_call_reader_free)
 

@@ -65,6 +65,9 @@ struct _TbPbxTalk
 
   /* The driver's. */
   GQueue pages; /* of TbPbxPage */
+  TbHttpAnswer *answer; /* that is being read in a thread */
+  JsonNode *root;       /* what tb_pbx_read_json made of … */
+  GBytes *root_of;      /* … this body, so that its calls are not parsed again; borrowed */
   guint attempts;
   gint64 waited; /* seconds the server asked to wait */
   gboolean renewed; /* the login was made anew once */
@@ -85,7 +88,7 @@ struct _TbPbxKind
   gboolean (*check) (TbPbx *pbx, GError **error);
   /* The next request; NULL with `talk->over` set = there is none. It may be called again for the same request. */
   SoupMessage *(*ask) (TbPbxTalk *talk, GError **error);
-  /* A 2xx answer to it. Gives calls by tb_pbx_give, moves the talk on. TB_ERROR_NETWORK, with nothing given and nothing moved, says that
+  /* A 2xx answer to it; a large one is heard in a thread of its own. Gives calls by tb_pbx_give, moves the talk on. TB_ERROR_NETWORK, with nothing given and nothing moved, says that
    * the answer is not whole: it is asked for again. */
   gboolean (*hear) (TbPbxTalk *talk, const TbHttpAnswer *answer, GError **error);
   /* Another answer than 2xx: TRUE = dealt with, ask again. May be NULL. */

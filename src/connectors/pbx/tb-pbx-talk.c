@@ -12,6 +12,7 @@
 #define TIMEOUT 300
 #define MAX_ATTEMPTS 4
 #define MAX_COMPLAINT (64 * 1024) /* bytes */
+#define LARGE ((gsize) 64 * 1024) /* bytes of an answer that takes longer to read than a window may stand still */
 #define MAX_WAIT 120 /* seconds a server may ask to wait within a talk, in all; more is for the next run */
 
 /* ---- the talk ---- */
@@ -34,6 +35,7 @@ tb_pbx_talk_free (TbPbxTalk *self)
   if (self == NULL)
     return;
   g_queue_clear_full (&self->pages, (GDestroyNotify) tb_pbx_page_free);
+  g_clear_pointer (&self->root, json_node_unref);
   g_clear_pointer (&self->seen, g_hash_table_unref);
   if (self->data_free != NULL)
     self->data_free (self->data);
@@ -146,12 +148,19 @@ tb_pbx_talk_next_tenant (TbPbxTalk *self)
   g_clear_pointer (&self->seen, g_hash_table_unref); /* marks are only told apart within a tenant */
 }
 
-static gboolean
-give (TbPbxTalk *self, GInputStream *stream, const char *tenant, const char *source, const char *file, const char *version, GError **error)
+static TbCallReaderOptions
+options_of (TbPbxTalk *self, const char *tenant)
 {
-  TbPbx *pbx = self->pbx;
-  TbCallReaderOptions options = { .format = pbx->kind->format != NULL ? pbx->kind->format : pbx->format, .columns = pbx->columns, .zone = pbx->zone, .tenant = tenant };
-  TbCallReader *reader = tb_call_reader_new (stream, &options, NULL, error);
+  const TbPbx *pbx = self->pbx;
+
+  return (TbCallReaderOptions){ .format = pbx->kind->format != NULL ? pbx->kind->format : pbx->format, .columns = pbx->columns, .zone = pbx->zone,
+                                .tenant = tenant };
+}
+
+/* Takes `reader`; NULL = `error` says why there is none. */
+static gboolean
+give (TbPbxTalk *self, TbCallReader *reader, const char *source, const char *file, const char *version, GError **error)
+{
   TbPbxPage *page;
 
   if (reader == NULL)
@@ -171,24 +180,29 @@ give (TbPbxTalk *self, GInputStream *stream, const char *tenant, const char *sou
 gboolean
 tb_pbx_give (TbPbxTalk *self, GBytes *body, const char *tenant, GError **error)
 {
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (body);
+  const TbCallReaderOptions options = options_of (self, tenant);
+  g_autoptr (GInputStream) stream = NULL;
 
-  return give (self, stream, tenant, self->pbx->host, NULL, NULL, error);
+  if (self->root != NULL && body == self->root_of)
+    return tb_pbx_give_json (self, self->root, tenant, error);
+  stream = g_memory_input_stream_new_from_bytes (body);
+  return give (self, tb_call_reader_new (stream, &options, NULL, error), self->pbx->host, NULL, NULL, error);
 }
 
 gboolean
 tb_pbx_give_json (TbPbxTalk *self, JsonNode *root, const char *tenant, GError **error)
 {
-  char *text = json_to_string (root, FALSE);
-  g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
+  const TbCallReaderOptions options = options_of (self, tenant);
 
-  return tb_pbx_give (self, body, tenant, error);
+  return give (self, tb_call_reader_new_json (root, &options, error), self->pbx->host, NULL, NULL, error);
 }
 
 gboolean
 tb_pbx_give_stream (TbPbxTalk *self, GInputStream *stream, const char *source, const char *file, const char *version, GError **error)
 {
-  return give (self, stream, NULL, source, file, version, error);
+  const TbCallReaderOptions options = options_of (self, NULL);
+
+  return give (self, tb_call_reader_new (stream, &options, NULL, error), source, file, version, error);
 }
 
 JsonNode *
@@ -207,6 +221,9 @@ tb_pbx_read_json (TbPbxTalk *self, const TbHttpAnswer *answer, GError **error)
   root = tb_json_parse (text != NULL ? text : "", (gssize) len, TB_JSON_FOREIGN, error);
   if (root == NULL)
     g_prefix_error (error, _("%s did not answer like a %s. "), self->pbx->host, _(self->pbx->kind->form.title));
+  g_clear_pointer (&self->root, json_node_unref);
+  self->root = root != NULL ? json_node_ref (root) : NULL;
+  self->root_of = answer->body;
   return root;
 }
 
@@ -331,18 +348,25 @@ look_at_clock (TbPbx *pbx, const TbHttpAnswer *answer)
     pbx->clock_lead = g_date_time_to_unix (time) - g_get_real_time () / G_USEC_PER_SEC;
 }
 
-static void
-on_answered (GObject *source, GAsyncResult *result, gpointer data)
+/* What the kind said of an answer; NULL = it was well. What it parsed is let go of where it was parsed. */
+static GError *
+hear (TbPbxTalk *self, const TbHttpAnswer *answer)
 {
-  GTask *task = data;
-  TbPbxTalk *self = g_task_get_task_data (task);
-  g_autoptr (TbHttpAnswer) answer = tb_http_answer_finish (result);
   GError *error = NULL;
 
-  look_at_clock (self->pbx, answer);
-  if (answer->bad != NULL)
-    return hear_refusal (task, answer);
-  if (self->pbx->kind->hear (self, answer, &error))
+  g_clear_pointer (&self->root, json_node_unref);
+  self->pbx->kind->hear (self, answer, &error);
+  g_clear_pointer (&self->root, json_node_unref);
+  return error;
+}
+
+/* Takes `error`. */
+static void
+go_on (GTask *task, const TbHttpAnswer *answer, GError *error)
+{
+  TbPbxTalk *self = g_task_get_task_data (task);
+
+  if (error == NULL)
     {
       self->attempts = 0;
       step (task);
@@ -354,6 +378,50 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     fail (task, error);
+}
+
+static void
+hear_in_thread (GTask *thread_task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  TbPbxTalk *self = data;
+  GError *error = hear (self, self->answer);
+
+  if (error == NULL)
+    g_task_return_boolean (thread_task, TRUE);
+  else
+    g_task_return_error (thread_task, error);
+}
+
+static void
+on_heard (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  TbPbxTalk *self = g_task_get_task_data (task);
+  g_autoptr (TbHttpAnswer) answer = g_steal_pointer (&self->answer);
+  GError *error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  go_on (task, answer, error);
+}
+
+/* A large answer is read in a thread: nothing else touches the talk, nor its PBX, before it has been. */
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  TbPbxTalk *self = g_task_get_task_data (task);
+  g_autoptr (TbHttpAnswer) answer = tb_http_answer_finish (result);
+  g_autoptr (GTask) thread_task = NULL;
+
+  look_at_clock (self->pbx, answer);
+  if (answer->bad != NULL)
+    return hear_refusal (task, answer);
+  if (g_bytes_get_size (answer->body) < LARGE)
+    return go_on (task, answer, hear (self, answer));
+  self->answer = g_steal_pointer (&answer);
+  thread_task = g_task_new (self->pbx, NULL, on_heard, task);
+  g_task_set_task_data (thread_task, self, NULL);
+  g_task_run_in_thread (thread_task, hear_in_thread);
 }
 
 /* Digest: libsoup answers the challenge, once; a second one means that the password is wrong. */
