@@ -6,6 +6,7 @@
 #include "tb-error.h"
 #include "tb-setup-store.h"
 #include "tb-whmcs-port-talk.h"
+#include "tb-whmcs.h"
 #include "tb-whmcs-pull.h"
 #include "tb-whmcs-review.h"
 #include "tb-whmcs-services.h"

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
+#include "tb-whmcs-port-talk.h"
 #include "tb-whmcs-system.h"
 
 static const char *const answers[] = { "allowed", "forbidden", "unknown", "not-asked" };
@@ -140,4 +141,15 @@ tb_whmcs_test (TbWhmcs *whmcs, gboolean changes, GError **error)
   self->permissions = filled (admin != NULL ? admin->permissions : about->permissions);
   self->actions = g_ptr_array_new_with_free_func ((GDestroyNotify) action_free);
   return try_actions (whmcs, changes, self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+TbWhmcsTest *
+tb_whmcs_test_books (TbStore *store, TbJob *job, GError **error)
+{
+  g_autoptr (TbWhmcs) whmcs = tb_whmcs_open (store, job != NULL ? tb_job_get_cancellable (job) : NULL, error);
+
+  if (whmcs == NULL)
+    return NULL;
+  tb_whmcs_set_job (whmcs, job, 0, 1);
+  return tb_whmcs_test (whmcs, FALSE, error);
 }

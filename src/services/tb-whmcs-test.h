@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tb-whmcs.h"
+#include "tb-job.h"
+#include "tb-store.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TbWhmcs TbWhmcs;
 
 typedef enum
 {
@@ -38,5 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbWhmcsTest, tb_whmcs_test_free)
 /* Asks whether WHMCS answers, which version it is, and what these credentials may do. Actions that read are tried. Those that change something are tried
  * only when `changes`, with ids that nobody has, so that they are refused whatever the permission. NULL and the error when it does not answer at all. */
 TbWhmcsTest *tb_whmcs_test (TbWhmcs *whmcs, gboolean changes, GError **error);
+/* The same, without changes, with the WHMCS of the books' set-up. */
+TbWhmcsTest *tb_whmcs_test_books (TbStore *store, TbJob *job, GError **error);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 #include "tb-run.h"
 #include "tb-whmcs-desk.h"
 #include "tb-whmcs-ledger.h"
-#include "tb-whmcs-pull.h"
+#include "tb-whmcs-ask.h"
 #include "tb-whmcs-review-dialog.h"
 #include "tb-whmcs-settings.h"
 #include "tb-widgets.h"
@@ -376,44 +376,18 @@ push_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_dialogs_confirm (data, _ ("Push to WHMCS?"), self->leaving, _ ("_Push"), FALSE, push_confirmed, g_object_ref (self), g_object_unref);
 }
 
-/* ---- the pull ---- */
-
-static gpointer
-pull_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  return tb_whmcs_pull_books (store, FALSE, job, error);
-}
-
 static void
-add_lines (GString *text, const GPtrArray *lines)
+test_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  for (guint i = 0; i < lines->len; i++)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", (const char *) lines->pdata[i]);
-}
-
-static void
-pull_done (GtkWidget *widget, gpointer data)
-{
-  g_autoptr (TbPullResult) result = data;
-  guint waiting = result->differences + result->unsure;
-  g_autofree char *clients = g_strdup_printf (g_dngettext (NULL, "%u new client", "%u new clients", result->created->len), result->created->len);
-  g_autofree char *decide = g_strdup_printf (g_dngettext (NULL, "%u thing to decide", "%u things to decide", waiting), waiting);
-  g_autofree char *said = g_strdup_printf ("%s, %s", clients, decide);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  add_lines (text, result->troubles);
-  add_lines (text, result->notes);
-  if (text->len > 0)
-    tb_dialogs_show_text (widget, said, text->str);
-  else
-    tb_dialogs_toast (widget, said);
+  if (tb_page_get_books (data) != NULL)
+    tb_whmcs_test_run (data, tb_page_get_books (data));
 }
 
 static void
 pull_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   if (tb_page_get_books (data) != NULL)
-    tb_run (data, tb_page_get_books (data), _ ("Pull from WHMCS"), TRUE, pull_func, NULL, NULL, (GDestroyNotify) tb_pull_result_free, pull_done, NULL);
+    tb_whmcs_pull_run (data, tb_page_get_books (data));
 }
 
 static void
@@ -436,6 +410,7 @@ static const GActionEntry entries[] = {
   { "show-invoice", show_invoice_cb },
   { "show-client", show_client_cb },
   { "push", push_cb },
+  { "test", test_cb },
   { "pull", pull_cb },
   { "review", review_cb },
   { "settings", settings_cb },
@@ -490,6 +465,7 @@ add_tools (TbWhmcsPage *self)
   g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
 
   gtk_widget_insert_action_group (box, "whmcs", G_ACTION_GROUP (self->actions));
+  add_button (box, _ ("_Test"), "whmcs.test");
   add_button (box, _ ("P_ull"), "whmcs.pull");
   add_button (box, _ ("_Review…"), "whmcs.review");
   add_button (box, _ ("_Push…"), "whmcs.push");
