@@ -11,6 +11,11 @@
 
 /* Clocks are a little apart. */
 #define FUTURE 600
+/* A person who dismissed it is not asked again. */
+#define REJECT \
+  "INSERT INTO reject (import, line, reason, raw, digest, dismissed) VALUES ($1, $2, $3, $4, $5, (SELECT max(o.dismissed) FROM reject o " \
+  "JOIN import i ON i.id = o.import WHERE o.dismissed IS NOT NULL AND o.digest = $5 AND i.connection = $6))"
+#define RAW_KEPT 65536
 
 struct _TbCallWriter
 {
@@ -146,7 +151,7 @@ tb_call_writer_begin (TbStore *store, const char *connection, const char *source
   if (!add_import_row (self, source, format, error) || !load_tenants (self, error)
       || !tb_call_batch_init (&self->batch, store, self->connection, self->counts.import_id, &self->counts, error))
     return NULL;
-  self->reject = tb_db_prepare (tb_store_get_db (store), "INSERT INTO reject (import, line, reason, raw) VALUES ($1, $2, $3, $4)", error);
+  self->reject = tb_db_prepare (tb_store_get_db (store), REJECT, error);
   return self->reject != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -202,15 +207,33 @@ tb_call_writer_add (TbCallWriter *self, const TbCall *call, GError **error)
   return !tb_call_batch_is_full (&self->batch) || tb_call_batch_flush (&self->batch, error);
 }
 
+/* The first eight bytes of the SHA-256. */
+static gint64
+digest_of (const char *raw, gsize len)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 bytes[32];
+  gsize n = sizeof bytes;
+  gint64 digest;
+
+  g_checksum_update (sum, (const guchar *) raw, (gssize) len);
+  g_checksum_get_digest (sum, bytes, &n);
+  memcpy (&digest, bytes, sizeof digest);
+  return GINT64_FROM_BE (digest);
+}
+
 gboolean
 tb_call_writer_reject (TbCallWriter *self, guint64 line, const char *reason, const char *raw, gsize raw_len, GError **error)
 {
+  raw_len = MIN (raw_len, RAW_KEPT);
   self->counts.read++;
   self->counts.rejected++;
   tb_statement_bind_int (self->reject, 1, self->counts.import_id);
   tb_statement_bind_int (self->reject, 2, (gint64) line);
   tb_statement_bind_text (self->reject, 3, reason);
-  tb_statement_bind_blob (self->reject, 4, raw, MIN (raw_len, 65536));
+  tb_statement_bind_blob (self->reject, 4, raw, raw_len);
+  tb_statement_bind_int (self->reject, 5, digest_of (raw, raw_len));
+  tb_statement_bind_int (self->reject, 6, self->connection);
   return tb_statement_run (self->reject, error);
 }
 

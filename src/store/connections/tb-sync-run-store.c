@@ -3,6 +3,7 @@
 
 #include "tb-connection-store.h"
 #include "tb-schedule.h"
+#include "tb-set-aside-store.h"
 
 #define DAY 86400
 #define QUIET_DAYS 2
@@ -207,7 +208,8 @@ end (TbStore *store, const TbSyncRun *run, GError **error)
         return FALSE;
       run = late;
     }
-  return update (store, run, error) && end_state (store, run, error) && widen (store, run, error) && mark_days (store, run, error) && forget_old (store, run, error);
+  return update (store, run, error) && end_state (store, run, error) && widen (store, run, error) && mark_days (store, run, error)
+         && tb_quarantine_store_settle (store, run, error) && forget_old (store, run, error);
 }
 
 gboolean
