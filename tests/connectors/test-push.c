@@ -224,6 +224,98 @@ test_encodings (void)
   g_assert_cmpuint (tb_call_receiver_get_taken (receiver), ==, 2 * G_N_ELEMENTS (rows));
 }
 
+/* ---- Vodia: one post a leg ---- */
+
+static void
+assert_lines (TbCollected *collected)
+{
+  static const char *const lines[] = {
+    "acme.pbx.example.com/f43e459c2c6990af@192.0.2.30|2026-02-03T14:02:11Z|acme.pbx.example.com|1001|outbound|1001||+12045550142||||6|131|125",
+    "acme.pbx.example.com/d4a50202b5fdd731@192.0.2.30|2026-02-03T14:10:00Z|acme.pbx.example.com||inbound|+12045550171||+12045550101|+12045550101|||9|70|61",
+    "acme.pbx.example.com/a3dc669471d19268@192.0.2.30|2026-02-03T14:40:12Z|acme.pbx.example.com||inbound|+13125550144||+12045550101|+12045550101|||-1|22|0",
+  };
+
+  g_assert_no_error (collected->error);
+  g_assert_cmpuint (collected->unique, ==, 4); /* C01, C02, C05 and C12 */
+  g_assert_cmpuint (collected->rejects, ==, 0);
+  g_assert_cmpint (collected->seconds, ==, 125 + 61 + 3601);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *uid = g_strndup (lines[i], strcspn (lines[i], "|"));
+
+      g_assert_cmpstr (tb_collected_find (collected, uid), ==, lines[i]);
+    }
+}
+
+static void
+test_vodia (void)
+{
+  g_autofree char *text = read_sample ("vodia_json_cdr_push.PARTLY_ASSUMED.json");
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  JsonArray *legs = json_node_get_array (root);
+  g_autoptr (TbCallReceiver) receiver = receive ();
+
+  for (gboolean together = FALSE; together <= TRUE; together++)
+    {
+      g_autoptr (TbPbx) pbx = tb_pbx_for_test ("push", URL, "cdr", SECRET);
+      g_autoptr (TbCollected) collected = NULL;
+      g_autofree char *left = NULL;
+
+      for (guint i = 0; i < json_array_get_length (legs) && !together; i++)
+        {
+          g_autofree char *leg = json_to_string (json_array_get_element (legs, i), FALSE);
+
+          g_assert_cmpuint (post (receiver, "/cdr", "application/json", leg), ==, 200);
+        }
+      if (together)
+        g_assert_cmpuint (post (receiver, "/cdr", NULL, text), ==, 200);
+      collected = tb_pbx_collect (pbx, 0, 1);
+      assert_lines (collected);
+      left = empty (receiver);
+    }
+}
+
+#define LEG "{\"action\":\"call-data-record\",\"PrimaryCallID\":\"p\",\"CallID\":\"c\",\"Domain\":\"acme\",\"From\":\"<sip:1001@acme>\",\"To\":\"<sip:+12045550142@acme>\""
+#define TRUNK LEG ",\"Type\":\"extcall\",\"Direction\":\"O\""
+
+/* What is assumed of the posts may be otherwise. */
+static void
+test_vodia_shapes (void)
+{
+  static const struct { const char *why, *body; guint status; const char *end; } rows[] = {
+    { "Unix seconds as texts, no length", TRUNK ",\"TimeStart\":\"1770127331.5\",\"TimeConnected\":\"1770127337.5\",\"TimeEnd\":\"1770127462.5\"}", 200, "|6|131|125" },
+    { "Unix seconds as numbers", TRUNK ",\"TimeStart\":1770127331,\"TimeConnected\":1770127337,\"TimeEnd\":1770127462}", 200, "|6|131|125" },
+    { "ISO 8601 with offset", TRUNK ",\"TimeStart\":\"2026-02-03T14:02:11Z\",\"TimeConnected\":\"2026-02-03T08:02:17-06:00\",\"TimeEnd\":\"2026-02-03T14:04:22Z\"}", 200, "|6|131|125" },
+    { "a length alone", TRUNK ",\"TimeStart\":1770127331,\"DurationSeconds\":125}", 200, "|0|125|125" },
+    { "nobody answered", TRUNK ",\"TimeStart\":1770127331,\"TimeConnected\":0,\"TimeEnd\":1770127351}", 200, "|-1|20|0" },
+    { "a trunk, though no type is said", LEG ",\"Direction\":\"O\",\"TrunkID\":106,\"TimeStart\":1770127331,\"DurationSeconds\":5}", 200, "|0|5|5" },
+    { "a phone's leg is no call", LEG ",\"Type\":\"extension\",\"Direction\":\"I\"}", 200, NULL },
+    { "a trunk's leg without times", TRUNK "}", 400, NULL },
+    { "it ends before it begins", TRUNK ",\"TimeStart\":1770127331,\"TimeEnd\":1770127330}", 400, NULL },
+    { "a length that is none", TRUNK ",\"TimeStart\":1770127331,\"DurationSeconds\":\"long\"}", 400, NULL },
+    { "an empty list", "[]", 400, NULL },
+    { "calls of another PBX", "[{\"cdr_id\":1}]", 400, NULL },
+  };
+  g_autoptr (TbCallReceiver) receiver = receive ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TbPbx) pbx = tb_pbx_for_test ("push", URL, "cdr", SECRET);
+      g_autoptr (TbCollected) collected = NULL;
+      g_autofree char *names = NULL;
+
+      g_test_message ("%s", rows[i].why);
+      g_assert_cmpuint (post (receiver, "/cdr", "application/json", rows[i].body), ==, rows[i].status);
+      collected = tb_pbx_collect (pbx, 0, 1);
+      g_assert_no_error (collected->error);
+      g_assert_cmpuint (collected->calls, ==, rows[i].end != NULL);
+      g_assert_cmpuint (collected->rejects, ==, 0);
+      if (rows[i].end != NULL)
+        g_assert_true (g_str_has_suffix (collected->lines->pdata[0], rows[i].end));
+      names = empty (receiver);
+    }
+}
+
 /* ---- names of files ---- */
 
 static void
@@ -480,6 +572,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connectors/push/encodings", test_encodings);
   g_test_add_func ("/connectors/push/names", test_names);
+  g_test_add_func ("/connectors/push/vodia", test_vodia);
+  g_test_add_func ("/connectors/push/vodia-shapes", test_vodia_shapes);
   g_test_add_func ("/connectors/push/refused", test_refused);
   g_test_add_func ("/connectors/push/limits", test_limits);
   g_test_add_func ("/connectors/push/crowd", test_crowd);

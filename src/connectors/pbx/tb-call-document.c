@@ -92,7 +92,8 @@ find_records (TbCallDocument *self, const TbCallFormat *format)
   self->format = format;
   self->records = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   self->n = self->records != NULL ? json_array_get_length (self->records) : 1;
-  return self->records != NULL || (format->single && self->root != NULL && JSON_NODE_HOLDS_OBJECT (self->root));
+  return self->records != NULL
+         || (format->single && self->root != NULL && JSON_NODE_HOLDS_OBJECT (self->root) && (format->find == NULL || node == self->root));
 }
 
 static gboolean

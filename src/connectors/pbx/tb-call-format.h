@@ -64,7 +64,7 @@ typedef struct
 
   const char *records; /* where in the document the list of records is: "data", "" or NULL = the document is the list */
   JsonNode *(*find) (TbCallSource *source, JsonNode *root); /* or where it is, if not always there; NULL = nowhere. May be NULL. */
-  gboolean single;     /* the document may also be one record */
+  gboolean single;     /* the document may also be one record; where there is `find`, if that gives the document itself */
   JsonNode *(*parse) (const char *text, gsize len, GError **error); /* NULL = it is JSON */
   gboolean (*guess_record) (TbCallRecord *record);
   TbRowResult (*read_record) (TbCallSource *source, TbCallRecord *record, TbCall *call, GError **error);
@@ -85,6 +85,7 @@ extern const TbCallFormat tb_freepbx_json;
 extern const TbCallFormat tb_asterisk_csv;
 extern const TbCallFormat tb_mapped_csv;
 extern const TbCallFormat tb_vodia_json;
+extern const TbCallFormat tb_vodia_push_json;
 extern const TbCallFormat tb_3cx_json;
 extern const TbCallFormat tb_3cx_log;
 extern const TbCallFormat tb_yeastar_json;

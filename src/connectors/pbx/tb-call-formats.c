@@ -14,6 +14,7 @@ const TbCallFormat *const tb_call_formats[] = {
   &tb_freepbx_csv,
   &tb_freepbx_json,
   &tb_asterisk_csv,
+  &tb_vodia_push_json,
   &tb_vodia_json,
   &tb_3cx_json,
   &tb_3cx_log,

@@ -110,11 +110,23 @@ mend_quotes (const GString *json)
 
 /* ---- is it a call? ---- */
 
+/* Of those that post. */
+static gboolean
+is_expected (TbCallReader *reader, GError **error)
+{
+  static const char *const formats[] = { "freeswitch", "vodia", NULL };
+
+  if (g_strv_contains (formats, tb_call_reader_get_format (reader)))
+    return TRUE;
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("It is neither a call of FreeSWITCH nor one of Vodia."));
+  return FALSE;
+}
+
 /* The very reader that will collect it must be able to: what is not understood is not taken, and stays where it came from. */
 static gboolean
 check (const GString *text, GError **error)
 {
-  TbCallReaderOptions options = { .format = "freeswitch" };
+  TbCallReaderOptions options = { .format = NULL };
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text->str, (gssize) text->len, NULL);
   g_autoptr (TbCallReader) reader = tb_call_reader_new (stream, &options, NULL, error);
   const TbCall *call;
@@ -122,7 +134,7 @@ check (const GString *text, GError **error)
   TbReadResult result;
   guint calls = 0;
 
-  if (reader == NULL)
+  if (reader == NULL || !is_expected (reader, error))
     return FALSE;
   while ((result = tb_call_reader_next (reader, &call, &reject, error)) == TB_READ_CALL)
     calls++;
@@ -141,7 +153,7 @@ is_document (const GString *text, const char **ret_suffix)
   const char *at = text->str + strspn (text->str, " \t\r\n");
 
   *ret_suffix = *at == '<' ? ".cdr.xml" : ".cdr.json";
-  return (*at == '<' || *at == '{') && strlen (text->str) == text->len;
+  return (*at == '<' || *at == '{' || *at == '[') && strlen (text->str) == text->len;
 }
 
 static GString *
@@ -169,7 +181,7 @@ tb_call_post_read (TbCallPost *self, const char *type, const char *body, gsize l
 
   if (!is_document (text, &suffix))
     {
-      g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("It is neither XML nor JSON of FreeSWITCH."));
+      g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("It is neither XML nor JSON."));
       return FALSE;
     }
   if (!check (text, &failure) && (mended = take_mended (text, suffix, &failure)) == NULL)

@@ -105,14 +105,13 @@ pull (TbPbxTalk *talk, GCancellable *cancellable, GError **error)
 const TbPbxKind tb_push_kind = {
   .form = {
     .kind = "push",
-    .title = N_("FreeSWITCH, posted to this computer"),
+    .title = N_("FreeSWITCH or Vodia, posted to this computer"),
     .url = "http://127.0.0.1:8089/cdr",
     .user = N_("User"),
     .secret = N_("Password"),
-    .hint = N_("FreeSWITCH's modules xml_cdr and json_cdr post to this address with this user and password (cred) while “tollbookctl receive” runs."),
+    .hint = N_("FreeSWITCH's modules xml_cdr and json_cdr (cred), or Vodia (CDR URL json://), post to this address with this user and password while “tollbookctl receive” runs."),
     .may_lack_user = TRUE,
   },
-  .format = "freeswitch",
   .max_window = TB_PBX_ALL_AT_ONCE,
   .is_local = TRUE,
   .check = check,
