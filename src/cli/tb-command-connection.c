@@ -8,6 +8,7 @@
 #include "tb-pin.h"
 #include "tb-schedule.h"
 #include "tb-set-aside-store.h"
+#include "tb-set-aside.h"
 #include "tb-sync-run-store.h"
 
 /* ---- helpers ---- */
@@ -159,6 +160,51 @@ conflicts (TbRun *run, GError **error)
   return say_rows (run, tb_call_conflict_store_list, say_conflict, error);
 }
 
+/* ---- what becomes of conflicts ---- */
+
+/* Each on its own: one that is refused does not take back the others. */
+static gboolean
+accept (TbRun *run, GError **error)
+{
+  guint done = 0;
+
+  tb_output_be_list (run->out);
+  for (char **uid = run->arguments + 1; *uid != NULL && !tb_job_is_cancelled (run->job, NULL); uid++)
+    {
+      GError *failure = NULL;
+      TbMoney difference;
+
+      if (!tb_set_aside_accept (run->store, run->arguments[0], *uid, &difference, &failure))
+        {
+          tb_run_fail (run, failure);
+          continue;
+        }
+      done++;
+      tb_output_row (run->out);
+      tb_output_text (run->out, "uid", _("UID"), *uid);
+      tb_output_amount (run->out, "difference", _("Difference"), difference);
+      tb_output_end (run->out);
+    }
+  return done > 0;
+}
+
+static gboolean
+dismiss (TbRun *run, GError **error)
+{
+  guint done = 0;
+
+  for (char **uid = run->arguments + 1; *uid != NULL; uid++)
+    {
+      GError *failure = NULL;
+
+      if (tb_set_aside_dismiss (run->store, run->arguments[0], *uid, &failure))
+        done++;
+      else
+        tb_run_fail (run, failure);
+    }
+  return done > 0;
+}
+
 /* ---- schedule ---- */
 
 static gboolean
@@ -241,6 +287,8 @@ const TbCommand tb_commands_connection[] = {
   { "connection history", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rows_options, history, N_("lists a connection’s runs, the newest first") },
   { "connection quarantine", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rows_options, quarantine, N_("lists records that could not be read") },
   { "connection conflicts", N_("NAME"), 1, 1, TB_BOOKS_OPEN, rows_options, conflicts, N_("lists invoiced calls that came again with other values") },
+  { "connection accept", N_("NAME UID…"), 2, G_MAXUINT, TB_BOOKS_OPEN, NULL, accept, N_("bills what such calls cost now: the difference, on the client’s next bill") },
+  { "connection dismiss", N_("NAME UID…"), 2, G_MAXUINT, TB_BOOKS_OPEN, NULL, dismiss, N_("leaves such calls as they were invoiced") },
   { "connection certificate", N_("NAME"), 1, 1, TB_BOOKS_OPEN, NULL, certificate, N_("shows a connection’s certificate, to be pinned; nothing else is sent") },
   { "schedule", N_("NAME"), 1, 1, TB_BOOKS_OPEN, schedule_options, schedule, N_("says, or shows, how often “sync --due” collects a connection") },
   { NULL },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-correction-booking.h"
 
+#include "tb-clock.h"
 #include "tb-invoice-store.h"
 #include "tb-text.h"
 
@@ -90,6 +91,57 @@ next_group (GPtrArray *corrections, guint *at)
   for (; *at < corrections->len && ((TbCorrection *) corrections->pdata[*at])->invoice == invoice; (*at)++)
     g_ptr_array_add (group, corrections->pdata[*at]);
   return group;
+}
+
+/* ---- a new one ---- */
+
+/* What the calls of the service on that invoice were billed for. */
+static TbPeriod
+period_of (const TbInvoice *invoice, const char *service)
+{
+  TbPeriod period = { G_MAXINT32, G_MININT32 };
+
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const TbInvoiceLine *line = invoice->lines->pdata[i];
+
+      if (line->kind == TB_LINE_FEE || line->kind == TB_LINE_CORRECTION || g_strcmp0 (line->service, service) != 0)
+        continue;
+      period.start = MIN (period.start, line->period.start);
+      period.end = MAX (period.end, line->period.end);
+    }
+  return period.start < period.end ? period : invoice->period;
+}
+
+static const TbService *
+service_by_id (const TbSetup *setup, guint32 id)
+{
+  for (guint i = 0; i < setup->services->len; i++)
+    if (((TbService *) setup->services->pdata[i])->id == id)
+      return setup->services->pdata[i];
+  return NULL;
+}
+
+TbCorrection *
+tb_correction_booking_new (const TbSetup *setup, const TbInvoice *invoice, guint32 service_id)
+{
+  const TbService *service = service_by_id (setup, service_id);
+  const TbPackage *package = service != NULL ? tb_setup_find_package (setup, service->package) : NULL;
+  const TbTariff *tariff = package != NULL && package->tariff != NULL ? tb_setup_find_tariff (setup, package->tariff) : NULL;
+  TbCorrection *correction = tb_correction_new ();
+
+  correction->invoice = invoice->id;
+  correction->number = g_strdup (invoice->number);
+  correction->client_id = invoice->client_id;
+  correction->client = g_strdup (invoice->client);
+  correction->service_id = service_id;
+  correction->service = g_strdup (service != NULL ? service->key : "");
+  correction->period = period_of (invoice, correction->service);
+  correction->currency = invoice->currency;
+  correction->tariff = g_strdup (tariff != NULL ? tariff->name : NULL);
+  correction->version = tariff != NULL ? tariff->version : 0;
+  correction->time = tb_clock_now ();
+  return correction;
 }
 
 gboolean

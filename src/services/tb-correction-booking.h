@@ -2,8 +2,12 @@
 #pragma once
 
 #include "tb-correction-store.h"
+#include "tb-setup.h"
 
 G_BEGIN_DECLS
+
+/* A new one without calls, of the service's calls on that invoice, by what the set-up has today. */
+TbCorrection *tb_correction_booking_new (const TbSetup *setup, const TbInvoice *invoice, guint32 service_id);
 
 /* New corrections, in order of the invoice they correct. */
 

@@ -4,11 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "tb-clock.h"
 #include "tb-correction-booking.h"
 #include "tb-error.h"
 #include "tb-invoice-store.h"
 #include "tb-rating-comparer.h"
+#include "tb-set-aside-store.h"
 #include "tb-setup-store.h"
 #include "tb-text.h"
 
@@ -55,6 +55,7 @@ typedef struct
   GChecksum *sum;
   GHashTable *invoices; /* id → TbInvoice, whole */
   GHashTable *by_place; /* invoice << 32 | service → TbCorrection, of the result */
+  GHashTable *billed;   /* gint64 ids of calls that are billed by other values than are stored */
   gboolean open, invoiced; /* which calls count in this pass */
 } Look;
 
@@ -69,55 +70,6 @@ find_invoice (Look *self, guint32 id, GError **error)
   if (invoice != NULL)
     g_hash_table_insert (self->invoices, GUINT_TO_POINTER (id), invoice);
   return invoice;
-}
-
-/* What the calls of the service on that invoice were billed for. */
-static TbPeriod
-period_of (const TbInvoice *invoice, const char *service)
-{
-  TbPeriod period = { G_MAXINT32, G_MININT32 };
-
-  for (guint i = 0; i < invoice->lines->len; i++)
-    {
-      const TbInvoiceLine *line = invoice->lines->pdata[i];
-
-      if (line->kind == TB_LINE_FEE || line->kind == TB_LINE_CORRECTION || g_strcmp0 (line->service, service) != 0)
-        continue;
-      period.start = MIN (period.start, line->period.start);
-      period.end = MAX (period.end, line->period.end);
-    }
-  return period.start < period.end ? period : invoice->period;
-}
-
-static const TbService *
-service_by_id (const TbSetup *setup, guint32 id)
-{
-  for (guint i = 0; i < setup->services->len; i++)
-    if (((TbService *) setup->services->pdata[i])->id == id)
-      return setup->services->pdata[i];
-  return NULL;
-}
-
-static TbCorrection *
-correction_new (Look *self, const TbInvoice *invoice, guint32 service_id)
-{
-  const TbService *service = service_by_id (self->setup, service_id);
-  const TbPackage *package = service != NULL ? tb_setup_find_package (self->setup, service->package) : NULL;
-  const TbTariff *tariff = package != NULL && package->tariff != NULL ? tb_setup_find_tariff (self->setup, package->tariff) : NULL;
-  TbCorrection *correction = tb_correction_new ();
-
-  correction->invoice = invoice->id;
-  correction->number = g_strdup (invoice->number);
-  correction->client_id = invoice->client_id;
-  correction->client = g_strdup (invoice->client);
-  correction->service_id = service_id;
-  correction->service = g_strdup (service != NULL ? service->key : "");
-  correction->period = period_of (invoice, correction->service);
-  correction->currency = invoice->currency;
-  correction->tariff = g_strdup (tariff != NULL ? tariff->name : NULL);
-  correction->version = tariff != NULL ? tariff->version : 0;
-  correction->time = tb_clock_now ();
-  return correction;
 }
 
 static gboolean
@@ -137,7 +89,7 @@ add_correction (Look *self, const TbRatingVisit *visit, GError **error)
 
       if (invoice == NULL)
         return FALSE;
-      correction = correction_new (self, invoice, visit->before->service_id);
+      correction = tb_correction_booking_new (self->setup, invoice, visit->before->service_id);
       g_ptr_array_add (self->result->corrections, correction);
       g_hash_table_insert (self->by_place, g_memdup2 (&place, sizeof place), correction);
     }
@@ -173,7 +125,7 @@ visit_invoiced (Look *self, const TbRatingVisit *visit, GError **error)
 
   if (invoice == NULL)
     return FALSE;
-  if (can_settle (visit, invoice))
+  if (!g_hash_table_contains (self->billed, &visit->call->id) && can_settle (visit, invoice))
     {
       digest (self, visit);
       return tb_rating_comparer_add (self->comparer, visit, error) && add_correction (self, visit, error);
@@ -262,13 +214,14 @@ look (TbStore *store, const TbRatingScope *scope, TbInvoicedOutcome outcome, gbo
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GHashTable) invoices = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) tb_invoice_free);
   g_autoptr (GHashTable) by_place = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) billed = comparer != NULL ? tb_call_conflict_store_load_billed (store, error) : NULL;
   g_autoptr (TbRerating) result = g_new0 (TbRerating, 1);
-  Look self = { store, setup, comparer, result, sum, invoices, by_place, FALSE, FALSE };
+  Look self = { store, setup, comparer, result, sum, invoices, by_place, billed, FALSE, FALSE };
   TbRatingScope again = *scope;
 
   again.again = TRUE;
   result->corrections = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_correction_free);
-  return comparer != NULL && run_passes (&self, rating, &again, outcome, open, job, error) && finish (&self, outcome, error)
+  return billed != NULL && run_passes (&self, rating, &again, outcome, open, job, error) && finish (&self, outcome, error)
              ? g_steal_pointer (&result)
              : NULL;
 }

@@ -29,7 +29,8 @@ typedef struct
   TbRatingComparison *comparison; /* of the calls asked for, and of those that share minutes or tiers with them */
   TbInvoicedOutcome outcome;
   GPtrArray *corrections;         /* of TbCorrection, by invoice: the differences of invoiced calls; booked ones have an id */
-  guint64 unsettled; /* invoiced calls that have no difference to speak of: they would lack a price, or belong to another client or currency */
+  guint64 unsettled; /* invoiced calls that have no difference to speak of: they would lack a price, belong to another client or currency,
+                      * or are billed by what the PBX said of them later (tb-set-aside.h) */
   char *fingerprint; /* of all that would change */
   TbRatingCounts counts; /* when it was done */
 } TbRerating;

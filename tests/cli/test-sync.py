@@ -769,7 +769,26 @@ def check_invoiced():
             want = {uid: 7 if row["seconds"] and uid not in aside else 0 for uid, row in before.items()}
             assert now == want, [(uid, now.get(uid), want[uid], before[uid]) for uid in want if now.get(uid) != want[uid]][:3]
             assert json.loads(books.must("--json", "check"))["sound"]
+        check_set_aside(books, sorted(aside), before)
+        pbx.now = books.now = books.now + 3600
+        assert books.sync()[0] == 0
+        assert json.loads(books.must("--json", "connection", "conflicts", "pbx", "--limit", "0")) == []  # the same change is not asked again
     pbx.close()
+
+
+def check_set_aside(books, uids, before):
+    """Half of the changes are billed, the others are not; what was invoiced stays in any case."""
+    billed, left = uids[::2], uids[1::2]
+    code, out, err = books.run("--json", "connection", "accept", "pbx", *billed)
+    assert code == 0 or "cannot be billed" in err, err
+    done = json.loads(out)
+    refused = sorted(set(billed) - {row["uid"] for row in done})
+    assert done and all(row["difference"] for row in done), (out, err)
+    books.must("connection", "dismiss", "pbx", *left, *refused)
+    code, _, err = books.run("connection", "accept", "pbx", billed[0])
+    assert code == 1 and "is set aside" in err, (code, err)
+    assert {row["uid"]: row["seconds"] for row in books.calls() if row["uid"] in uids} == {uid: before[uid]["seconds"] for uid in uids}
+    assert json.loads(books.must("--json", "check"))["sound"]
 
 
 def others(report):

@@ -5,10 +5,13 @@
 
 #include "tb-billing-run.h"
 #include "tb-clock.h"
+#include "tb-correction-store.h"
 #include "tb-dump.h"
 #include "tb-error.h"
 #include "tb-invoice-store.h"
 #include "tb-rating-run.h"
+#include "tb-rerating.h"
+#include "tb-set-aside.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
 #include "tb-text.h"
@@ -325,6 +328,82 @@ test_conflict (void)
   tb_test_assert_sound (store);
 }
 
+/* What becomes of it: the difference of its charge is billed once, or nothing is; neither is asked again, and the invoice stays. */
+static void
+test_set_aside (void)
+{
+  static const struct { const char *why, *callee; gint32 seconds; gboolean dismiss; gint64 corrections; const char *says; } rows[] = {
+    { "longer: the rest is billed", "12045550142", 1200, FALSE, 1, NULL },
+    { "the same again is known", "12045550142", 1200, FALSE, 1, "No call “one”" },
+    { "and longer still: less what was billed already", "12045550142", 1800, FALSE, 2, NULL },
+    { "shorter: money is given back", "12045550142", 60, FALSE, 3, NULL },
+    { "a number without a price", "99", 60, FALSE, 3, "no price" },
+    { "which is dismissed", "99", 60, TRUE, 3, NULL },
+    { "and not asked again", "99", 60, TRUE, 3, "No call “one”" },
+  };
+  g_autoptr (TbStore) store = new_books ("set-aside");
+  g_autoptr (TbInvoice) invoice = NULL, kept = NULL;
+  const TbRatingScope all = { 0 };
+  g_autoptr (TbRerating) again = NULL;
+  g_autoptr (GPtrArray) corrections = NULL;
+  gint64 charge, corrected;
+
+  add_call (store, "one", "acme", OCTOBER, 600);
+  rate (store, FALSE);
+  assert_bills (store, 10, "3 0 0 0");
+  invoice = approve (store, invoice_of (store, "C1", 10));
+  charge = tb_test_query_int (store, "SELECT charge FROM rated");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TbCall other = tb_test_call ("one", "acme", OCTOBER, rows[i].callee, rows[i].seconds);
+      g_autoptr (GError) error = NULL;
+      TbMoney difference;
+      gboolean done;
+
+      g_test_message ("%s", rows[i].why);
+      tb_test_import (store, &other, 1);
+      done = rows[i].dismiss ? tb_set_aside_dismiss (store, "pbx1", "one", &error) : tb_set_aside_accept (store, "pbx1", "one", &difference, &error);
+      if (rows[i].says == NULL)
+        g_assert_no_error (error);
+      else
+        g_assert_nonnull (strstr (error->message, rows[i].says));
+      g_assert_cmpint (done, ==, rows[i].says == NULL);
+      corrected = tb_test_query_int (store, "SELECT coalesce(sum(amount), 0) FROM correction");
+      g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM correction"), ==, rows[i].corrections);
+      if (done && !rows[i].dismiss)
+        g_assert_cmpint ((charge + corrected) * 600, ==, charge * rows[i].seconds);
+    }
+  g_assert_cmpint (tb_test_query_int (store, "SELECT seconds FROM cdr"), ==, 600);
+  g_assert_cmpint (tb_test_query_int (store, "SELECT charge FROM rated"), ==, charge);
+  again = tb_rerating_apply (store, &all, TB_INVOICED_LINE, NULL, NULL, NULL); /* it does not take back what was billed */
+  g_assert_nonnull (again);
+  g_assert_cmpuint (again->corrections->len, ==, 0);
+  kept = tb_invoice_store_get (store, invoice->number, NULL);
+  g_assert_cmpint (kept->total, ==, invoice->total);
+  corrections = tb_correction_store_list (store, NULL, NULL);
+  g_assert_cmpuint (corrections->len, ==, 3);
+  tb_test_assert_sound (store);
+}
+
+static void
+test_set_aside_void (void)
+{
+  g_autoptr (TbStore) store = new_books ("set-aside-void");
+  TbCall other = tb_test_call ("one", "acme", OCTOBER, "12045550142", 30);
+  g_autoptr (GError) error = NULL;
+  TbMoney difference;
+
+  add_call (store, "one", "acme", OCTOBER, 600);
+  rate (store, FALSE);
+  assert_bills (store, 10, "3 0 0 0");
+  tb_invoice_free (approve (store, invoice_of (store, "C1", 10)));
+  tb_test_import (store, &other, 1);
+  tb_test_exec (store, "UPDATE invoice SET state = 2");
+  g_assert_false (tb_set_aside_accept (store, "pbx1", "one", &difference, &error));
+  g_assert_error (error, TB_ERROR, TB_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (error->message, "no approved invoice"));
+}
+
 /* ---- money that would be missed ---- */
 
 /* A service that was forgotten when its client's month was approved. */
@@ -489,6 +568,8 @@ main (int argc, char **argv)
   g_test_add_func ("/billing/rated-again", test_rated_again);
   g_test_add_func ("/billing/frozen", test_frozen);
   g_test_add_func ("/billing/conflict", test_conflict);
+  g_test_add_func ("/billing/set-aside", test_set_aside);
+  g_test_add_func ("/billing/set-aside-void", test_set_aside_void);
   g_test_add_func ("/billing/forgotten-service", test_forgotten_service);
   g_test_add_func ("/billing/foreign", test_foreign);
   g_test_add_func ("/billing/warnings", test_warnings);

@@ -20,6 +20,11 @@ tb_call_conflict_free (TbCallConflict *self)
   g_free (self->tenant);
   g_free (self->caller);
   g_free (self->callee);
+  g_free (self->extension);
+  g_free (self->caller_name);
+  g_free (self->did);
+  g_free (self->account);
+  g_free (self->cause);
   g_free (self);
 }
 
@@ -61,6 +66,14 @@ conflict_from_row (TbStatement *row)
   conflict->stored_start = tb_call_id_start (tb_statement_int (row, 8));
   conflict->stored_seconds = (gint32) tb_statement_int (row, 9);
   conflict->key = tb_statement_int (row, 10);
+  conflict->call = tb_statement_int (row, 8);
+  conflict->extension = tb_statement_dup_text (row, 11);
+  conflict->caller_name = tb_statement_dup_text (row, 12);
+  conflict->did = tb_statement_dup_text (row, 13);
+  conflict->account = tb_statement_dup_text (row, 14);
+  conflict->cause = tb_statement_dup_text (row, 15);
+  conflict->ring = (gint32) tb_statement_int_or (row, 16, -1);
+  conflict->duration = (gint32) tb_statement_int (row, 17);
   return conflict;
 }
 
@@ -99,10 +112,35 @@ GPtrArray *
 tb_call_conflict_store_list (TbStore *store, const char *connection, guint limit, GError **error)
 {
   return list (store,
-               "SELECT i.time, r.uid, r.tenant, r.caller, r.callee, r.direction, r.start, r.seconds, r.cdr, c.seconds, r.id FROM cdr_conflict r "
+               "SELECT i.time, r.uid, r.tenant, r.caller, r.callee, r.direction, r.start, r.seconds, r.cdr, c.seconds, r.id, r.extension, "
+               "r.caller_name, r.did, r.account, r.cause, r.ring, r.duration FROM cdr_conflict r "
                "LEFT JOIN cdr c ON c.id = r.cdr JOIN import i ON i.id = r.import JOIN connection n ON n.id = i.connection "
                "WHERE r.dismissed IS NULL AND n.name = $1 ORDER BY r.id DESC LIMIT $2",
                connection, limit, conflict_from_row, (GDestroyNotify) tb_call_conflict_free, error);
+}
+
+/* What was dismissed at the time of a correction of that call was dismissed by it. */
+GHashTable *
+tb_call_conflict_store_load_billed (TbStore *store, GError **error)
+{
+  g_autoptr (GHashTable) calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
+                                               "SELECT DISTINCT r.cdr FROM cdr_conflict r JOIN correction_call k ON k.call = r.cdr "
+                                               "JOIN correction c ON c.id = k.correction AND c.time = r.dismissed",
+                                               error);
+  gboolean has_row;
+
+  if (row == NULL)
+    return NULL;
+  while (tb_statement_step (row, &has_row, error))
+    {
+      const gint64 id = has_row ? tb_statement_int (row, 0) : 0;
+
+      if (!has_row)
+        return g_steal_pointer (&calls);
+      g_hash_table_add (calls, g_memdup2 (&id, sizeof id));
+    }
+  return NULL;
 }
 
 /* ---- numbers ---- */

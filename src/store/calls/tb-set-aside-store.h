@@ -33,9 +33,14 @@ typedef struct
   gint64 stored_start;   /* as it is stored, and invoiced */
   gint32 stored_seconds;
   gint64 key;
+  gint64 call; /* the stored one */
+  char *extension, *caller_name, *did, *account, *cause;
+  gint32 ring, duration; /* ring -1 = not answered */
 } TbCallConflict;
 void       tb_call_conflict_free (TbCallConflict *self);
 GPtrArray *tb_call_conflict_store_list (TbStore *store, const char *connection, guint limit, GError **error);
+/* Ids of invoiced calls whose other values were billed by a correction: gint64, as a set. */
+GHashTable *tb_call_conflict_store_load_billed (TbStore *store, GError **error);
 
 /* How many of them are open. */
 typedef struct
