@@ -267,6 +267,8 @@ static const struct { const char *json, *path, *part, *why; } refused[] = {
   { FILE_WITH ("\"providers\": [{\"name\": \"a\", \"tariff\": \"x\"}]"), "providers[0].tariff:", "“x”", "unknown reference" },
   { CONNECTION ("\"kind\": \"fusion\""), "connections[0].kind:", "fusionpbx", "unknown kind, known ones named" },
   { CONNECTION ("\"url\": \"http://pbx.example.com\""), "connections[0].url:", "https", "the key in the clear" },
+  { CONNECTION ("\"certificate\": \"sha256:12ab\""), "connections[0].certificate:", "64 hexadecimal digits", "a fingerprint that was cut" },
+  { CONNECTION ("\"certificate\": \"md5:0123456789abcdef0123456789abcdef\""), "connections[0].certificate:", "sha256:", "a sum that can be forged" },
   { CONNECTION ("\"url\": \"https://a:b@pbx.example.com\""), "connections[0].url:", "password", "no secrets in the file" },
   { CONNECTION ("\"url\": \"sftp://a:b@pbx.example.com\""), "connections[0].url:", "password", "no secrets in the file" },
   { CONNECTION ("\"password\": \"x\""), "connections[0].password:", "no such key", "no secrets in the file" },
