@@ -83,13 +83,16 @@ order_free (gpointer data)
   g_free (order);
 }
 
+/* What was read is let go of here, for a large page takes longer to free than a window may stand still. */
 static gpointer
 store_page (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
   Order *order = data;
   const TbCdrSource source = { order->page->source, order->cursor, order->page->file, order->page->version };
+  gpointer import = tb_cdr_import_from_reader (store, order->page->reader, order->name, &source, NULL, 0, NULL, error);
 
-  return tb_cdr_import_from_reader (store, order->page->reader, order->name, &source, NULL, 0, NULL, error);
+  g_clear_pointer (&order->page->reader, tb_call_reader_free);
+  return import;
 }
 
 static gpointer

@@ -12,7 +12,7 @@
 #define TIMEOUT 300
 #define MAX_ATTEMPTS 4
 #define MAX_COMPLAINT (64 * 1024) /* bytes */
-#define LARGE ((gsize) 64 * 1024) /* bytes of an answer that takes longer to read than a window may stand still */
+#define LARGE ((gsize) 16 * 1024) /* bytes of an answer that takes longer to read than a window may stand still */
 #define MAX_WAIT 120 /* seconds a server may ask to wait within a talk, in all; more is for the next run */
 
 /* ---- the talk ---- */

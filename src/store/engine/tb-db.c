@@ -186,6 +186,7 @@ tb_db_close (TbDb *self)
   if (self == NULL)
     return;
   tb_db_set_cancellable (self, NULL);
+  tb_db_forget_idle (self);
   if (self->handle != NULL)
     {
       tb_db_rollback (self);
