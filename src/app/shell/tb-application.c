@@ -5,6 +5,7 @@
 
 #include "tb-books.h"
 #include "tb-dialogs.h"
+#include "tb-icons.h"
 #include "tb-window.h"
 
 struct _TbApplication
@@ -83,6 +84,7 @@ tb_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
 
+  tb_icons_keep_to_main_thread ();
   gtk_window_set_default_icon_name (TB_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
