@@ -26,7 +26,7 @@ TbStore   *tb_session_get_store (TbSession *self); /* only on the thread that wo
 
 /* Runs `func (store, job, data, &error)` on the worker; it returns its result (freed by `free_result` when nobody takes it) or NULL with
  * the error set. `job` may be NULL; it is finished here, and its cancellable stops running statements. Emits "changed" on the main
- * context when `changes` is TRUE and it succeeded. */
+ * context when `changes` is TRUE and it succeeded. `data` may be freed on the worker: no widget, and no books, are let go with it. */
 typedef gpointer (*TbSessionFunc) (TbStore *store, TbJob *job, gpointer data, GError **error);
 void     tb_session_run_async (TbSession *self, TbJob *job, gboolean changes, TbSessionFunc func, gpointer data, GDestroyNotify free_data,
                                GDestroyNotify free_result, GAsyncReadyCallback callback, gpointer callback_data);

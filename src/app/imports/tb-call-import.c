@@ -37,8 +37,8 @@ order_free (gpointer data)
 {
   Order *order = data;
 
-  g_object_unref (order->widget);
-  g_object_unref (order->books);
+  g_clear_object (&order->widget);
+  g_clear_object (&order->books);
   g_free (order->connection);
   g_free (order->path);
   g_free (order);
@@ -120,13 +120,16 @@ import_done (GtkWidget *widget, gpointer data)
   result_free (result);
 }
 
+/* The worker may let go of the order last: nothing of the main thread goes with it. */
 static void
 run (Order *order)
 {
+  g_autoptr (GtkWidget) widget = g_steal_pointer (&order->widget);
+  g_autoptr (TbBooks) books = g_steal_pointer (&order->books);
   /* Translators: %s is a connection */
   g_autofree char *title = g_strdup_printf (_ ("Import calls of %s"), order->connection);
 
-  tb_run (order->widget, order->books, title, TRUE, import_func, order, order_free, result_free, import_done, NULL);
+  tb_run (widget, books, title, TRUE, import_func, order, order_free, result_free, import_done, NULL);
 }
 
 /* ---- which connection ---- */

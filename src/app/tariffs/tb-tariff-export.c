@@ -23,7 +23,7 @@ order_free (gpointer data)
 {
   Order *order = data;
 
-  g_object_unref (order->books);
+  g_clear_object (&order->books);
   g_free (order->name);
   g_free (order->path);
   g_free (order);
@@ -63,11 +63,13 @@ static void
 chosen_cb (const char *path, gpointer widget)
 {
   Order *order = g_object_steal_data (widget, WAITING);
+  g_autoptr (TbBooks) books = NULL;
 
   if (order == NULL)
     return;
   order->path = g_strdup (path);
-  tb_run (widget, order->books, _ ("Export tariff"), FALSE, write_deck, order, order_free, g_free, written, NULL);
+  books = g_steal_pointer (&order->books); /* the worker may let go of the order last, and must not close the books */
+  tb_run (widget, books, _ ("Export tariff"), FALSE, write_deck, order, order_free, g_free, written, NULL);
 }
 
 void
