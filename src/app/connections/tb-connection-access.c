@@ -32,6 +32,17 @@ task_new (gpointer source, GCancellable *cancellable, TbConnection *connection, 
   return task;
 }
 
+/* What needs a thread gets a task of its own, which knows of no widget: a thread may let go of its task last. */
+static void
+run_in_thread (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done)
+{
+  g_autoptr (GTask) thread_task = g_task_new (NULL, g_task_get_cancellable (task), done, task);
+
+  g_task_set_check_cancellable (thread_task, FALSE);
+  g_task_set_task_data (thread_task, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (thread_task, func);
+}
+
 /* ---- keeping ---- */
 
 static void
@@ -47,16 +58,26 @@ keep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     g_task_return_error (task, error);
 }
 
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 tb_connection_keep_secret_async (gpointer source, const char *connection, const char *secret, GAsyncReadyCallback callback, gpointer data)
 {
   TbConnection *named = tb_connection_new ();
-  g_autoptr (GTask) task = NULL;
 
   g_free (named->name);
   named->name = g_strdup (connection);
-  task = task_new (source, NULL, named, secret, callback, data, tb_connection_keep_secret_async);
-  g_task_run_in_thread (task, keep_thread);
+  run_in_thread (task_new (source, NULL, named, secret, callback, data, tb_connection_keep_secret_async), keep_thread, kept_cb);
 }
 
 gboolean
@@ -101,12 +122,8 @@ void
 tb_connection_open_async (gpointer source, const TbConnection *connection, const char *secret, GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer data)
 {
-  GTask *task = task_new (source, cancellable, tb_connection_copy (connection), secret, callback, data, tb_connection_open_async);
-  g_autoptr (GTask) look_up = g_task_new (source, cancellable, looked_up_cb, task);
-
-  g_task_set_check_cancellable (look_up, FALSE);
-  g_task_set_task_data (look_up, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (look_up, look_up_thread);
+  run_in_thread (task_new (source, cancellable, tb_connection_copy (connection), secret, callback, data, tb_connection_open_async), look_up_thread,
+                 looked_up_cb);
 }
 
 TbPbx *

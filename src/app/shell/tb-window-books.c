@@ -99,7 +99,7 @@ restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 restored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  TbWindow *self = TB_WINDOW (source);
+  g_autoptr (TbWindow) self = data;
   const Restore *restore = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
@@ -116,7 +116,8 @@ static void
 restore_path_cb (const char *path, gpointer data)
 {
   TbWindow *self = data;
-  g_autoptr (GTask) task = g_task_new (self, NULL, restored_cb, NULL);
+  /* The window goes with the callback: of a source object the thread might let go last. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, restored_cb, g_object_ref (self));
   Restore *restore = g_new (Restore, 1);
 
   *restore = (Restore){ g_strdup (path), g_strdup (tb_books_get_path (tb_window_get_books (self))) };
