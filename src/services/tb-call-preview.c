@@ -188,7 +188,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
     return fail (task, error);
   if (self->page == NULL)
     return next_window (task);
-  thread_task = g_task_new (source, g_task_get_cancellable (task), on_read, task);
+  thread_task = g_task_new (NULL, g_task_get_cancellable (task), on_read, task);
   g_task_set_check_cancellable (thread_task, FALSE); /* its error would not be of our domain */
   g_task_set_task_data (thread_task, self, NULL);
   g_task_run_in_thread (thread_task, read_page_thread);

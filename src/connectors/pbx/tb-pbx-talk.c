@@ -477,7 +477,8 @@ pull (GTask *thread_task, gpointer source, gpointer data, GCancellable *cancella
 static void
 start_pull (GTask *task)
 {
-  g_autoptr (GTask) thread_task = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), on_pulled, task);
+  /* Without the PBX, which `task` holds: a thread may let go of its task last, and must not finalize a session of HTTP. */
+  g_autoptr (GTask) thread_task = g_task_new (NULL, g_task_get_cancellable (task), on_pulled, task);
 
   g_task_set_check_cancellable (thread_task, FALSE); /* its error would not be of our domain */
   g_task_set_task_data (thread_task, g_task_get_task_data (task), NULL);
