@@ -117,3 +117,14 @@ tb_worker_stop (TbWorker *self)
   else
     g_thread_join (thread);
 }
+
+void
+tb_worker_run_in_pool (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done)
+{
+  g_autoptr (GTask) pooled = g_task_new (NULL, g_task_get_cancellable (task), done, task);
+
+  g_task_set_source_tag (pooled, tb_worker_run_in_pool);
+  g_task_set_check_cancellable (pooled, FALSE); /* its error would not be of our domain */
+  g_task_set_task_data (pooled, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (pooled, func);
+}

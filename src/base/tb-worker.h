@@ -21,4 +21,8 @@ void tb_worker_queue (TbWorker *self, int priority, GTaskThreadFunc func, GTask 
 /* Waits for the queue to empty and ends the thread. */
 void tb_worker_stop (TbWorker *self);
 
+/* Runs `func` in GTask's pool with the data and the cancellable of `task`, and `done` with `task` where that was made. Not with its source
+ * object: the pool may let go of a task after its end was told, and of a widget or a PBX then as the last. */
+void tb_worker_run_in_pool (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "tb-call-preview.h"
 
 #include "tb-error.h"
+#include "tb-worker.h"
 
 #define DAY 86400
 #define REJECTS_KEPT 1000
@@ -181,17 +182,13 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
   GTask *task = data;
   Look *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GTask) thread_task = NULL;
 
   self->page = tb_pbx_talk_next_finish (self->talk, result, &error);
   if (error != NULL)
     return fail (task, error);
   if (self->page == NULL)
     return next_window (task);
-  thread_task = g_task_new (NULL, g_task_get_cancellable (task), on_read, task);
-  g_task_set_check_cancellable (thread_task, FALSE); /* its error would not be of our domain */
-  g_task_set_task_data (thread_task, self, NULL);
-  g_task_run_in_thread (thread_task, read_page_thread);
+  tb_worker_run_in_pool (task, read_page_thread, on_read);
 }
 
 static void

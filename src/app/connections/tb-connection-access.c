@@ -2,6 +2,7 @@
 #include "tb-connection-access.h"
 
 #include "tb-secret.h"
+#include "tb-worker.h"
 
 typedef struct
 {
@@ -30,17 +31,6 @@ task_new (gpointer source, GCancellable *cancellable, TbConnection *connection, 
   g_task_set_check_cancellable (task, FALSE); /* its error would not be of our domain */
   g_task_set_task_data (task, order, order_free);
   return task;
-}
-
-/* What needs a thread gets a task of its own, which knows of no widget: a thread may let go of its task last. */
-static void
-run_in_thread (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done)
-{
-  g_autoptr (GTask) thread_task = g_task_new (NULL, g_task_get_cancellable (task), done, task);
-
-  g_task_set_check_cancellable (thread_task, FALSE);
-  g_task_set_task_data (thread_task, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (thread_task, func);
 }
 
 /* ---- keeping ---- */
@@ -77,7 +67,7 @@ tb_connection_keep_secret_async (gpointer source, const char *connection, const 
 
   g_free (named->name);
   named->name = g_strdup (connection);
-  run_in_thread (task_new (source, NULL, named, secret, callback, data, tb_connection_keep_secret_async), keep_thread, kept_cb);
+  tb_worker_run_in_pool (task_new (source, NULL, named, secret, callback, data, tb_connection_keep_secret_async), keep_thread, kept_cb);
 }
 
 gboolean
@@ -122,8 +112,8 @@ void
 tb_connection_open_async (gpointer source, const TbConnection *connection, const char *secret, GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer data)
 {
-  run_in_thread (task_new (source, cancellable, tb_connection_copy (connection), secret, callback, data, tb_connection_open_async), look_up_thread,
-                 looked_up_cb);
+  tb_worker_run_in_pool (task_new (source, cancellable, tb_connection_copy (connection), secret, callback, data, tb_connection_open_async),
+                         look_up_thread, looked_up_cb);
 }
 
 TbPbx *

@@ -4,6 +4,7 @@
 
 #include "tb-error.h"
 #include "tb-pbx-kind.h"
+#include "tb-worker.h"
 
 /* The driver of a talk: it asks the kind for a request, sends it, tells it the answer, until a page of calls or the end is reached. */
 
@@ -411,7 +412,6 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   GTask *task = data;
   TbPbxTalk *self = g_task_get_task_data (task);
   g_autoptr (TbHttpAnswer) answer = tb_http_answer_finish (result);
-  g_autoptr (GTask) thread_task = NULL;
 
   look_at_clock (self->pbx, answer);
   if (answer->bad != NULL)
@@ -419,9 +419,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   if (g_bytes_get_size (answer->body) < LARGE)
     return go_on (task, answer, hear (self, answer));
   self->answer = g_steal_pointer (&answer);
-  thread_task = g_task_new (self->pbx, NULL, on_heard, task);
-  g_task_set_task_data (thread_task, self, NULL);
-  g_task_run_in_thread (thread_task, hear_in_thread);
+  tb_worker_run_in_pool (task, hear_in_thread, on_heard);
 }
 
 /* Digest: libsoup answers the challenge, once; a second one means that the password is wrong. */
@@ -475,17 +473,6 @@ pull (GTask *thread_task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 static void
-start_pull (GTask *task)
-{
-  /* Without the PBX, which `task` holds: a thread may let go of its task last, and must not finalize a session of HTTP. */
-  g_autoptr (GTask) thread_task = g_task_new (NULL, g_task_get_cancellable (task), on_pulled, task);
-
-  g_task_set_check_cancellable (thread_task, FALSE); /* its error would not be of our domain */
-  g_task_set_task_data (thread_task, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (thread_task, pull);
-}
-
-static void
 step (GTask *task)
 {
   TbPbxTalk *self = g_task_get_task_data (task);
@@ -502,7 +489,7 @@ step (GTask *task)
   if (tb_error_if_cancelled (g_task_get_cancellable (task), &error))
     return fail (task, error);
   if (self->pbx->kind->pull != NULL)
-    return start_pull (task);
+    return tb_worker_run_in_pool (task, pull, on_pulled);
   if (self->pbx->next_request > g_get_monotonic_time ())
     return wait_until (task, self->pbx->next_request);
   message = self->pbx->kind->ask (self, &error);
