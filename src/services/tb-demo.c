@@ -10,10 +10,12 @@
 #include "tb-cdr-import.h"
 #include "tb-demo-calls.h"
 #include "tb-error.h"
+#include "tb-pbx.h"
 #include "tb-rating-run.h"
 #include "tb-services-resources.h"
 #include "tb-setup-file.h"
 #include "tb-setup-store.h"
+#include "tb-sync-run-store.h"
 
 #define FOLDER "resource:///io/github/tollbook/Tollbook/demo"
 
@@ -42,6 +44,32 @@ read_company (GError **error)
   return NULL;
 }
 
+/* What a full disk left of the last line of a file. */
+#define CUT_OFF "\"4417\",\"19025550142\",\"902555\"\n"
+
+/* The run that collected the month, at its very end: calls of its last days may still come. */
+static TbSyncRun *
+begin_run (TbStore *store, const TbConnection *connection, TbZone *zone, GError **error)
+{
+  TbDay next_month = tb_day_add_months (tb_day_from_ymd (TB_DEMO_YEAR, TB_DEMO_MONTH, 1), 1, 1);
+  g_autoptr (TbSyncRun) run = tb_sync_run_new (connection->name, tb_zone_to_utc (zone, next_month, 0, FALSE));
+
+  run->from = tb_zone_to_utc (zone, connection->since, 0, FALSE);
+  run->to = run->from;
+  return tb_sync_run_store_begin (store, run, error) ? g_steal_pointer (&run) : NULL;
+}
+
+static gboolean
+end_run (TbStore *store, TbSyncRun *run, const TbImportCounts *counts, GError **error)
+{
+  run->to = run->began;
+  run->ended = run->began + 40;
+  run->windows = run->pages = 1;
+  run->counts = *counts;
+  run->outcome = TB_SYNC_DONE;
+  return tb_sync_run_store_end (store, run, error);
+}
+
 /* The calls go the way of any other file, from bytes on. */
 static gboolean
 import_calls (TbStore *store, const TbSetup *setup, guint i, TbJob *job, GError **error)
@@ -49,23 +77,27 @@ import_calls (TbStore *store, const TbSetup *setup, guint i, TbJob *job, GError 
   const TbConnection *connection = tb_setup_find_connection (setup, exports[i].connection);
   g_autoptr (TbZone) company_zone = tb_zone_new (setup->company->time_zone, error);
   g_autoptr (TbZone) zone = company_zone != NULL ? tb_zone_new (connection->time_zone, error) : NULL;
+  gboolean network = tb_pbx_kind_is_network (connection->kind);
   TbCallReaderOptions options = { .format = exports[i].format, .zone = zone };
+  TbCdrSource source = { .name = exports[i].source };
+  g_autoptr (TbSyncRun) run = NULL;
   g_autoptr (GArray) calls = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *written = NULL, *text = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (TbCallReader) reader = NULL;
   g_autoptr (TbCdrImport) import = NULL;
-  const TbCdrSource source = { .name = exports[i].source };
 
-  if (zone == NULL)
+  if (zone == NULL || (network && (run = begin_run (store, connection, company_zone, error)) == NULL))
     return FALSE;
+  source.cursor = network ? run->began : 0;
   calls = tb_demo_calls_new (setup, connection->name, company_zone);
-  text = exports[i].write (calls, zone);
+  written = exports[i].write (calls, zone);
+  text = g_strconcat (written, network ? NULL : CUT_OFF, NULL);
   stream = g_memory_input_stream_new_from_data (text, -1, NULL);
   reader = tb_call_reader_new (stream, &options, NULL, error);
   if (reader != NULL)
     import = tb_cdr_import_from_reader (store, reader, connection->name, &source, NULL, (goffset) strlen (text), job, error);
-  return import != NULL;
+  return import != NULL && (!network || end_run (store, run, &import->counts, error));
 }
 
 static gboolean

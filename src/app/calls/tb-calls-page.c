@@ -107,12 +107,28 @@ parse_rates (const char *text)
   return rates;
 }
 
+/* "2026-11-03 pbx-berlin" */
 static void
-narrow (const char *only, TbCallFilter *filter)
+narrow_to_day (const char *text, TbZone *zone, TbCallFilter *filter)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", 2);
+  TbDay day;
+
+  if (parts[0] == NULL || !tb_day_parse (parts[0], &day, NULL))
+    return;
+  filter->from = tb_zone_to_utc (zone, day, 0, FALSE);
+  filter->to = tb_zone_to_utc (zone, day + 1, 0, FALSE);
+  filter->connection = g_strdup (parts[1]);
+}
+
+static void
+narrow (const char *only, TbZone *zone, TbCallFilter *filter)
 {
   if (only == NULL)
     return;
-  if (g_str_has_prefix (only, "invoice="))
+  if (g_str_has_prefix (only, "day="))
+    narrow_to_day (only + 4, zone, filter);
+  else if (g_str_has_prefix (only, "invoice="))
     filter->invoice_id = (guint32) g_ascii_strtoull (only + 8, NULL, 10);
   else if (g_str_has_prefix (only, "rates="))
     filter->rates = parse_rates (only + 6);
@@ -134,7 +150,7 @@ query_new (TbCallsPage *self)
 
   query->filter.number = *number != '\0' ? g_strdup (number) : NULL;
   query->filter.direction = selected (self->directions);
-  narrow (self->only, &query->filter);
+  narrow (self->only, tb_books_get_zone (tb_page_get_books (TB_PAGE (self))), &query->filter);
   if (status == 1)
     query->filter.statuses = tb_call_query_unrated_bits ();
   else if (status > 1)
@@ -194,11 +210,12 @@ query_cb (TbCallsPage *self)
   run_query (self);
 }
 
-/* Called by what stands behind the first blank, else by its value. */
+/* Called by what stands behind the first blank, else by its value; a day and a uid always by that. */
 static void
 set_only (TbCallsPage *self, const char *only)
 {
-  const char *name = only == NULL ? NULL : strchr (only, ' ') != NULL && !g_str_has_prefix (only, "uid=") ? strchr (only, ' ') : strchr (only, '=');
+  gboolean whole = only != NULL && (g_str_has_prefix (only, "uid=") || g_str_has_prefix (only, "day="));
+  const char *name = only == NULL ? NULL : strchr (only, ' ') != NULL && !whole ? strchr (only, ' ') : strchr (only, '=');
 
   g_free (self->only);
   self->only = g_strdup (only);
@@ -305,7 +322,7 @@ static gboolean
 is_only (const char *part)
 {
   return g_str_has_prefix (part, "invoice=") || g_str_has_prefix (part, "rates=") || g_str_has_prefix (part, "cost-rates=")
-         || g_str_has_prefix (part, "uid=") || g_str_has_prefix (part, "prefix=");
+         || g_str_has_prefix (part, "uid=") || g_str_has_prefix (part, "day=") || g_str_has_prefix (part, "prefix=");
 }
 
 static guint

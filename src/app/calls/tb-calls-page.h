@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Millions of calls: filter, sort, sums, and why each cost what it cost. Items to show: "status=13;month=2026-10;client=C1",
  * "invoice=12 INV-2026-00001", "rates=17,23 Poland" (ids of rates that charged), "cost-rates=…", "uid=…",
- * "status=13;prefix=33" (as rated or dialled). */
+ * "day=2026-11-03 pbx" (of a connection), "status=13;prefix=33" (as rated or dialled). */
 #define TB_TYPE_CALLS_PAGE (tb_calls_page_get_type ())
 G_DECLARE_FINAL_TYPE (TbCallsPage, tb_calls_page, TB, CALLS_PAGE, TbPage)
 

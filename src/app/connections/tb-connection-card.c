@@ -375,7 +375,8 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
 {
   gboolean network;
 
-  tb_connection_proof_show (NULL, self->proof, NULL);
+  if (item == NULL || g_strcmp0 (gtk_label_get_label (self->name), item->connection->name) != 0)
+    tb_connection_proof_show (NULL, self->proof, NULL, FALSE, NULL);
   gtk_widget_set_visible (self->clamp, item != NULL);
   if (item == NULL)
     return;
@@ -403,9 +404,9 @@ tb_connection_card_show_facts (TbConnectionCard *self, const char *name, const T
 }
 
 void
-tb_connection_card_show_proof (TbConnectionCard *self, const TbConnectionProof *proof, TbBooks *books)
+tb_connection_card_show_proof (TbConnectionCard *self, const TbConnection *connection, const TbConnectionProof *proof, TbBooks *books)
 {
-  tb_connection_proof_show (proof, self->proof, tb_books_get_zone (books));
+  tb_connection_proof_show (proof, self->proof, connection->name, tb_pbx_kind_is_network (connection->kind), tb_books_get_zone (books));
 }
 
 void

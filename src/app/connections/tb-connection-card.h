@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (TbConnectionCard, tb_connection_card, TB, CONNECTION_CARD,
 void tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books); /* NULL = none */
 void tb_connection_card_show_facts (TbConnectionCard *self, const char *name, const TbConnectionFacts *facts, TbBooks *books);
 /* Comes later than the facts: it looks at weeks of calls. */
-void tb_connection_card_show_proof (TbConnectionCard *self, const TbConnectionProof *proof, TbBooks *books);
+void tb_connection_card_show_proof (TbConnectionCard *self, const TbConnection *connection, const TbConnectionProof *proof, TbBooks *books);
 /* The sync that runs, with its progress; NULL = none. */
 void tb_connection_card_set_job (TbConnectionCard *self, TbJob *job);
 /* What the last test or sync said; NULL = nothing. */

@@ -8,18 +8,28 @@
 
 G_BEGIN_DECLS
 
-/* Whether all calls of a connection are there: each of its last days, records that could not be read, and invoiced calls that came again otherwise. */
+/* Whether all calls of a connection are there: each day of a month, and how many records and calls were set aside. */
 typedef struct
 {
-  GPtrArray *days;        /* of TbDayProof, oldest first */
-  GPtrArray *quarantined; /* of TbQuarantined, newest first */
-  GPtrArray *conflicts;   /* of TbCallConflict, newest first */
+  int year, month;
+  GPtrArray *days;         /* of TbDayProof, in order; none of days to come */
+  TbSetAsideCounts aside;
 } TbConnectionProof;
 void     tb_connection_proof_free (gpointer self);
-/* A TbSessionFunc; `name` of the connection. */
-gpointer tb_connection_proof_read (TbStore *store, TbJob *job, gpointer name, GError **error);
 
-/* Shows it in `box`, in place of what is there; NULL = nothing. */
-void     tb_connection_proof_show (const TbConnectionProof *self, GtkWidget *box, TbZone *zone);
+/* What is asked for; year 0 = the month until which it was collected, or this one. */
+typedef struct
+{
+  char *name; /* of the connection */
+  int year, month;
+} TbConnectionProofOrder;
+TbConnectionProofOrder *tb_connection_proof_order_new (const char *name, int year, int month);
+void                    tb_connection_proof_order_free (gpointer self);
+/* A TbSessionFunc. */
+gpointer tb_connection_proof_read (TbStore *store, TbJob *job, gpointer order, GError **error);
+
+/* Shows it in `box`, in place of what is there; NULL = nothing. `network`: it is collected, and not only fed with files. Its buttons activate the
+ * "connection." actions around it. */
+void     tb_connection_proof_show (const TbConnectionProof *self, GtkWidget *box, const char *name, gboolean network, TbZone *zone);
 
 G_END_DECLS

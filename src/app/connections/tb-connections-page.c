@@ -16,6 +16,7 @@
 #include "tb-pbx.h"
 #include "tb-preview-dialog.h"
 #include "tb-secret-dialog.h"
+#include "tb-set-aside-dialog.h"
 #include "tb-widgets.h"
 
 struct _TbConnectionsPage
@@ -24,6 +25,7 @@ struct _TbConnectionsPage
 
   GCancellable *listing, *loading, *proving, *showing;
   TbConnectionWorks *works;
+  TbConnectionProofOrder *proven; /* what is shown, or read; NULL = nothing yet */
   TbConnectionFacts *facts;
   GSimpleActionGroup *actions;
   TbConnectionCard *card;
@@ -128,6 +130,7 @@ update (TbConnectionsPage *self)
   gboolean idle = work != NULL && tb_connection_work_is_idle (work);
   const struct { const char *name; gboolean enabled; } flags[] = {
     { "sync", network && idle },      { "test", network && idle },
+    { "read-again", network && idle },
     { "cancel", work != NULL && !idle }, { "secret", network },
     { "import", connection != NULL },    { "preview", network },
     { "add-filter", connection != NULL },   { "find-tenants", connection != NULL },
@@ -157,9 +160,25 @@ show_facts (TbPage *page, gpointer result)
 static void
 show_proof (TbPage *page, gpointer result)
 {
-  if (get_connection (TB_CONNECTIONS_PAGE (page)) != NULL)
-    tb_connection_card_show_proof (TB_CONNECTIONS_PAGE (page)->card, result, tb_page_get_books (page));
+  TbConnectionsPage *self = TB_CONNECTIONS_PAGE (page);
+  const TbConnection *connection = get_connection (self);
+
+  if (connection != NULL)
+    tb_connection_card_show_proof (self->card, connection, result, tb_page_get_books (page));
   tb_connection_proof_free (result);
+}
+
+/* The month that was chosen, else the one that it chooses. */
+static void
+read_proof (TbConnectionsPage *self, const char *name)
+{
+  if (self->proven == NULL || g_strcmp0 (self->proven->name, name) != 0)
+    {
+      g_clear_pointer (&self->proven, tb_connection_proof_order_free);
+      self->proven = tb_connection_proof_order_new (name, 0, 0);
+    }
+  tb_page_read (TB_PAGE (self), &self->proving, tb_connection_proof_read, tb_connection_proof_order_new (name, self->proven->year, self->proven->month),
+                tb_connection_proof_order_free, tb_connection_proof_free, show_proof);
 }
 
 static void
@@ -172,7 +191,29 @@ show (TbListPage *page, gpointer value)
   if (value == NULL)
     return;
   tb_page_read (TB_PAGE (self), &self->loading, tb_connection_facts_read, g_strdup (get_key (value)), g_free, tb_connection_facts_free, show_facts);
-  tb_page_read (TB_PAGE (self), &self->proving, tb_connection_proof_read, g_strdup (get_key (value)), g_free, tb_connection_proof_free, show_proof);
+  read_proof (self, get_key (value));
+}
+
+static void
+show_month_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbConnectionsPage *self = data;
+
+  if (get_connection (self) == NULL || self->proven == NULL)
+    return;
+  g_variant_get (parameter, "(ii)", &self->proven->year, &self->proven->month);
+  read_proof (self, get_connection (self)->name);
+}
+
+static void
+show_aside_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbConnectionsPage *self = data;
+  const TbConnection *connection = get_connection (self);
+
+  if (connection != NULL)
+    tb_set_aside_dialog_run (data, G_ACTION_GROUP (self->actions), tb_page_get_books (data), connection->name, tb_pbx_kind_is_network (connection->kind),
+                             g_variant_get_uint32 (parameter));
 }
 
 /* ---- testing and collecting ---- */
@@ -191,6 +232,34 @@ sync_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   TbConnectionsPage *self = data;
 
   tb_connection_works_sync (self->works, tb_page_get_books (data), get_connection (self)->name, 0);
+}
+
+/* What it takes to bring all records that could not be read once more. */
+static gpointer
+read_since (TbStore *store, TbJob *job, gpointer name, GError **error)
+{
+  g_autofree gint64 *since = g_new (gint64, 1);
+
+  return tb_quarantine_store_get_since (store, name, since, error) ? g_steal_pointer (&since) : NULL;
+}
+
+static void
+read_again_from (TbPage *page, gpointer result)
+{
+  TbConnectionsPage *self = TB_CONNECTIONS_PAGE (page);
+  g_autofree gint64 *since = result;
+  const TbConnection *connection = get_connection (self);
+
+  if (connection != NULL && tb_connection_work_is_idle (tb_connection_works_get (self->works, connection->name)))
+    tb_connection_works_sync (self->works, tb_page_get_books (page), connection->name, *since);
+}
+
+static void
+read_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbConnectionsPage *self = data;
+
+  tb_page_read (data, &self->showing, read_since, g_strdup (get_connection (self)->name), g_free, g_free, read_again_from);
 }
 
 static void
@@ -319,6 +388,7 @@ static const GActionEntry entries[] = {
   { "secret", secret_cb }, { "import", import_cb }, { "show-import", show_import_cb, "u" },
   { "add", add_cb },       { "edit", edit_cb },     { "remove", remove_cb },
   { "preview", preview_cb }, { "sync-all", sync_all_cb }, { "add-filter", add_filter_cb },
+  { "show-month", show_month_cb, "(ii)" }, { "show-aside", show_aside_cb, "u" }, { "read-again", read_again_cb },
   { "set-schedule", set_schedule_cb, "(xx)" }, { "remove-filter", remove_filter_cb, "u" }, { "find-tenants", find_tenants_cb },
 };
 
@@ -338,6 +408,7 @@ tb_connections_page_dispose (GObject *object)
     tb_connection_works_stop (self->works);
   g_clear_object (&self->works);
   g_clear_pointer (&self->facts, tb_connection_facts_free);
+  g_clear_pointer (&self->proven, tb_connection_proof_order_free);
 
   G_OBJECT_CLASS (tb_connections_page_parent_class)->dispose (object);
 }
