@@ -164,7 +164,7 @@ free_reminder (TbReminderStage *self)
 static gpointer
 new_whmcs (void)
 {
-  return g_new0 (TbWhmcsSettings, 1);
+  return tb_whmcs_settings_new ();
 }
 
 static gpointer
@@ -191,6 +191,7 @@ static const TbSetupKey whmcs_keys[] = {
   TB_KEY ("manual_suspend_field", TbWhmcsSettings, manual_suspend_field, long, .max = G_MAXINT32),
   TB_KEY ("suspended_field", TbWhmcsSettings, suspended_field, long, .max = G_MAXINT32),
   TB_KEY ("low_balance_field", TbWhmcsSettings, low_balance_field, long, .max = G_MAXINT32),
+  TB_KEY ("since", TbWhmcsSettings, since, day),
 };
 const TbSetupNoun tb_whmcs_noun = TB_NOUN (whmcs_keys, new_whmcs, free_whmcs, NULL);
 

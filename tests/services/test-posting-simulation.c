@@ -47,7 +47,7 @@ add_clients (TbStore *store)
 {
   g_autoptr (TbSetup) setup = tb_test_company_new ();
 
-  setup->whmcs = g_new0 (TbWhmcsSettings, 1);
+  setup->whmcs = tb_whmcs_settings_new ();
   g_ptr_array_set_size (setup->clients, 0);
   g_ptr_array_set_size (setup->services, 0);
   for (guint n = 1; n <= KNOWN + NEW; n++)

@@ -48,7 +48,7 @@ books_new (const Row *row)
   TbStore *store = tb_test_books_new (path);
   g_autoptr (TbSetup) setup = tb_test_company_new ();
 
-  setup->whmcs = g_new0 (TbWhmcsSettings, 1);
+  setup->whmcs = tb_whmcs_settings_new ();
   setup->whmcs->post = g_strdup (row->post);
   setup->whmcs->per = g_strdup (row->per);
   setup->whmcs->prepaid = g_strdup (row->prepaid);

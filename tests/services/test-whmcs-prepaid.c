@@ -72,7 +72,7 @@ new_books (gint64 whmcs_id)
   tb_setup_find_package (setup, "Metered")->mode = TB_PACKAGE_PREPAID;
   client->low_balance = 5 * TB_DECIMAL_ONE;
   client->whmcs_id = whmcs_id;
-  setup->whmcs = g_new0 (TbWhmcsSettings, 1);
+  setup->whmcs = tb_whmcs_settings_new ();
   tb_set_str (&setup->whmcs->url, URL);
   tb_set_str (&setup->whmcs->identifier, "id");
   tb_set_str (&setup->whmcs->prepaid, "credit");

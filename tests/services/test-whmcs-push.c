@@ -226,7 +226,7 @@ books_new (const char *post)
   TbStore *store = tb_test_books_new (path);
   g_autoptr (TbSetup) setup = tb_test_company_new ();
 
-  setup->whmcs = g_new0 (TbWhmcsSettings, 1);
+  setup->whmcs = tb_whmcs_settings_new ();
   setup->whmcs->post = g_strdup (post);
   tb_test_apply (store, setup);
   tb_test_exec (store, "UPDATE client SET email = NULL, whmcs_id = CASE WHEN key = 'C1' THEN 7 ELSE 0 END");

@@ -6,6 +6,7 @@
 
 #include "tb-connection-access.h"
 #include "tb-dialogs.h"
+#include "tb-format.h"
 #include "tb-run.h"
 #include "tb-secret.h"
 #include "tb-setup-store.h"
@@ -18,6 +19,19 @@
 
 #define FORM_DATA "tb-form"
 
+/* Ids of clients' custom fields at WHMCS, which does not tell their names. */
+static const struct
+{
+  const char *title;
+  gsize offset;
+} fields[] = {
+  { N_ ("“Has VoIP Service”"), G_STRUCT_OFFSET (TbWhmcsSettings, has_voip_field) },
+  { N_ ("“Manual VoIP Suspend”"), G_STRUCT_OFFSET (TbWhmcsSettings, manual_suspend_field) },
+  { N_ ("“VoIP Suspended”"), G_STRUCT_OFFSET (TbWhmcsSettings, suspended_field) },
+  { N_ ("“Low Balance Threshold”"), G_STRUCT_OFFSET (TbWhmcsSettings, low_balance_field) },
+};
+#define N_FIELDS G_N_ELEMENTS (fields)
+
 typedef struct
 {
   GtkWidget *widget; /* where the dialog was asked for: toasts go there */
@@ -25,7 +39,8 @@ typedef struct
   GtkWidget *window; /* borrowed: it owns this */
   GtkWidget *save;
   GtkWidget *url, *identifier, *user, *secret, *access_key;
-  GtkWidget *post, *per, *prepaid, *payment_method;
+  GtkWidget *post, *per, *prepaid, *payment_method, *since;
+  GtkWidget *fields[N_FIELDS];
 } Form;
 
 static void
@@ -84,11 +99,34 @@ dup_given (GtkWidget *entry)
   return text;
 }
 
+/* Empty is no day. */
+static gboolean
+read_day (GtkWidget *entry, TbDay *ret)
+{
+  g_autofree char *text = tb_widgets_dup_text (entry);
+
+  *ret = TB_DAY_NONE;
+  return *text == '\0' || tb_day_parse (text, ret, NULL);
+}
+
+/* Empty is no field. */
+static gboolean
+read_id (GtkWidget *entry, gint64 *ret)
+{
+  g_autofree char *text = tb_widgets_dup_text (entry);
+  guint64 value = 0;
+
+  if (*text != '\0' && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT32, &value, NULL))
+    return FALSE;
+  *ret = (gint64) value;
+  return TRUE;
+}
+
 static TbSetup *
 read_form (Form *form)
 {
   TbSetup *part = tb_setup_new ();
-  TbWhmcsSettings *settings = part->whmcs = g_new0 (TbWhmcsSettings, 1);
+  TbWhmcsSettings *settings = part->whmcs = tb_whmcs_settings_new ();
 
   settings->url = tb_widgets_dup_text (form->url);
   settings->identifier = dup_given (form->identifier);
@@ -97,6 +135,9 @@ read_form (Form *form)
   settings->per = dup_choice (form->per, pers);
   settings->prepaid = dup_choice (form->prepaid, prepaids);
   settings->payment_method = dup_given (form->payment_method);
+  read_day (form->since, &settings->since);
+  for (guint i = 0; i < N_FIELDS; i++)
+    read_id (form->fields[i], &G_STRUCT_MEMBER (gint64, settings, fields[i].offset));
   return part;
 }
 
@@ -107,10 +148,21 @@ update (Form *form)
   g_autofree char *url = tb_widgets_dup_text (form->url), *identifier = tb_widgets_dup_text (form->identifier), *user = tb_widgets_dup_text (form->user);
   g_autoptr (GError) error = NULL;
   g_autoptr (GUri) uri = *url != '\0' ? tb_http_parse_url (url, &error) : NULL;
+  TbDay since;
+  gboolean others_ok = read_day (form->since, &since);
 
+  tb_widgets_mark (form->since, !others_ok);
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      gint64 id;
+      gboolean ok = read_id (form->fields[i], &id);
+
+      tb_widgets_mark (form->fields[i], !ok);
+      others_ok = others_ok && ok;
+    }
   tb_widgets_mark (form->url, error != NULL);
   gtk_widget_set_tooltip_text (form->url, error != NULL ? error->message : NULL);
-  gtk_widget_set_sensitive (form->save, uri != NULL && (*identifier != '\0' || *user != '\0'));
+  gtk_widget_set_sensitive (form->save, uri != NULL && others_ok && (*identifier != '\0' || *user != '\0'));
 }
 
 /* ---- saving ---- */
@@ -189,6 +241,9 @@ add_rows (Form *form, GtkWidget *page, const TbWhmcsSettings *settings)
   GtkWidget *sign_in = add_group (page, _ ("Signing In"),
                                   _ ("API credentials of WHMCS: their secret and the access key are kept in your keyring; left empty, what is kept there stays."));
   GtkWidget *invoices = add_group (page, _ ("Invoices"), NULL);
+  GtkWidget *custom = add_group (page, _ ("Custom Fields of Clients"),
+                                 _ ("Their numbers at WHMCS. With the first, services of clients who pay in advance are suspended when nothing is left."));
+  g_autofree char *since = tb_format_day (settings->since);
 
   form->url = add_entry (form, where, adw_entry_row_new (), _ ("Address"), settings->url);
   form->identifier = add_entry (form, sign_in, adw_entry_row_new (), _ ("Identifier"), settings->identifier);
@@ -200,6 +255,14 @@ add_rows (Form *form, GtkWidget *page, const TbWhmcsSettings *settings)
   form->prepaid = add_choice (invoices, _ ("Use that was paid in advance is"), NULL, prepaids, settings->prepaid);
   form->payment_method = add_entry (form, invoices, adw_entry_row_new (), _ ("Payment method (a module’s name; empty = the client’s own)"),
                                     settings->payment_method);
+  form->since = add_entry (form, invoices, adw_entry_row_new (), _ ("Only those issued since (year-month-day; empty = all)"), since);
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      gint64 id = G_STRUCT_MEMBER (gint64, settings, fields[i].offset);
+      g_autofree char *text = id > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, id) : NULL;
+
+      form->fields[i] = add_entry (form, custom, adw_entry_row_new (), _ (fields[i].title), text);
+    }
 }
 
 static GtkWidget *
@@ -222,7 +285,7 @@ make_bar (Form *form)
 void
 tb_whmcs_settings_run (GtkWidget *widget, TbBooks *books)
 {
-  const TbWhmcsSettings none = { NULL }, *settings = tb_books_get_setup (books)->whmcs;
+  const TbWhmcsSettings none = { .since = TB_DAY_NONE }, *settings = tb_books_get_setup (books)->whmcs;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *page = adw_preferences_page_new ();
   Form *form = g_new0 (Form, 1);
 

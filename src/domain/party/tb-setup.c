@@ -8,6 +8,15 @@
 
 #define NAMES_SHOWN 8
 
+TbWhmcsSettings *
+tb_whmcs_settings_new (void)
+{
+  TbWhmcsSettings *self = g_new0 (TbWhmcsSettings, 1);
+
+  self->since = TB_DAY_NONE;
+  return self;
+}
+
 static void
 whmcs_free (TbWhmcsSettings *self)
 {

@@ -23,7 +23,9 @@ typedef struct
   gint64 manual_suspend_field; /* "Manual VoIP Suspend": those of this client are left alone */
   gint64 suspended_field;      /* "VoIP Suspended": that it was done, for the client's page */
   gint64 low_balance_field;    /* "Low Balance Threshold" */
+  TbDay since; /* invoices issued before are not posted; TB_DAY_NONE = all are */
 } TbWhmcsSettings;
+TbWhmcsSettings *tb_whmcs_settings_new (void);
 typedef struct { char *server, *from, *user; } TbMailSettings;
 typedef struct { char *stage; gint32 days_after_due; char *subject, *body; } TbReminderStage;
 

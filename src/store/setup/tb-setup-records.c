@@ -114,6 +114,7 @@ static const TbField whmcs_fields[] = {
   FIELD (TbWhmcsSettings, manual_suspend_field, "manual_suspend_field", "field “Manual VoIP Suspend”", LONG),
   FIELD (TbWhmcsSettings, suspended_field, "suspended_field", "field “VoIP Suspended”", LONG),
   FIELD (TbWhmcsSettings, low_balance_field, "low_balance_field", "field “Low Balance Threshold”", LONG),
+  FIELD (TbWhmcsSettings, since, "since", "since", DAY),
 };
 
 static const TbField mail_fields[] = {
@@ -132,7 +133,7 @@ static const TbField reminder_fields[] = {
 static gpointer
 whmcs_new (void)
 {
-  return g_new0 (TbWhmcsSettings, 1);
+  return tb_whmcs_settings_new ();
 }
 
 static gpointer
