@@ -18,6 +18,7 @@ struct _TbSession
   TbStore *store; /* of the worker; made and closed there or before it runs */
   TbWorker *worker;
   GListStore *jobs;
+  gint running; /* orders whose end nobody has heard of yet; atomic */
 };
 
 G_DEFINE_FINAL_TYPE (TbSession, tb_session, G_TYPE_OBJECT)
@@ -195,6 +196,7 @@ tb_session_run_async (TbSession *self, TbJob *job, gboolean changes, TbSessionFu
   Order *order = g_new0 (Order, 1);
 
   *order = (Order){ job != NULL ? g_object_ref (job) : NULL, changes, func, data, free_data, free_result };
+  g_atomic_int_inc (&self->running);
   g_task_set_source_tag (task, tb_session_run_async);
   g_task_set_task_data (task, order, order_free);
   if (job != NULL)
@@ -204,12 +206,19 @@ tb_session_run_async (TbSession *self, TbJob *job, gboolean changes, TbSessionFu
   tb_worker_queue (self->worker, job != NULL ? G_PRIORITY_DEFAULT : G_PRIORITY_HIGH, work, task);
 }
 
+gboolean
+tb_session_is_idle (TbSession *self)
+{
+  return g_atomic_int_get (&self->running) == 0;
+}
+
 gpointer
 tb_session_run_finish (TbSession *self, GAsyncResult *result, GError **error)
 {
   Order *order = g_task_get_task_data (G_TASK (result));
   gpointer value = g_task_propagate_pointer (G_TASK (result), error);
 
+  g_atomic_int_add (&self->running, -1);
   if (value != NULL && order->changes)
     g_signal_emit (self, signals[CHANGED], 0);
   return value;

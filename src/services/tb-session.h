@@ -32,6 +32,9 @@ void     tb_session_run_async (TbSession *self, TbJob *job, gboolean changes, Tb
                                GDestroyNotify free_result, GAsyncReadyCallback callback, gpointer callback_data);
 gpointer tb_session_run_finish (TbSession *self, GAsyncResult *result, GError **error);
 
+/* No order is under way, and whoever gave one has heard how it ended; for tests. */
+gboolean tb_session_is_idle (TbSession *self);
+
 /* Jobs that run now and the last ones that ended; a GListModel of TbJob. Borrowed. */
 GListModel *tb_session_get_jobs (TbSession *self);
 /* For work that is several orders to the worker, such as a sync: whoever runs it finishes the job. Main context only. */

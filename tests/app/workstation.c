@@ -88,6 +88,8 @@ is_quiet (gpointer data)
       if (tb_job_get_state (job) == TB_JOB_RUNNING)
         return FALSE;
     }
+  if (books != NULL && !(tb_session_is_idle (tb_books_get_session (books)) && tb_books_is_fresh (books)))
+    return FALSE;
   return gtk_widget_get_mapped (GTK_WIDGET (window)) && (books == NULL || tb_page_is_idle (tb_window_get_page (window)));
 }
 
@@ -100,7 +102,7 @@ past (gpointer data)
 void
 workstation_wait (gboolean (*check) (gpointer data), gpointer data)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC; /* a busy machine with sanitizers is slow */
 
   while (!check (data))
     {

@@ -14,7 +14,7 @@ TbWindow *workstation_open (gboolean books, int width, int height);
 void      workstation_close (TbWindow *window);
 /* Runs the main loop until nothing is read or run any more and the window has been drawn. */
 void      workstation_settle (TbWindow *window);
-/* Runs the main loop until `check` says TRUE; aborts after 30 seconds. */
+/* Runs the main loop until `check` says TRUE; aborts after two minutes. */
 void      workstation_wait (gboolean (*check) (gpointer data), gpointer data);
 void      workstation_show_page (TbWindow *window, guint number); /* from 1 */
 

@@ -177,6 +177,12 @@ tb_books_is_demo (TbBooks *self)
   return self->demo;
 }
 
+gboolean
+tb_books_is_fresh (TbBooks *self)
+{
+  return !self->refreshing;
+}
+
 void
 tb_books_refresh (TbBooks *self)
 {

@@ -27,6 +27,7 @@ TbZone        *tb_books_get_zone (TbBooks *self);   /* the company's */
 const char    *tb_books_get_client_name (TbBooks *self, const char *key);
 gboolean       tb_books_is_demo (TbBooks *self);
 void           tb_books_refresh (TbBooks *self);    /* reads again; emits "changed" */
+gboolean       tb_books_is_fresh (TbBooks *self);   /* nothing is being read again; for tests */
 
 /* A month of the company's zone as [from, to) in UTC. */
 void tb_books_get_month (TbBooks *self, int year, int month, gint64 *ret_from, gint64 *ret_to);
