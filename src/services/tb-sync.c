@@ -165,7 +165,7 @@ static char *
 find_oddity (const Sync *self)
 {
   gint64 lead = self->connection != NULL ? tb_pbx_get_clock_lead (self->connection->pbx) : 0;
-  g_autofree char *span = tb_schedule_format (ABS (lead));
+  g_autofree char *span = tb_schedule_format ((ABS (lead) + 30) / 60 * 60); /* the answer was on its way for some of the seconds */
 
   if (lead > CLOCK_SLACK)
     return g_strdup_printf (_("Its clock is %s ahead of the one of this computer; so its calls are dated wrongly."), span);
