@@ -60,14 +60,20 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
-void
-tb_connection_keep_secret_async (gpointer source, const char *connection, const char *secret, GAsyncReadyCallback callback, gpointer data)
+static TbConnection *
+named_new (const char *name)
 {
   TbConnection *named = tb_connection_new ();
 
   g_free (named->name);
-  named->name = g_strdup (connection);
-  tb_worker_run_in_pool (task_new (source, NULL, named, secret, callback, data, tb_connection_keep_secret_async), keep_thread, kept_cb);
+  named->name = g_strdup (name);
+  return named;
+}
+
+void
+tb_connection_keep_secret_async (gpointer source, const char *connection, const char *secret, GAsyncReadyCallback callback, gpointer data)
+{
+  tb_worker_run_in_pool (task_new (source, NULL, named_new (connection), secret, callback, data, tb_connection_keep_secret_async), keep_thread, kept_cb);
 }
 
 gboolean
@@ -76,7 +82,7 @@ tb_connection_keep_secret_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* ---- opening ---- */
+/* ---- looking one up ---- */
 
 static void
 look_up_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -90,6 +96,37 @@ look_up_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   else
     g_task_return_pointer (task, secret, (GDestroyNotify) tb_secret_free);
 }
+
+/* ---- whether there is one ---- */
+
+static void
+has_secret_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  char *secret = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error == NULL)
+    g_task_return_boolean (task, secret != NULL);
+  else
+    g_task_return_error (task, error);
+  tb_secret_free (secret);
+}
+
+void
+tb_connection_has_secret_async (gpointer source, const char *connection, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  tb_worker_run_in_pool (task_new (source, cancellable, named_new (connection), NULL, callback, data, tb_connection_has_secret_async), look_up_thread,
+                         has_secret_cb);
+}
+
+gboolean
+tb_connection_has_secret_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- opening what is behind it ---- */
 
 /* Made where its requests will run. */
 static void

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 void     tb_connection_keep_secret_async (gpointer source, const char *connection, const char *secret, GAsyncReadyCallback callback, gpointer data);
 gboolean tb_connection_keep_secret_finish (GAsyncResult *result, GError **error);
 
+/* Whether one is kept; FALSE with the error set when that cannot be told. */
+void     tb_connection_has_secret_async (gpointer source, const char *connection, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean tb_connection_has_secret_finish (GAsyncResult *result, GError **error);
+
 /* The PBX behind a connection, with `secret`, or where that is NULL with the one that is kept. */
 void   tb_connection_open_async (gpointer source, const TbConnection *connection, const char *secret, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer data);

@@ -7,6 +7,7 @@
 #include "tb-format.h"
 #include "tb-kind-chooser.h"
 #include "tb-pbx.h"
+#include "tb-unit-row.h"
 #include "tb-widgets.h"
 
 struct _TbConnectionCard
@@ -25,6 +26,7 @@ struct _TbConnectionCard
   GtkLabel *said;
   GtkWidget *facts, *filters, *tenants, *history, *runs, *runs_group, *collecting_group, *proof;
   AdwComboRow *every, *alarm;
+  TbUnitRow *timer, *receiver;
   gint64 every_shown, alarm_shown; /* what the books have */
   gboolean filling;
 };
@@ -120,6 +122,20 @@ fill_schedule (TbConnectionCard *self, const TbConnectionState *state)
   fill_choice (self->every, offered_every, G_N_ELEMENTS (offered_every), self->every_shown, _ ("Only by hand"), TRUE);
   fill_choice (self->alarm, offered_alarm, G_N_ELEMENTS (offered_alarm), self->alarm_shown, _ ("Never"), FALSE);
   self->filling = FALSE;
+}
+
+/* Demo books have nobody to collect from while nobody looks. */
+static void
+fill_units (TbConnectionCard *self, const TbConnection *connection, TbBooks *books)
+{
+  gboolean push = g_strcmp0 (connection->kind, "push") == 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->timer), !tb_books_is_demo (books));
+  gtk_widget_set_visible (GTK_WIDGET (self->receiver), push);
+  if (!tb_books_is_demo (books) && tb_pbx_kind_is_network (connection->kind))
+    tb_unit_row_show_timer (self->timer, tb_books_get_path (books), tb_books_get_zone (books));
+  if (push)
+    tb_unit_row_show_receiver (self->receiver, tb_books_get_path (books), connection);
 }
 
 static gint64
@@ -356,12 +372,13 @@ tb_connection_card_class_init (TbConnectionCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tb_connection_card_dispose;
+  g_type_ensure (TB_TYPE_UNIT_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/connections/tb-connection-card.ui");
   BIND (clamp), BIND (name), BIND (subtitle), BIND (sync), BIND (test), BIND (preview), BIND (import), BIND (spinner), BIND (running), BIND (progress);
   BIND (said_box), BIND (said_icon), BIND (said), BIND (facts), BIND (filters), BIND (runs), BIND (runs_group),
   BIND (collecting_group), BIND (every), BIND (alarm);
   gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
-  BIND (tenants), BIND (history), BIND (proof);
+  BIND (tenants), BIND (history), BIND (proof), BIND (timer), BIND (receiver);
 }
 
 static void
@@ -390,6 +407,7 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
   gtk_widget_set_visible (self->import, !network);
   fill_facts (self, item, books);
   fill_schedule (self, item->state);
+  fill_units (self, item->connection, books);
   gtk_widget_set_visible (self->collecting_group, network);
   gtk_widget_set_visible (self->runs_group, network);
   fill_filters (self, item->connection->name, books);
