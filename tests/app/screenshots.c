@@ -87,7 +87,7 @@ main (int argc, char *argv[])
     }
   folder = argv[1];
   g_mkdir_with_parents (folder, 0755);
-  workstation_start ();
+  workstation_start (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
     for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
       {

@@ -238,26 +238,6 @@ page_of (TbWindow *window)
   return GTK_WIDGET (tb_window_get_page (window));
 }
 
-typedef struct
-{
-  GtkWidget *root;
-  const char *words;
-} Words;
-
-static gboolean
-says (gpointer data)
-{
-  const Words *words = data;
-
-  return workstation_says (words->root, words->words);
-}
-
-static void
-wait_for_words (GtkWidget *root, const char *words)
-{
-  workstation_wait (says, &(Words){ root, words });
-}
-
 static GtkWidget *
 find_switch (TbWindow *window, const char *name)
 {
@@ -287,20 +267,20 @@ test_switches (void)
       change_books (window, add_connection, (gpointer) switches[i].url);
       tb_window_show_page (window, "connections", NAME);
       workstation_settle (window);
-      wait_for_words (page_of (window), switches[i].off);
+      workstation_wait_for_words (page_of (window), switches[i].off);
       g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_switch (window, switches[i].name))));
       g_assert_false (g_file_test (noted, G_FILE_TEST_EXISTS));
 
       /* As the space bar does it. */
       gtk_widget_grab_focus (find_switch (window, switches[i].name));
       gtk_widget_activate (find_switch (window, switches[i].name));
-      wait_for_words (page_of (window), switches[i].on);
+      workstation_wait_for_words (page_of (window), switches[i].on);
       g_assert_true (gtk_switch_get_state (GTK_SWITCH (find_switch (window, switches[i].name))));
       g_assert_true (g_file_get_contents (noted, &unit, NULL, NULL));
       g_assert_true (g_str_has_prefix (unit, switches[i].unit));
 
       gtk_widget_activate (find_switch (window, switches[i].name));
-      wait_for_words (page_of (window), switches[i].off);
+      workstation_wait_for_words (page_of (window), switches[i].off);
       g_assert_false (g_file_test (noted, G_FILE_TEST_EXISTS));
       workstation_close (window);
     }
@@ -315,18 +295,12 @@ test_no_session (void)
   change_books (window, add_connection, (gpointer) switches[0].url);
   tb_window_show_page (window, "connections", NAME);
   workstation_settle (window);
-  wait_for_words (page_of (window), "no session of systemd");
+  workstation_wait_for_words (page_of (window), "no session of systemd");
   g_assert_false (gtk_widget_is_sensitive (find_switch (window, switches[0].name)));
   workstation_close (window);
 }
 
 /* ---- what could not be read ---- */
-
-static gboolean
-has_dialog (gpointer window)
-{
-  return workstation_get_dialog (window) != NULL;
-}
 
 static void
 test_set_aside (void)
@@ -337,24 +311,24 @@ test_set_aside (void)
   tb_window_show_page (window, "connections", "pbx-hamburg");
   workstation_settle (window);
   change_books (window, add_bad_records, NULL); /* two, beside the one of the sample */
-  wait_for_words (page_of (window), "Records that could not be read");
+  workstation_wait_for_words (page_of (window), "Records that could not be read");
   row = workstation_find (page_of (window), ADW_TYPE_ACTION_ROW, "Records that could not be read");
   g_assert_nonnull (row);
   gtk_widget_activate (row);
-  workstation_wait (has_dialog, window);
+  workstation_wait_for_dialog (window);
   dialog = GTK_WIDGET (workstation_get_dialog (window));
-  wait_for_words (dialog, "3 records could not be read.");
+  workstation_wait_for_words (dialog, "3 records could not be read.");
   g_assert_true (workstation_says (dialog, "it has no start"));
   g_assert_true (workstation_says (dialog, "broken.csv, line 7"));
   g_assert_true (workstation_says (dialog, "4402;<b>;"));
 
   workstation_press (window, dialog, "Dismiss the record");
-  wait_for_words (dialog, "2 records could not be read.");
+  workstation_wait_for_words (dialog, "2 records could not be read.");
   g_assert_false (workstation_says (dialog, "it has no end")); /* the newest was the first */
   workstation_press (window, dialog, "Undo");
-  wait_for_words (dialog, "3 records could not be read.");
+  workstation_wait_for_words (dialog, "3 records could not be read.");
   workstation_press (window, dialog, "Dismiss All");
-  wait_for_words (dialog, "Every record could be read.");
+  workstation_wait_for_words (dialog, "Every record could be read.");
   gtk_window_close (GTK_WINDOW (dialog));
   workstation_settle (window);
   g_assert_false (workstation_says (page_of (window), "Set Aside"));
@@ -383,7 +357,7 @@ test_days (void)
   day = workstation_find (page_of (window), GTK_TYPE_TOGGLE_BUTTON, "1 November 2026: not read, or not all of it, 0 calls");
   gtk_widget_grab_focus (day);
   gtk_widget_activate (day); /* as the space bar does it, which shows it pressed for a while */
-  wait_for_words (page_of (window), "1 November 2026: not read");
+  workstation_wait_for_words (page_of (window), "1 November 2026: not read");
   g_assert_null (workstation_find (page_of (window), GTK_TYPE_BUTTON, "Show Calls"));
   workstation_close (window);
 }
@@ -403,13 +377,7 @@ main (int argc, char *argv[])
   g_setenv ("TOLLBOOK_SECRET_NEW_PBX", "s3cr3t", TRUE);
   g_setenv ("TOLLBOOK_PATIENCE", "1", TRUE);
   g_setenv ("no_proxy", "*", TRUE);
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP there is no display\n");
-      return 0;
-    }
-  g_test_init (&argc, &argv, NULL);
-  workstation_start ();
+  workstation_start (&argc, &argv);
   g_test_add_func ("/collecting/collector", test_collector);
   g_test_add_func ("/collecting/switches", test_switches);
   g_test_add_func ("/collecting/no-session", test_no_session);

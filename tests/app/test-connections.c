@@ -20,23 +20,9 @@ page_of (TbWindow *window)
 }
 
 static gboolean
-has_dialog (gpointer window)
-{
-  return workstation_get_dialog (window) != NULL;
-}
-
-static gboolean
 has_no_dialog (gpointer window)
 {
   return workstation_get_dialog (window) == NULL;
-}
-
-static GtkWidget *
-wait_for_dialog (TbWindow *window)
-{
-  workstation_wait (has_dialog, window);
-  workstation_settle (window);
-  return GTK_WIDGET (workstation_get_dialog (window));
 }
 
 static void
@@ -45,26 +31,6 @@ close_dialog (TbWindow *window)
   gtk_window_destroy (workstation_get_dialog (window));
   workstation_wait (has_no_dialog, window);
   workstation_settle (window);
-}
-
-typedef struct
-{
-  GtkWidget *root;
-  const char *words;
-} Words;
-
-static gboolean
-says (gpointer data)
-{
-  const Words *words = data;
-
-  return workstation_says (words->root, words->words);
-}
-
-static void
-wait_for_words (GtkWidget *root, const char *words)
-{
-  workstation_wait (says, &(Words){ root, words });
 }
 
 static void
@@ -105,7 +71,7 @@ open_form (TbWindow *window, TbFakeServer *server)
   tb_window_show_page (window, "connections", NULL);
   workstation_settle (window);
   workstation_press (window, GTK_WIDGET (window), "Add…");
-  dialog = wait_for_dialog (window);
+  dialog = workstation_wait_for_dialog (window);
   search = workstation_find (dialog, GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (search), "fusionpbx");
   workstation_settle (window);
@@ -180,11 +146,11 @@ test_add (void)
   /* Tested before it is there: first with a permission missing, then well. */
   answer_with (server, "fusionpbx_export_denied.txt");
   workstation_press (window, dialog, "Test");
-  wait_for_words (dialog, "permission");
+  workstation_wait_for_words (dialog, "permission");
   g_assert_null (find_connection (window, "new pbx"));
   answer_with (server, "fusionpbx_export_all.csv");
   workstation_press (window, dialog, "Test");
-  wait_for_words (dialog, "answered: ");
+  workstation_wait_for_words (dialog, "answered: ");
   g_assert_nonnull (strstr (tb_fake_server_get_body (server), "key=" SECRET));
   g_assert_null (find_connection (window, "new pbx"));
 
@@ -196,7 +162,7 @@ test_add (void)
   g_assert_true (workstation_says (page_of (window), "new pbx"));
 
   workstation_press (window, page_of (window), "Sync Now");
-  wait_for_words (page_of (window), "Collected: ");
+  workstation_wait_for_words (page_of (window), "Collected: ");
   workstation_settle (window);
   g_assert_true (workstation_says (page_of (window), "26 read · 25 new · 1 duplicate"));
   g_assert_false (workstation_says (page_of (window), SECRET));
@@ -212,9 +178,9 @@ test_add (void)
 
   /* It has calls now, so it stays. */
   gtk_widget_activate_action (page_of (window), "connection.remove", NULL);
-  dialog = wait_for_dialog (window);
+  dialog = workstation_wait_for_dialog (window);
   workstation_press (window, dialog, "Remove");
-  wait_for_words (wait_for_dialog (window), "25 calls");
+  workstation_wait_for_words (workstation_wait_for_dialog (window), "25 calls");
   close_dialog (window);
   g_assert_nonnull (find_connection (window, "new pbx"));
   workstation_close (window);
@@ -232,7 +198,7 @@ test_edit_and_remove (void)
   workstation_wait (has_no_dialog, window);
   workstation_settle (window);
   workstation_press (window, page_of (window), "Edit…");
-  dialog = wait_for_dialog (window);
+  dialog = workstation_wait_for_dialog (window);
   g_assert_false (gtk_widget_is_sensitive (workstation_find (dialog, ADW_TYPE_ENTRY_ROW, "Name")));
   enter (window, dialog, "Time zone", "America/Toronto");
   workstation_press (window, dialog, "Save");
@@ -241,7 +207,7 @@ test_edit_and_remove (void)
   g_assert_cmpstr (find_connection (window, "short lived")->time_zone, ==, "America/Toronto");
 
   gtk_widget_activate_action (page_of (window), "connection.remove", NULL);
-  workstation_press (window, wait_for_dialog (window), "Remove");
+  workstation_press (window, workstation_wait_for_dialog (window), "Remove");
   workstation_settle (window);
   g_assert_null (find_connection (window, "short lived"));
   workstation_close (window);
@@ -269,8 +235,8 @@ test_preview (void)
 
   answer_with (server, "fusionpbx_export_all.csv");
   workstation_press (window, page_of (window), "Preview…");
-  dialog = wait_for_dialog (window);
-  wait_for_words (dialog, "104 calls since "); /* the same 26 for each of four days: then a hundred are there */
+  dialog = workstation_wait_for_dialog (window);
+  workstation_wait_for_words (dialog, "104 calls since "); /* the same 26 for each of four days: then a hundred are there */
   g_assert_cmpuint (tb_fake_server_get_count (server), ==, 4);
   rows = gtk_column_view_get_model (GTK_COLUMN_VIEW (workstation_find (dialog, GTK_TYPE_COLUMN_VIEW, NULL)));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 100);
@@ -282,7 +248,7 @@ test_preview (void)
   /* What is wrong is said in its place. */
   tb_fake_server_set (server, TB_FAKE_ANSWER, 302, "Location", "/?path=%2Fapp%2Fxml_cdr", "", -1);
   workstation_press (window, page_of (window), "Preview…");
-  wait_for_words (wait_for_dialog (window), "log in");
+  workstation_wait_for_words (workstation_wait_for_dialog (window), "log in");
   close_dialog (window);
   workstation_close (window);
 }
@@ -305,11 +271,11 @@ test_filters (void)
   tb_window_show_page (window, "connections", "pbx-berlin");
   workstation_settle (window);
   workstation_press (window, page_of (window), "Add a filter");
-  dialog = wait_for_dialog (window);
+  dialog = workstation_wait_for_dialog (window);
   enter (window, dialog, "Pattern", "44[2");
   g_assert_false (can_press (dialog, "Add"));
   enter (window, dialog, "Pattern", "+44*, 44*");
-  wait_for_words (dialog, "They cost ");
+  workstation_wait_for_words (dialog, "They cost ");
   g_assert_cmpuint (count_filters (window), ==, before);
   workstation_press (window, dialog, "Add");
   workstation_wait (has_no_dialog, window);
@@ -350,21 +316,21 @@ test_tenants (void)
   workstation_settle (window);
   answer_with (server, "fusionpbx_export_all.csv");
   workstation_press (window, page_of (window), "Sync Now");
-  wait_for_words (page_of (window), "Collected: ");
+  workstation_wait_for_words (page_of (window), "Collected: ");
   workstation_settle (window);
   services = tb_books_get_setup (tb_window_get_books (window))->services->len;
   lacking = count_without_service (window);
 
   workstation_press (window, page_of (window), "Find New…");
-  dialog = wait_for_dialog (window);
-  wait_for_words (dialog, "birch.pbx.example.com");
+  dialog = workstation_wait_for_dialog (window);
+  workstation_wait_for_words (dialog, "birch.pbx.example.com");
   g_assert_false (can_press (dialog, "Assign"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (workstation_find (dialog, GTK_TYPE_CHECK_BUTTON, "acme.pbx.example.com")), TRUE);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (workstation_find (dialog, GTK_TYPE_CHECK_BUTTON, "birch.pbx.example.com")), TRUE);
-  wait_for_words (dialog, "nobody is suggested");
+  workstation_wait_for_words (dialog, "nobody is suggested");
   gtk_drop_down_set_selected (GTK_DROP_DOWN (workstation_find (dialog, GTK_TYPE_DROP_DOWN, "Client")), 1);
   workstation_press (window, dialog, "Preview");
-  wait_for_words (dialog, "get a price");
+  workstation_wait_for_words (dialog, "get a price");
   g_assert_cmpuint (tb_books_get_setup (tb_window_get_books (window))->services->len, ==, services);
   workstation_press (window, dialog, "Assign");
   workstation_wait (has_no_dialog, window);
@@ -392,7 +358,7 @@ test_proof (void)
 
   tb_window_show_page (window, "connections", NULL);
   workstation_settle (window);
-  wait_for_words (page_of (window), "Are All Calls There?");
+  workstation_wait_for_words (page_of (window), "Are All Calls There?");
   workstation_walk (page_of (window), take_day, &day);
   g_assert_nonnull (day);
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (day), "202")); /* "3 November 2026: …" */
@@ -405,13 +371,7 @@ test_proof (void)
 int
 main (int argc, char *argv[])
 {
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP there is no display\n");
-      return 0;
-    }
-  g_test_init (&argc, &argv, NULL);
-  workstation_start ();
+  workstation_start (&argc, &argv);
   g_test_add_func ("/connections/fields", test_fields);
   g_test_add_func ("/connections/add", test_add);
   g_test_add_func ("/connections/edit-and-remove", test_edit_and_remove);

@@ -106,13 +106,7 @@ test_close_while_reading (void)
 int
 main (int argc, char *argv[])
 {
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP there is no display\n");
-      return 0;
-    }
-  g_test_init (&argc, &argv, NULL);
-  workstation_start ();
+  workstation_start (&argc, &argv);
   g_test_add_func ("/lifetimes/icons", test_icons);
   g_test_add_func ("/lifetimes/close-while-reading", test_close_while_reading);
   return g_test_run ();

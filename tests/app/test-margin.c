@@ -78,12 +78,6 @@ count_cells (TbMarginPage *page, const char *text, const char *style)
   return cells;
 }
 
-static gboolean
-has_dialog (gpointer window)
-{
-  return workstation_get_dialog (window) != NULL;
-}
-
 static void
 respond (TbWindow *window, const char *response)
 {
@@ -102,7 +96,7 @@ press (TbWindow *window, const char *name)
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
-  workstation_wait (has_dialog, window);
+  workstation_wait_for_dialog (window);
   workstation_settle (window);
 }
 
@@ -268,13 +262,7 @@ test_calls (void)
 int
 main (int argc, char *argv[])
 {
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP there is no display\n");
-      return 0;
-    }
-  g_test_init (&argc, &argv, NULL);
-  workstation_start ();
+  workstation_start (&argc, &argv);
   g_test_add_func ("/margin/views", test_views);
   g_test_add_func ("/margin/losses", test_losses);
   g_test_add_func ("/margin/limits", test_limits);

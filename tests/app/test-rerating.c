@@ -231,13 +231,7 @@ test_closed (void)
 int
 main (int argc, char *argv[])
 {
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP there is no display\n");
-      return 0;
-    }
-  g_test_init (&argc, &argv, NULL);
-  workstation_start ();
+  workstation_start (&argc, &argv);
   g_test_add_func ("/rerating/apply", test_apply);
   g_test_add_func ("/rerating/changed", test_changed);
   g_test_add_func ("/rerating/scope", test_scope);

@@ -49,12 +49,6 @@ get_chosen (TbListPage *page)
   return row;
 }
 
-static gboolean
-has_dialog (gpointer window)
-{
-  return workstation_get_dialog (window) != NULL;
-}
-
 static void
 test_page (void)
 {
@@ -72,7 +66,7 @@ test_page (void)
   key = g_strdup (get_chosen (page)->key);
   workstation_press (window, GTK_WIDGET (window), "Push…");
   workstation_press (window, GTK_WIDGET (workstation_get_dialog (window)), "Push");
-  workstation_wait (has_dialog, window);
+  workstation_wait_for_dialog (window);
   g_assert_true (workstation_says (GTK_WIDGET (workstation_get_dialog (window)), "nothing is lost"));
   workstation_press (window, GTK_WIDGET (workstation_get_dialog (window)), "Close");
 
@@ -93,8 +87,7 @@ main (int argc, char *argv[])
   g_setenv ("TOLLBOOK_SECRET_WHMCS", "s3cr3t", TRUE);
   g_setenv ("TOLLBOOK_PATIENCE", "1", TRUE);
   g_setenv ("no_proxy", "*", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  workstation_start ();
+  workstation_start (&argc, &argv);
 
   g_test_add_func ("/whmcs-page/page", test_page);
   return g_test_run ();

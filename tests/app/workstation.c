@@ -21,10 +21,13 @@ remove_folder (void)
 }
 
 void
-workstation_start (void)
+workstation_start (int *argc, char ***argv)
 {
   g_autoptr (GError) error = NULL;
 
+  if (!gtk_init_check ())
+    g_error ("There is no display; tests/support/with-display.sh runs a test with one.");
+  g_test_init (argc, argv, NULL);
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
   g_setenv ("TOLLBOOK_NOW", SAMPLE_BOOKS_NOW, TRUE);
   folder = g_dir_make_tmp ("tollbook-app-XXXXXX", &error);
@@ -217,4 +220,38 @@ workstation_save_png (GtkWidget *widget, const char *path)
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  const char *words;
+} Words;
+
+static gboolean
+says (gpointer data)
+{
+  const Words *words = data;
+
+  return workstation_says (words->root, words->words);
+}
+
+void
+workstation_wait_for_words (GtkWidget *root, const char *words)
+{
+  workstation_wait (says, &(Words){ root, words });
+}
+
+static gboolean
+has_dialog (gpointer window)
+{
+  return workstation_get_dialog (window) != NULL;
+}
+
+GtkWidget *
+workstation_wait_for_dialog (TbWindow *window)
+{
+  workstation_wait (has_dialog, window);
+  workstation_settle (window);
+  return GTK_WIDGET (workstation_get_dialog (window));
 }
