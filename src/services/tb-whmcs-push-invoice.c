@@ -302,6 +302,11 @@ decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *o
   if (draft && (posting->options & TB_POSTING_AS_DRAFT) == 0)
     return tb_push_need (out, TB_STEP_PUBLISH, 0,
                          g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": lines, tax and total are ours."), posting->remote_id));
+  if (queue->applied > 0 && queue->seen->credit > queue->applied)
+    return tb_push_complain (
+        out, TB_EVENT_DIFFERS,
+        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": more was applied from the client’s credit than was asked for; take back what is too much."),
+                         posting->remote_id));
   if (still_to_apply (queue, posting) > 0)
     return tb_push_need (out, TB_STEP_APPLY, queue->seen->credit, g_strdup_printf (_("#%" G_GINT64_FORMAT " is published."), posting->remote_id));
   return tb_push_say (out, TB_EVENT_COMPLETE,
@@ -415,6 +420,7 @@ change (TbPush *self, TbPushQueue *queue, const TbPosting *posting, GError **err
     case TB_STEP_PUBLISH:
       return self->port->publish (self->port, posting->remote_id, error);
     default:
+      queue->applied = queue->bill->paid;
       return self->port->apply_credit (self->port, posting->remote_id, (TbMoney){ still_to_apply (queue, posting), queue->bill->currency }, error);
     }
 }

@@ -79,6 +79,14 @@ send_change (TbPush *self, TbPosting *posting, GError **error)
 /* ---- credit: known by the marker in its description ---- */
 
 static gboolean
+tell_credit_twice (const TbPosting *posting, guint n, TbPushOutcome *out)
+{
+  return tb_push_complain (
+      out, TB_EVENT_DIFFERS,
+      g_strdup_printf (_("%s is in the client’s credit %u times; take back what is too much there."), posting->marker, n));
+}
+
+static gboolean
 look_credit (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out)
 {
   GError *failure = NULL;
@@ -93,10 +101,20 @@ look_credit (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome
   if (n == 0)
     return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("Looked for %s in the client’s credit: it is not there."), posting->marker));
   if (n > 1)
-    return tb_push_complain (
-        out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("%s is in the client’s credit %u times; take back what is too much there."), posting->marker, n));
+    return tell_credit_twice (posting, n, out);
   return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("%s is in the client’s credit."), posting->marker));
+}
+
+/* A proxy may have sent twice what was answered once. What cannot be read now was accepted all the same. */
+static gboolean
+check_credit (TbPush *self, const TbPosting *posting, TbPushOutcome *out)
+{
+  guint n = 0;
+
+  if (self->port->count_credits (self->port, tb_push_get_client (self, posting)->whmcs_id, posting->marker, &n, NULL) != TB_REPLY_DONE || n <= 1)
+    return TRUE;
+  tell_credit_twice (posting, n, out);
+  return FALSE;
 }
 
 static TbReply
@@ -214,5 +232,7 @@ tb_push_send_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPush
 
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, TRUE, failure);
+  if (posting->kind == TB_POSTING_CREDIT && !check_credit (self, posting, out))
+    return TRUE;
   return tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup (_("WHMCS took it.")));
 }

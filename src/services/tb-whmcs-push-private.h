@@ -20,6 +20,7 @@ typedef struct
   GArray *twins;       /* of TbRemoteMark: drafts with its marker beside it */
   GArray *surplus;     /* of gint64: lines of it that are there twice */
   GPtrArray *missing;  /* of TbPostingLine, borrowed from the bill */
+  TbAmount applied;    /* what of credit must be on it after this run applied some; 0 = it did not */
 } TbPushQueue;
 
 typedef struct

@@ -38,6 +38,7 @@ tb_push_queue_forget (TbPushQueue *self)
   g_clear_pointer (&self->surplus, g_array_unref);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
   self->tries = self->changes = 0;
+  self->applied = 0;
 }
 
 static void

@@ -317,7 +317,7 @@ refuse (GError **error, const char *why)
   return TB_REPLY_REFUSED;
 }
 
-/* Some of these make no sense for some requests: nothing tells a credit that a proxy gave twice from two credits. */
+/* Some of these make no sense for some requests: credit that is there twice is taken back by people (test-whmcs-push), not by us. */
 static gboolean
 fits (Fault fault, What what)
 {

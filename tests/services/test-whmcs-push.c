@@ -91,6 +91,20 @@ publish_ignored (TbWhmcsPort *port, gint64 id, GError **error)
 }
 
 static TbReply
+apply_credit_twice (TbWhmcsPort *port, gint64 id, TbMoney amount, GError **error)
+{
+  real.apply_credit (port, id, amount, NULL);
+  return real.apply_credit (port, id, amount, error);
+}
+
+static TbReply
+add_credit_twice (TbWhmcsPort *port, gint64 client, TbMoney amount, const char *description, GError **error)
+{
+  real.add_credit (port, client, amount, description, NULL);
+  return real.add_credit (port, client, amount, description, error);
+}
+
+static TbReply
 get_invoice_gone (TbWhmcsPort *port, gint64 id, TbRemoteInvoice **ret, GError **error)
 {
   g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Invoice ID Not Found");
@@ -136,6 +150,9 @@ find_invoices_twice (TbWhmcsPort *port, gint64 client, const char *marker, gint6
   return reply;
 }
 
+/* What the books have to post. */
+typedef enum { A_BILL /* of 113.00 */, A_PREPAID_BILL /* 22.60 more, paid in advance */, A_NOTE /* a credit note of 113.00 */ } Paper;
+
 typedef struct
 {
   const char *reason;
@@ -145,6 +162,7 @@ typedef struct
   const char *told;   /* in the posting's message */
   const char *invoices; /* statuses of what WHMCS holds, in order */
   int error;          /* of the run, or −1 */
+  Paper paper;
 } Row;
 
 static const Row rows[] = {
@@ -168,6 +186,10 @@ static const Row rows[] = {
   { "lines with other blanks are the same", { .get_invoice = get_invoice_with_blanks }, NULL, TB_POSTING_DONE, NULL, "Unpaid", -1 },
   { "gone", { .get_invoice = get_invoice_gone }, NULL, TB_POSTING_PARKED, "not at WHMCS any more", "Draft", -1 },
   { "twice, and the other is published", { .find_invoices = find_invoices_twice }, NULL, TB_POSTING_PARKED, "twice", "Draft", -1 },
+  { "what was paid in advance is applied", { 0 }, NULL, TB_POSTING_DONE, NULL, "Unpaid", -1, A_PREPAID_BILL },
+  { "… twice, by a proxy", { .apply_credit = apply_credit_twice }, NULL, TB_POSTING_PARKED, "more was applied", "Unpaid", -1, A_PREPAID_BILL },
+  { "a credit note", { 0 }, NULL, TB_POSTING_DONE, NULL, "", -1, A_NOTE },
+  { "… twice, by a proxy", { .add_credit = add_credit_twice }, NULL, TB_POSTING_PARKED, "2 times", "", -1, A_NOTE },
 };
 
 static void
@@ -184,6 +206,10 @@ twist_port (TbWhmcsPort *port, const TbWhmcsPort *twist)
     port->create_invoice = twist->create_invoice;
   if (twist->publish != NULL)
     port->publish = twist->publish;
+  if (twist->apply_credit != NULL)
+    port->apply_credit = twist->apply_credit;
+  if (twist->add_credit != NULL)
+    port->add_credit = twist->add_credit;
   if (twist->log != NULL)
     port->log = twist->log;
 }
@@ -191,26 +217,37 @@ twist_port (TbWhmcsPort *port, const TbWhmcsPort *twist)
 /* ---- books with bills of 113.00 ---- */
 
 static void
-add_bill (TbStore *store, int month)
+add_line (TbInvoice *invoice, TbAmount amount, gboolean prepaid)
+{
+  TbInvoiceLine *line = tb_invoice_line_new ();
+
+  line->kind = TB_LINE_FEE;
+  line->service = g_strdup ("S1");
+  line->description = g_strdup ("Calls");
+  line->amount = amount;
+  line->tax = g_strdup ("HST");
+  line->tax_percent = 13 * TB_DECIMAL_ONE;
+  line->tax_category = g_strdup ("S");
+  line->prepaid = prepaid;
+  g_ptr_array_add (invoice->lines, line);
+}
+
+static void
+add_paper (TbStore *store, int month, Paper paper)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_new ();
-  TbInvoiceLine *line = tb_invoice_line_new ();
   g_autoptr (GError) error = NULL;
 
+  invoice->kind = paper == A_NOTE ? TB_INVOICE_CREDIT_NOTE : TB_INVOICE_BILL;
   invoice->client_id = 1;
   tb_set_str (&invoice->client, "C1");
   g_assert_true (tb_currency_parse ("CAD", &invoice->currency, NULL));
   invoice->year = 2026;
   invoice->month = month;
   tb_set_str (&invoice->time_zone, "UTC");
-  line->kind = TB_LINE_FEE;
-  line->service = g_strdup ("S1");
-  line->description = g_strdup ("Calls");
-  line->amount = 100 * TB_AMOUNT_ONE;
-  line->tax = g_strdup ("HST");
-  line->tax_percent = 13 * TB_DECIMAL_ONE;
-  line->tax_category = g_strdup ("S");
-  g_ptr_array_add (invoice->lines, line);
+  add_line (invoice, (paper == A_NOTE ? -100 : 100) * TB_AMOUNT_ONE, FALSE);
+  if (paper == A_PREPAID_BILL)
+    add_line (invoice, 20 * TB_AMOUNT_ONE, TRUE);
   g_assert_true (tb_invoice_compute_totals (invoice, NULL));
   g_assert_true (tb_invoice_store_save_draft (store, invoice, NULL));
   tb_invoice_store_approve (store, invoice, "INV-{number:5}", NOW, tb_day_from_ymd (2026, 11, 1), &error);
@@ -218,7 +255,7 @@ add_bill (TbStore *store, int month)
 }
 
 static TbStore *
-books_new (const char *post)
+books_with (const char *post, Paper paper)
 {
   static guint n;
   g_autofree char *name = g_strdup_printf ("push-%u", n++);
@@ -230,8 +267,14 @@ books_new (const char *post)
   setup->whmcs->post = g_strdup (post);
   tb_test_apply (store, setup);
   tb_test_exec (store, "UPDATE client SET email = NULL, whmcs_id = CASE WHEN key = 'C1' THEN 7 ELSE 0 END");
-  add_bill (store, 10);
+  add_paper (store, 10, paper);
   return store;
+}
+
+static TbStore *
+books_new (void)
+{
+  return books_with (NULL, A_BILL);
 }
 
 static World *
@@ -275,7 +318,7 @@ test_rows (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       const Row *row = &rows[i];
-      g_autoptr (TbStore) store = books_new (row->post);
+      g_autoptr (TbStore) store = books_with (row->post, row->paper);
       g_autoptr (World) world = world_with_client ();
       g_autoptr (GError) error = NULL;
       g_autoptr (TbPushResult) result = NULL;
@@ -306,7 +349,7 @@ static void
 test_retry (void)
 {
   const TbWhmcsPort twist = { .get_invoice = get_invoice_with_cent };
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   g_autoptr (TbPosting) posting = NULL, again = NULL;
   g_autofree char *invoices = NULL;
@@ -332,7 +375,7 @@ test_retry (void)
 static void
 test_park (void)
 {
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   const TbWhmcsPort twist = { .get_client = get_client_unreachable };
   g_autoptr (TbPosting) posting = NULL;
@@ -351,7 +394,7 @@ test_park (void)
 static void
 test_void_before (void)
 {
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   const TbWhmcsPort twist = { .get_client = get_client_unreachable };
   g_autofree char *invoices = NULL;
@@ -372,7 +415,7 @@ test_void_before (void)
 static void
 test_cancel (void)
 {
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   g_autoptr (TbJob) job = tb_job_new ("push");
   g_autoptr (GError) error = NULL;
@@ -391,7 +434,7 @@ test_cancel (void)
 static void
 test_restored (void)
 {
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   g_autofree char *backup = test_path ("backup"), *invoices = NULL, *site = tb_posting_store_dup_site (store, NULL);
   g_autoptr (TbStore) restored = NULL;
@@ -399,7 +442,7 @@ test_restored (void)
   g_assert_true (tb_store_backup (store, backup, NULL, NULL));
   tb_push_result_free (push (store, world, NULL, NULL));
   restored = tb_store_open (backup, TB_DB_READ_WRITE, NULL);
-  add_bill (restored, 11);
+  add_paper (restored, 11, A_BILL);
   tb_push_result_free (push (restored, world, NULL, NULL));
   invoices = say_invoices (world);
   g_assert_cmpstr (invoices, ==, "Unpaid Unpaid");
@@ -410,7 +453,7 @@ test_restored (void)
 static void
 test_change (void)
 {
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   const TbRemoteChoice choice = { 1, TB_CLIENT_EMAIL, (char *) "new@example.com", (char *) "c1@example.com", NOW };
   g_autoptr (TbPushResult) first = NULL, second = NULL;
@@ -436,7 +479,7 @@ push_thread (gpointer data)
 static void
 test_session (void)
 {
-  TbStore *store = books_new (NULL);
+  TbStore *store = books_new ();
   g_autofree char *path = g_strdup (tb_store_get_path (store)), *invoices = NULL;
   g_autoptr (World) world = world_with_client ();
   g_autoptr (TbSession) session = NULL;
@@ -464,7 +507,7 @@ static void
 test_report (void)
 {
   static const TbWhmcsFinding expected[] = { TB_REPORT_NOT_THERE, TB_REPORT_NOT_HERE, TB_REPORT_DIFFERS, TB_REPORT_OPEN };
-  g_autoptr (TbStore) store = books_new (NULL);
+  g_autoptr (TbStore) store = books_new ();
   g_autoptr (World) world = world_with_client ();
   TbWhmcsPort *port = world_get_port (world);
   g_autofree char *site = tb_posting_store_dup_site (store, NULL), *notes = g_strdup_printf ("Ref: TB-%s-OLD-00000000", site);
@@ -474,9 +517,9 @@ test_report (void)
   gint64 id;
 
   bill->lines = g_ptr_array_new ();
-  add_bill (store, 11);
+  add_paper (store, 11, A_BILL);
   tb_push_result_free (push (store, world, NULL, NULL));
-  add_bill (store, 12); /* not posted */
+  add_paper (store, 12, A_BILL); /* not posted */
   g_assert_true (tb_invoice_store_void (store, 2, NULL)); /* and not cancelled there yet */
   port->create_invoice (port, &ours, &id, NULL); /* of books that were lost */
   port->create_invoice (port, &others, &id, NULL);
