@@ -378,15 +378,6 @@ load (TbPlanner *self, GError **error)
   return TRUE;
 }
 
-/* Of the time before WHMCS was connected. One that is there all the same is cancelled when it is voided. */
-static gboolean
-is_before (const TbPlanner *self, const TbInvoice *invoice)
-{
-  const TbWhmcsSettings *settings = self->setup->whmcs;
-
-  return settings != NULL && settings->since != TB_DAY_NONE && invoice->state != TB_INVOICE_VOID && invoice->issued < settings->since;
-}
-
 static gboolean
 plan_documents (TbPlanner *self, GError **error)
 {
@@ -396,8 +387,8 @@ plan_documents (TbPlanner *self, GError **error)
     {
       g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (self->store, g_array_index (ids, guint32, i), error);
 
-      if (invoice != NULL && is_before (self, invoice))
-        continue;
+      if (invoice != NULL && invoice->state != TB_INVOICE_VOID && tb_whmcs_settings_is_before (self->setup->whmcs, invoice->issued))
+        continue; /* one that is there all the same is cancelled when it is voided */
       if (invoice == NULL || !(invoice->state == TB_INVOICE_VOID ? plan_void (self, invoice, error) : plan_approved (self, invoice, error)))
         return FALSE;
     }

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * What would leave the house for WHMCS, found in the books alone: approved invoices and credit notes that are not in the ledger, voided ones that are,
+ * What would leave the house for WHMCS, found in the books alone: approved invoices and credit notes that are not in the ledger (those that were issued
+ * before the setting "since" stay), voided ones that are,
  * clients whom WHMCS does not have, and what the ledger holds that is not done yet.
  *
  * A credit note is money into the client's credit, for an invoice at WHMCS cannot ask for less than nothing; a bill that corrections took below zero is

@@ -5,6 +5,7 @@
 
 #include "tb-invoice-store.h"
 #include "tb-posting-store.h"
+#include "tb-setup-store.h"
 
 static const char *const findings[] = { "open", "partly-paid", "paid", "draft", "cancelled", "refunded", "differs", "not-here", "not-there" };
 
@@ -28,6 +29,7 @@ typedef struct
 {
   GHashTable *theirs; /* gint64 id → TbRemoteInvoice, those that no posting has claimed yet */
   GPtrArray *rows;
+  const TbWhmcsSettings *settings; /* or NULL */
 } Report;
 
 /* ---- what is in the ledger ---- */
@@ -68,6 +70,13 @@ add_posting (Report *self, const TbPosting *posting, TbInvoiceState state)
 }
 
 /* ---- what is in neither or only in one ---- */
+
+/* That WHMCS should have. */
+static gboolean
+is_wanted (const Report *self, const TbInvoice *invoice)
+{
+  return invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL && !tb_whmcs_settings_is_before (self->settings, invoice->issued);
+}
 
 static void
 add_unposted (Report *self, const TbInvoice *invoice)
@@ -137,8 +146,7 @@ add_ours (Report *self, TbStore *store, GError **error)
     {
       const TbInvoice *invoice = invoices->pdata[i];
 
-      if (invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL
-          && !g_hash_table_contains (posted, GUINT_TO_POINTER (invoice->id)))
+      if (is_wanted (self, invoice) && !g_hash_table_contains (posted, GUINT_TO_POINTER (invoice->id)))
         add_unposted (self, invoice);
     }
   return invoices != NULL;
@@ -150,15 +158,20 @@ tb_whmcs_report_new (TbStore *store, TbWhmcsPort *port, GError **error)
   g_autoptr (GPtrArray) remote = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_remote_invoice_free);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   g_autoptr (GHashTable) theirs = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (TbSetup) setup = NULL;
   g_autofree char *site = NULL;
-  Report self = { theirs, rows };
+  Report self = { theirs, rows, NULL };
 
   if (port->list_invoices (port, remote, error) != TB_REPLY_DONE)
     return NULL;
   for (guint i = 0; i < remote->len; i++)
     g_hash_table_insert (theirs, &((TbRemoteInvoice *) remote->pdata[i])->id, remote->pdata[i]);
-  site = tb_posting_store_dup_site (store, error);
-  if (site == NULL || !add_ours (&self, store, error))
+  setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
+  site = setup != NULL ? tb_posting_store_dup_site (store, error) : NULL;
+  if (site == NULL)
+    return NULL;
+  self.settings = setup->whmcs;
+  if (!add_ours (&self, store, error))
     return NULL;
   add_strangers (&self, site);
   g_ptr_array_sort (rows, compare_rows);

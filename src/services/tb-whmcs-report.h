@@ -19,7 +19,7 @@ typedef enum
   TB_REPORT_REFUNDED,
   TB_REPORT_DIFFERS,   /* in both, and one says that it is not to be paid: cancelled there, or void here */
   TB_REPORT_NOT_HERE,  /* bears the mark of these books, which know nothing of it */
-  TB_REPORT_NOT_THERE, /* approved here and not there: not posted yet, or gone */
+  TB_REPORT_NOT_THERE, /* approved here, since WHMCS was connected, and not there: not posted yet, or gone */
 } TbWhmcsFinding;
 const char *tb_whmcs_finding_to_string (TbWhmcsFinding self); /* "open" "not-here" … */
 

@@ -346,6 +346,7 @@ static const struct { const char *json, *path, *part, *why; } refused[] = {
   { FILE_WITH ("\"clients\": [{\"id\": \"c\", \"name\": \"a\"}], \"packages\": [{\"name\": \"p\"}], \"services\": [{\"id\": \"s\", \"client\": \"c\", \"package\": \"p\", "
                "\"starts\": \"2026-02-01\", \"ends\": \"2026-01-01\"}]"), "services[0].ends:", "start", "ends before it begins" },
   { FILE_WITH ("\"whmcs\": {\"url\": \"http://billing.example.com\"}"), "whmcs.url:", "https", "the secret in the clear" },
+  { FILE_WITH ("\"whmcs\": {\"since\": \"2026-02-30\"}"), "whmcs.since:", "2026-02-30", "no such day" },
   { FILE_WITH ("\"mail\": {\"server\": \"mail.example.com\"}"), "mail.server:", "smtps://", "which protocol?" },
   { FILE_WITH ("\"reminders\": [{\"stage\": \"a\"}, {\"stage\": \"a\"}]"), "reminders[1].stage:", "twice", "duplicate" },
 };
@@ -630,6 +631,11 @@ static const char *const client_members[][2] = {
   { "email", "\"a@b\"|\"\"" }, { "currency", "\"EUR\"|\"USD\"|null" }, { "country", "\"DE\"" }, { "address", "[]|[\"a\", \"b\"]" }, { "tax_id", "\"x\"" },
   { "whmcs_id", "0|5|4000000000" }, { "low_balance", "\"0\"|\"-5.5\"|null" }, { "custom_rates", "[]|[{\"prefix\": \"9\", \"rate\": \"1\"}]" },
 };
+static const char *const whmcs_members[][2] = {
+  { "identifier", "\"abc\"|\"\"" }, { "user", "\"ann\"" }, { "post", "\"invoices\"|\"drafts\"" }, { "per", "\"client\"|\"service\"" },
+  { "prepaid", "\"invoices\"|\"credit\"" }, { "payment_method", "\"mailin\"" }, { "has_voip_field", "0|5" }, { "manual_suspend_field", "6" },
+  { "suspended_field", "7" }, { "low_balance_field", "2147483647" }, { "since", "\"2026-10-01\"|\"1970-01-01\"|null" },
+};
 
 static char *
 random_setup (GRand *random)
@@ -660,7 +666,9 @@ random_setup (GRand *random)
       append_members (json, random, client_members, G_N_ELEMENTS (client_members));
       g_string_append_c (json, '}');
     }
-  g_string_append (json, "]}");
+  g_string_append (json, "], \"whmcs\": {\"url\": \"https://billing.example.com/\"");
+  append_members (json, random, whmcs_members, G_N_ELEMENTS (whmcs_members));
+  g_string_append (json, "}}");
   return g_strdup (json->str);
 }
 

@@ -21,7 +21,10 @@ typedef struct
   const char *whmcs_id, *email;
   gboolean void_after; /* it was booked, sent (as far as the ledger knows), and voided */
   const char *expected; /* "kind part amount difference[!]" by what goes first; ! = blocked */
+  TbDay since; /* said when that had happened; 0 = nothing is said */
 } Row;
+
+#define DAY_ISSUED 20758 /* 2026-11-01 */
 
 static const Row rows[] = {
   { "a bill", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, FALSE, "invoice - 113.00 113.00" },
@@ -37,6 +40,10 @@ static const Row rows[] = {
   { "voided after it was sent", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, TRUE, "cancel - -113.00 0.00" },
   { "voided, with what was taken off the credit", NULL, NULL, "credit", NULL, "S1:30 S1:10*", "7", NULL, TRUE, "cancel - -33.90 0.00, credit use of a void 11.30 0.00" },
   { "nothing", NULL, NULL, NULL, NULL, NULL, "7", NULL, FALSE, "" },
+  { "issued on the first day of WHMCS", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, FALSE, "invoice - 113.00 113.00", DAY_ISSUED },
+  { "issued before", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, FALSE, "", DAY_ISSUED + 1 },
+  { "credit of before", NULL, NULL, NULL, NULL, "S1:-10", "7", NULL, FALSE, "", DAY_ISSUED + 1 },
+  { "issued before, there all the same, and voided", NULL, NULL, NULL, NULL, "S1:100", "7", NULL, TRUE, "cancel - -113.00 0.00", DAY_ISSUED + 1 },
 };
 
 static TbStore *
@@ -99,7 +106,7 @@ add_bill (TbStore *store, int month, const char *lines)
   add_lines (invoice, lines);
   g_assert_true (tb_invoice_compute_totals (invoice, NULL));
   g_assert_true (tb_invoice_store_save_draft (store, invoice, NULL));
-  tb_invoice_store_approve (store, invoice, "INV-{number:5}", NOW, tb_day_from_ymd (2026, 11, 1), &error);
+  tb_invoice_store_approve (store, invoice, "INV-{number:5}", NOW, DAY_ISSUED, &error);
   g_assert_no_error (error);
   return invoice->id;
 }
@@ -137,6 +144,15 @@ pretend_sent (TbStore *store)
 }
 
 static void
+set_since (TbStore *store, TbDay since)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE whmcs_settings SET since = %d", since);
+
+  if (since > 0)
+    tb_test_exec (store, sql);
+}
+
+static void
 test_rows (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -159,6 +175,7 @@ test_rows (void)
           pretend_sent (store);
           g_assert_true (tb_invoice_store_void (store, id, NULL));
         }
+      set_since (store, row->since);
       plan = tb_whmcs_plan_new (store, NULL, &error);
       g_assert_no_error (error);
       found = say_plan (plan);

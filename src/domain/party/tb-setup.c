@@ -17,6 +17,12 @@ tb_whmcs_settings_new (void)
   return self;
 }
 
+gboolean
+tb_whmcs_settings_is_before (const TbWhmcsSettings *self, TbDay issued)
+{
+  return self != NULL && self->since != TB_DAY_NONE && issued < self->since;
+}
+
 static void
 whmcs_free (TbWhmcsSettings *self)
 {

@@ -26,6 +26,8 @@ typedef struct
   TbDay since; /* invoices issued before are not posted; TB_DAY_NONE = all are */
 } TbWhmcsSettings;
 TbWhmcsSettings *tb_whmcs_settings_new (void);
+/* A document of that day is of the time before WHMCS was connected. Without settings none is. */
+gboolean         tb_whmcs_settings_is_before (const TbWhmcsSettings *self, TbDay issued);
 typedef struct { char *server, *from, *user; } TbMailSettings;
 typedef struct { char *stage; gint32 days_after_due; char *subject, *body; } TbReminderStage;
 
