@@ -5,8 +5,6 @@ set -eu
 command -v Xvfb >/dev/null || { echo "1..0 # SKIP Xvfb is not installed"; exit 0; }
 
 home=$(mktemp -d "${TMPDIR:-/tmp}/tollbook-display.XXXXXX")
-# Whole stacks of what leaked: by one frame of a library no rule in lsan.supp could tell what it is.
-export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}fast_unwind_on_malloc=0:malloc_context_size=7"
 xvfb=
 trap '[ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null || true; rm -rf "$home"' EXIT INT TERM
 
