@@ -9,7 +9,7 @@
 
 /* What follows at WHMCS from the balance of one who pays in advance. The balance here is ahead of the credit there, for it falls as calls are rated;
  * each push draws the difference from the credit ("prepaid": "credit"). Services are suspended and resumed and mails sent for those clients only who
- * have the field "Has VoIP Service", and nothing is resumed that was not suspended from here (ictVoIP's rules: facts of its guide). */
+ * have the field "Has VoIP Service", and nothing is resumed that was not suspended from here (the rules of ictVoIP's guide). */
 
 /* One client at a time. */
 typedef struct
