@@ -75,7 +75,7 @@ count (TbSession *session, const char *table)
 static void
 test_again (void)
 {
-  static const struct { const char *why, *name, *text; guint read, added; const char *says; gint64 calls, files; } rows[] = {
+  static const struct { const char *why, *name, *text; guint read, added; const char *says; gint64 calls, files; const char *warns; } rows[] = {
     { "a file", "a.csv", HEAD ROW ("a1") ROW ("a2"), 2, 2, NULL, 2, 1 },
     { "another: the first is not read again", "b.csv", HEAD ROW ("b1"), 1, 1, NULL, 3, 2 },
     { "it grew: read again, and what is there is recognised", "a.csv", HEAD ROW ("a1") ROW ("a2") ROW ("a3"), 3, 1, NULL, 4, 2 },
@@ -84,6 +84,9 @@ test_again (void)
     { "when it is gone, all is well", "bad.csv", NULL, 0, 0, NULL, 5, 3 },
     { "a record that cannot be read is kept aside", "d.csv", HEAD ROW ("d1") "d2,yesterday,1,2,3\n", 2, 1, NULL, 6, 4 },
     { "a file that went away is still known", "d.csv", NULL, 0, 0, NULL, 6, 4 },
+    { "calls of a day to come are taken, and doubted", "e.csv", HEAD "e1,2096-10-03T14:02:11Z,1001,12045550142,60\n" ROW ("e2"), 2, 2, NULL, 8, 5,
+      "1 call begins later than it is now" },
+    { "the next sync has no such call", "f.csv", HEAD ROW ("f1"), 1, 1, NULL, 9, 6 },
   };
   g_autofree char *folder = g_dir_make_tmp ("tollbook-XXXXXX", NULL);
   g_autoptr (TbSession) session = new_session ("again", folder);
@@ -101,6 +104,10 @@ test_again (void)
           g_assert_no_error (outcome.error);
           g_assert_cmpuint (outcome.result->run->counts.read, ==, rows[i].read);
           g_assert_cmpuint (outcome.result->run->counts.added, ==, rows[i].added);
+          if (rows[i].warns != NULL)
+            g_assert_nonnull (strstr (outcome.result->run->warning, rows[i].warns));
+          else
+            g_assert_null (outcome.result->run->warning);
         }
       else
         g_assert_nonnull (strstr (outcome.error->message, rows[i].says));
@@ -113,6 +120,8 @@ test_again (void)
   put (folder, "a.csv", NULL);
   put (folder, "b.csv", NULL);
   put (folder, "c.csv", NULL);
+  put (folder, "e.csv", NULL);
+  put (folder, "f.csv", NULL);
   rmdir (folder);
 }
 
