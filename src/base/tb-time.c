@@ -324,6 +324,17 @@ tb_zone_day_at (TbZone *self, gint64 time)
   return (TbDay) floor_div (time + tb_zone_offset_at (self, time), DAY_SECONDS);
 }
 
+TbDay
+tb_zone_day_around (TbZone *self, gint64 time, gint64 *ret_from, gint64 *ret_to)
+{
+  const Interval *interval = &g_array_index (self->intervals, Interval, interval_at (self, time));
+  gint64 day = floor_div (time + interval->offset, DAY_SECONDS), midnight = day * DAY_SECONDS - interval->offset;
+
+  *ret_from = MAX (midnight, interval->start);
+  *ret_to = MIN (midnight + DAY_SECONDS, interval->end);
+  return (TbDay) day;
+}
+
 int
 tb_zone_second_of_day_at (TbZone *self, gint64 time)
 {

@@ -27,6 +27,9 @@ int    tb_zone_offset_at (TbZone *self, gint64 time);
  * a time that spring skips is moved forward by the gap. */
 gint64 tb_zone_to_utc (TbZone *self, TbDay day, int second_of_day, gboolean later);
 TbDay  tb_zone_day_at (TbZone *self, gint64 time);
+/* The day, and instants [from, to) around that one which are of it too, for who asks of many times in a row: all of the day unless the clock
+ * jumps in it. */
+TbDay  tb_zone_day_around (TbZone *self, gint64 time, gint64 *ret_from, gint64 *ret_to);
 int    tb_zone_second_of_day_at (TbZone *self, gint64 time);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbZone, tb_zone_unref)
 

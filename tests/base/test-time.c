@@ -97,8 +97,13 @@ test_zone_round_trip (void)
         {
           TbDay day = tb_zone_day_at (zone, time);
           int second = tb_zone_second_of_day_at (zone, time);
+          gint64 from, to;
 
           g_assert_true (tb_zone_to_utc (zone, day, second, FALSE) == time || tb_zone_to_utc (zone, day, second, TRUE) == time);
+          g_assert_cmpint (tb_zone_day_around (zone, time, &from, &to), ==, day);
+          g_assert_true (from <= time && time < to);
+          g_assert_cmpint (tb_zone_day_at (zone, from), ==, day);
+          g_assert_cmpint (tb_zone_day_at (zone, to - 1), ==, day);
         }
     }
 }

@@ -236,13 +236,22 @@ rate_work (TbWork *work, TbRatedCall *ret, GError **error)
   return TRUE;
 }
 
+/* In the company's zone. */
+static inline TbDay
+day_at (TbRating *rating, gint64 time)
+{
+  if (time < rating->today.from || time >= rating->today.to)
+    rating->today.day = tb_zone_day_around (rating->zone, time, &rating->today.from, &rating->today.to);
+  return rating->today.day;
+}
+
 /* Whose call it is and of which kind; FALSE with *ret_status when it is nobody's. */
 static gboolean
 work_init (TbWork *self, TbRating *rating, TbRatingState *state, TbRatingTenant *tenant, const TbCall *call, TbCallStatus *ret_status)
 {
   *self = (TbWork){ rating, state, NULL, call };
   self->connection = tenant->connection;
-  self->day = tb_zone_day_at (rating->zone, call->start);
+  self->day = day_at (rating, call->start);
   self->candidate = tb_rating_find_service (tenant, call, self->day, ret_status);
   if (self->candidate == NULL)
     return FALSE;
@@ -256,7 +265,7 @@ tb_rating_rate (TbRating *self, TbRatingState *state, TbRatingTenant *tenant, co
 {
   TbWork work;
 
-  *ret = (TbRatedCall){ 0 };
+  tb_rated_call_init (ret);
   if (!work_init (&work, self, state, tenant, call, &ret->status) || rate_work (&work, ret, error))
     return TRUE;
   g_prefix_error (error, _("call %s: "), call->uid);
@@ -347,7 +356,7 @@ price_work_init (TbWork *self, TbRating *rating, TbRatingState *state, const TbP
 {
   *self = (TbWork){ rating, state, tb_rating_loner (rating, package, service, error), call };
   self->connection = service != NULL ? tb_rating_connection_index (rating, service->connection) : G_MAXUINT - 2;
-  self->day = tb_zone_day_at (rating->zone, call->start);
+  self->day = day_at (rating, call->start);
   self->inbound = call->direction == TB_DIRECTION_INBOUND;
   self->internal = call->direction == TB_DIRECTION_LOCAL;
   return self->candidate != NULL;

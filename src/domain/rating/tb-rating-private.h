@@ -129,6 +129,7 @@ struct _TbRating
   guint n_slots, n_tier_slots;
   GPtrArray *terms;     /* of TbRatingTerms */
   GHashTable *terms_index;
+  struct { TbDay day; gint64 from, to; } today; /* of the last call: calls come in order of time */
   gboolean thorough;    /* simple calls take the long way too: for tests that compare the two */
 };
 

@@ -59,12 +59,12 @@ charge (const TbSimplePrice *self, gint64 second, gint64 seconds)
 }
 
 static gint64
-sold (const TbRateEntry *entry, const TbPackage *package, gint64 seconds)
+sold (const TbRateEntry *entry, const TbPackage *package, gint32 seconds)
 {
   gint32 first, then;
 
   tb_increment_choose (entry->initial, entry->next, package != NULL ? package->initial : 0, package != NULL ? package->next : 0, &first, &then);
-  return seconds <= first ? first : first + (seconds - first + then - 1) / then * then;
+  return seconds <= first ? first : first + (gint64) (((guint32) (seconds - first) + (guint32) then - 1) / (guint32) then) * then;
 }
 
 static gint64
