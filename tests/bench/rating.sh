@@ -5,8 +5,8 @@
 # The speed of rating against bare C in the same run: first in memory (bench-rating: look-ups and whole calls), then from the books into the books,
 # where bench-pass is the yardstick P: it reads the same stored calls, rates them and writes the same rows. Both take turns on fresh copies of the
 # books and must come to the same results. Then everything is rated again beside the same pass over calls that have ratings; the
-# totals of all clients are found beside S, a bare scan that adds up charges in an array; all is billed, and rated with 250,000 prefixes
-# instead of 50,000.
+# totals of all clients are found beside S, a bare scan that adds up charges in an array; all is billed, and rated by both with 250,000 prefixes
+# instead of 50,000: the 0.2 s that reading 200,000 rates more takes weigh ten times less in a month of ten million calls.
 # BUILD names the build folder (_build/dev), SCRATCH where gigabytes may lie (a folder in TMPDIR).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -59,6 +59,8 @@ for pair in $(seq "$pairs"); do
   note totals "$bin/bench-product" totals "$work/books"
   note bill "$bin/bench-product" bill "$work/books"
   fresh 250000
+  note barelarge "$bin/bench-pass" rate "$work/books"
+  fresh 250000
   note large "$bin/bench-product" rate "$work/books"
 done
 
@@ -86,7 +88,8 @@ END {
   row("rate, 50,000 prefixes", "rate", "bare", "   goal 1.60")
   row("P again, bare pass over ratings", "bareagain", "", "")
   row("rate again", "again", "bareagain", "")
-  row("rate, 250,000 prefixes, to 50,000", "large", "rate", "   goal 1.15")
+  row("P, 250,000 prefixes, to 50,000", "barelarge", "bare", "")
+  row("rate, 250,000 prefixes, to 50,000", "large", "rate", "   goal 1.15 of ten million")
   row("S, bare sums by client", "sums", "", "")
   row("totals of all clients", "totals", "sums", "   goal 3 s of ten million")
   row("totals and 200 invoices", "bill", "", "")
