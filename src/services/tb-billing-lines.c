@@ -123,21 +123,11 @@ same_line (const TbInvoiceLine *a, const TbInvoiceLine *b)
          && g_strcmp0 (a->tax_category, b->tax_category) == 0 && a->prepaid == b->prepaid;
 }
 
-static gboolean
-same_party (const TbInvoiceParty *a, const TbInvoiceParty *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-  return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->country, b->country) == 0 && g_strcmp0 (a->tax_id, b->tax_id) == 0
-         && g_strcmp0 (a->email, b->email) == 0 && (a->address == NULL) == (b->address == NULL)
-         && (a->address == NULL || g_strv_equal ((const char *const *) a->address, (const char *const *) b->address));
-}
-
 gboolean
 tb_billing_same (const TbInvoice *a, const TbInvoice *b)
 {
   if (a->lines->len != b->lines->len || a->total != b->total || a->tax != b->tax || a->currency != b->currency || a->due_days != b->due_days
-      || !same_party (a->seller, b->seller) || !same_party (a->buyer, b->buyer))
+      || !tb_invoice_party_equal (a->seller, b->seller) || !tb_invoice_party_equal (a->buyer, b->buyer))
     return FALSE;
   for (guint i = 0; i < a->lines->len; i++)
     if (!same_line (a->lines->pdata[i], b->lines->pdata[i]))

@@ -140,6 +140,11 @@ seller_of (const TbCompany *company)
   party->country = g_strdup (company->country);
   party->tax_id = g_strdup (company->tax_id);
   party->email = g_strdup (company->email);
+  party->contact = g_strdup (company->contact);
+  party->phone = g_strdup (company->phone);
+  party->registration = g_strdup (company->registration);
+  party->endpoint = g_strdup (company->endpoint);
+  party->iban = g_strdup (company->iban);
   return party;
 }
 
@@ -153,6 +158,9 @@ buyer_of (const TbClient *client)
   party->country = g_strdup (client->country);
   party->tax_id = g_strdup (client->tax_id);
   party->email = g_strdup (client->email);
+  party->registration = g_strdup (client->registration);
+  party->endpoint = g_strdup (client->endpoint);
+  party->reference = g_strdup (client->reference);
   return party;
 }
 

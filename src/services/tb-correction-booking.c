@@ -5,19 +5,6 @@
 #include "tb-invoice-store.h"
 #include "tb-text.h"
 
-static TbInvoiceParty *
-copy_party (const TbInvoiceParty *party)
-{
-  TbInvoiceParty *copy = tb_invoice_party_new ();
-
-  copy->name = g_strdup (party->name);
-  copy->address = g_strdupv (party->address);
-  copy->country = g_strdup (party->country);
-  copy->tax_id = g_strdup (party->tax_id);
-  copy->email = g_strdup (party->email);
-  return copy;
-}
-
 /* Between the same seller and buyer as the invoice named them, and in its run. */
 static TbInvoice *
 note_for (const TbInvoice *corrected)
@@ -35,8 +22,8 @@ note_for (const TbInvoice *corrected)
   tb_set_str (&note->time_zone, corrected->time_zone);
   tb_invoice_party_free (note->seller);
   tb_invoice_party_free (note->buyer);
-  note->seller = copy_party (corrected->seller);
-  note->buyer = copy_party (corrected->buyer);
+  note->seller = tb_invoice_party_copy (corrected->seller);
+  note->buyer = tb_invoice_party_copy (corrected->buyer);
   return note;
 }
 

@@ -7,6 +7,7 @@
 #include "tb-invoice.h"
 #include "tb-pin.h"
 #include "tb-setup-file-private.h"
+#include "tb-trade-codes.h"
 #include "tb-url.h"
 
 static gboolean
@@ -57,6 +58,20 @@ tb_check_email (const char *text, GError **error)
   if (at != NULL && at != text && at[1] != '\0' && strpbrk (text, " \t,;") == NULL)
     return TRUE;
   return refuse (error, _("“%s” is not an e-mail address"), text);
+}
+
+gboolean
+tb_check_endpoint (const char *text, GError **error)
+{
+  g_autofree char *scheme = NULL, *id = NULL;
+
+  return tb_endpoint_split (text, &scheme, &id, error);
+}
+
+gboolean
+tb_check_iban (const char *text, GError **error)
+{
+  return tb_iban_is_valid (text) || refuse (error, _("“%s” is not an IBAN: its length or check digits are wrong"), text);
 }
 
 gboolean

@@ -159,6 +159,8 @@ extern const TbSetupNoun tb_reminder_noun;
 gboolean tb_check_country (const char *text, GError **error);
 gboolean tb_check_zone (const char *text, GError **error);
 gboolean tb_check_email (const char *text, GError **error);
+gboolean tb_check_endpoint (const char *text, GError **error);
+gboolean tb_check_iban (const char *text, GError **error);
 gboolean tb_check_series (const char *text, GError **error);
 gboolean tb_check_category (const char *text, GError **error);
 gboolean tb_check_url (const char *text, GError **error);

@@ -253,6 +253,8 @@ static const struct { const char *json, *path, *part, *why; } refused[] = {
   { FILE_WITH ("\"company\": {\"name\": \"a\", \"time_zone\": \"Mars/Base\"}"), "company.time_zone:", "Mars", "never UTC in silence" },
   { FILE_WITH ("\"company\": {\"name\": \"a\", \"address\": \"1 Main St\"}"), "company.address:", "list", "a list of lines" },
   { FILE_WITH ("\"company\": {\"name\": \"a\", \"address\": [1]}"), "company.address[0]:", "text", "lines are texts" },
+  { FILE_WITH ("\"company\": {\"name\": \"a\", \"endpoint\": \"0208:0428759498\"}"), "company.endpoint:", "0428759498", "a digit is wrong" },
+  { FILE_WITH ("\"company\": {\"name\": \"a\", \"iban\": \"DE00\"}"), "company.iban:", "IBAN", "money would not arrive" },
   { FILE_WITH ("\"company\": {\"name\": \"a\", \"due_days\": -1}"), "company.due_days:", "-1", "before it is issued" },
   { FILE_WITH ("\"company\": {\"name\": \"a\", \"due_days\": \"14\"}"), "company.due_days:", "whole number", "a text" },
   { FILE_WITH ("\"company\": {\"name\": \"a\", \"invoice_series\": \"X{year}\"}"), "company.invoice_series:", "number", "two invoices with one number" },

@@ -11,17 +11,48 @@ tb_invoice_party_new (void)
   return g_new0 (TbInvoiceParty, 1);
 }
 
+/* All but the address. */
+static const gsize party_texts[] = {
+  G_STRUCT_OFFSET (TbInvoiceParty, name),         G_STRUCT_OFFSET (TbInvoiceParty, country),  G_STRUCT_OFFSET (TbInvoiceParty, tax_id),
+  G_STRUCT_OFFSET (TbInvoiceParty, email),        G_STRUCT_OFFSET (TbInvoiceParty, endpoint), G_STRUCT_OFFSET (TbInvoiceParty, reference),
+  G_STRUCT_OFFSET (TbInvoiceParty, registration), G_STRUCT_OFFSET (TbInvoiceParty, contact),  G_STRUCT_OFFSET (TbInvoiceParty, phone),
+  G_STRUCT_OFFSET (TbInvoiceParty, iban),
+};
+
+#define PARTY_TEXT(party, i) G_STRUCT_MEMBER (char *, party, party_texts[i])
+
+TbInvoiceParty *
+tb_invoice_party_copy (const TbInvoiceParty *self)
+{
+  TbInvoiceParty *copy = tb_invoice_party_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    PARTY_TEXT (copy, i) = g_strdup (PARTY_TEXT (self, i));
+  copy->address = g_strdupv (self->address);
+  return copy;
+}
+
 void
 tb_invoice_party_free (TbInvoiceParty *self)
 {
   if (self == NULL)
     return;
-  g_free (self->name);
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    g_free (PARTY_TEXT (self, i));
   g_strfreev (self->address);
-  g_free (self->country);
-  g_free (self->tax_id);
-  g_free (self->email);
   g_free (self);
+}
+
+gboolean
+tb_invoice_party_equal (const TbInvoiceParty *a, const TbInvoiceParty *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    if (g_strcmp0 (PARTY_TEXT (a, i), PARTY_TEXT (b, i)) != 0)
+      return FALSE;
+  return (a->address == NULL) == (b->address == NULL)
+         && (a->address == NULL || g_strv_equal ((const char *const *) a->address, (const char *const *) b->address));
 }
 
 TbInvoiceLine *

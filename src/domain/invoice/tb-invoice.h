@@ -20,6 +20,11 @@ typedef struct
   char *country;
   char *tax_id;
   char *email;
+  char *registration;    /* these three as TbCompany and TbClient have them */
+  char *endpoint;
+  char *reference;       /* the buyer's */
+  char *contact, *phone; /* the seller's */
+  char *iban;            /* likewise */
 } TbInvoiceParty;
 
 typedef struct
@@ -98,6 +103,8 @@ void           tb_invoice_tax_free (TbInvoiceTax *self);
 TbInvoiceCall *tb_invoice_call_new (void);
 void           tb_invoice_call_free (TbInvoiceCall *self);
 TbInvoiceParty *tb_invoice_party_new (void);
+TbInvoiceParty *tb_invoice_party_copy (const TbInvoiceParty *self);
+gboolean        tb_invoice_party_equal (const TbInvoiceParty *a, const TbInvoiceParty *b); /* NULL is equal to NULL only */
 void            tb_invoice_party_free (TbInvoiceParty *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvoice, tb_invoice_free)
 

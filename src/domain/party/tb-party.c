@@ -28,6 +28,11 @@ tb_company_copy (const TbCompany *self)
   copy->address = g_strdupv (self->address);
   copy->tax_id = g_strdup (self->tax_id);
   copy->email = g_strdup (self->email);
+  copy->contact = g_strdup (self->contact);
+  copy->phone = g_strdup (self->phone);
+  copy->registration = g_strdup (self->registration);
+  copy->endpoint = g_strdup (self->endpoint);
+  copy->iban = g_strdup (self->iban);
   copy->invoice_series = g_strdup (self->invoice_series);
   return copy;
 }
@@ -43,6 +48,11 @@ tb_company_free (TbCompany *self)
   g_strfreev (self->address);
   g_free (self->tax_id);
   g_free (self->email);
+  g_free (self->contact);
+  g_free (self->phone);
+  g_free (self->registration);
+  g_free (self->endpoint);
+  g_free (self->iban);
   g_free (self->invoice_series);
   g_free (self);
 }
@@ -139,6 +149,9 @@ tb_client_copy (const TbClient *self)
   copy->country = g_strdup (self->country);
   copy->address = g_strdupv (self->address);
   copy->tax_id = g_strdup (self->tax_id);
+  copy->registration = g_strdup (self->registration);
+  copy->endpoint = g_strdup (self->endpoint);
+  copy->reference = g_strdup (self->reference);
   copy->tax = g_strdup (self->tax);
   copy->custom_rates = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_rate_free);
   for (guint i = 0; i < self->custom_rates->len; i++)
@@ -157,6 +170,9 @@ tb_client_free (TbClient *self)
   g_free (self->country);
   g_strfreev (self->address);
   g_free (self->tax_id);
+  g_free (self->registration);
+  g_free (self->endpoint);
+  g_free (self->reference);
   g_free (self->tax);
   g_ptr_array_unref (self->custom_rates);
   g_free (self);

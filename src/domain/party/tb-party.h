@@ -19,6 +19,11 @@ typedef struct
   char **address;
   char *tax_id;
   char *email;
+  char *contact; /* who answers questions about bills */
+  char *phone;
+  char *registration; /* in the register of companies, as "[scheme:]number" */
+  char *endpoint;     /* electronic address "scheme:id", scheme from the EAS list: "0208:0123456749" */
+  char *iban;         /* where bills are paid to */
   char *invoice_series; /* "INV-{year}-{number:5}" */
   gint32 due_days;
 } TbCompany;
@@ -55,6 +60,9 @@ typedef struct
   char *country;
   char **address;
   char *tax_id;
+  char *registration; /* as the company's */
+  char *endpoint;
+  char *reference; /* what has to stand on bills: an order, a cost centre, a Leitweg-ID */
   char *tax; /* name of a TbTax, or NULL */
   gint64 whmcs_id; /* 0 = none */
   TbDecimal low_balance; /* TB_DECIMAL_NONE = none */

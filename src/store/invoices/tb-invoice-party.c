@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-invoice-party.h"
 
+/* Under these names they are frozen, in this order they are digested. Those of electronic invoices only where they are given, so that what was
+ * approved before there were any keeps its digest. */
+static const struct { const char *key; gsize offset; gboolean later; } party_texts[] = {
+  { "name", G_STRUCT_OFFSET (TbInvoiceParty, name) },
+  { "country", G_STRUCT_OFFSET (TbInvoiceParty, country) },
+  { "tax-id", G_STRUCT_OFFSET (TbInvoiceParty, tax_id) },
+  { "email", G_STRUCT_OFFSET (TbInvoiceParty, email) },
+  { "registration", G_STRUCT_OFFSET (TbInvoiceParty, registration), TRUE },
+  { "endpoint", G_STRUCT_OFFSET (TbInvoiceParty, endpoint), TRUE },
+  { "reference", G_STRUCT_OFFSET (TbInvoiceParty, reference), TRUE },
+  { "contact", G_STRUCT_OFFSET (TbInvoiceParty, contact), TRUE },
+  { "phone", G_STRUCT_OFFSET (TbInvoiceParty, phone), TRUE },
+  { "iban", G_STRUCT_OFFSET (TbInvoiceParty, iban), TRUE },
+};
+
+#define PARTY_TEXT(party, i) G_STRUCT_MEMBER (char *, party, party_texts[i].offset)
+
 static void
 set (GKeyFile *file, const char *group, const char *key, const char *value)
 {
@@ -13,10 +30,8 @@ freeze_party (GKeyFile *file, const char *group, const TbInvoiceParty *party)
 {
   if (party == NULL)
     return;
-  set (file, group, "name", party->name);
-  set (file, group, "country", party->country);
-  set (file, group, "tax-id", party->tax_id);
-  set (file, group, "email", party->email);
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    set (file, group, party_texts[i].key, PARTY_TEXT (party, i));
   if (party->address != NULL)
     g_key_file_set_string_list (file, group, "address", (const char *const *) party->address, g_strv_length (party->address));
 }
@@ -47,12 +62,18 @@ digest_party (GChecksum *sum, const TbInvoiceParty *party)
 {
   static const TbInvoiceParty nobody = { NULL };
   const TbInvoiceParty *of = party != NULL ? party : &nobody;
-  const char *texts[] = { of->name, of->country, of->tax_id, of->email };
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    digest_text (sum, texts[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    if (!party_texts[i].later)
+      digest_text (sum, PARTY_TEXT (of, i));
   for (char **line = of->address; line != NULL && *line != NULL; line++)
     digest_text (sum, *line);
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    if (party_texts[i].later && PARTY_TEXT (of, i) != NULL)
+      {
+        digest_text (sum, party_texts[i].key);
+        digest_text (sum, PARTY_TEXT (of, i));
+      }
 }
 
 static void
@@ -146,10 +167,8 @@ thaw_party (GKeyFile *file, const char *group)
 {
   TbInvoiceParty *party = tb_invoice_party_new ();
 
-  party->name = g_key_file_get_string (file, group, "name", NULL);
-  party->country = g_key_file_get_string (file, group, "country", NULL);
-  party->tax_id = g_key_file_get_string (file, group, "tax-id", NULL);
-  party->email = g_key_file_get_string (file, group, "email", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (party_texts); i++)
+    PARTY_TEXT (party, i) = g_key_file_get_string (file, group, party_texts[i].key, NULL);
   party->address = g_key_file_get_string_list (file, group, "address", NULL, NULL);
   return party;
 }
