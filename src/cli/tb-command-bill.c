@@ -26,7 +26,7 @@ money_of (const TbInvoice *invoice, TbAmount amount)
 static void
 say_payment (TbOutput *out, const TbInvoice *invoice, GHashTable *payments)
 {
-  const TbPayment *payment = g_hash_table_lookup (payments, GUINT_TO_POINTER (invoice->id));
+  const TbPaymentStatus *payment = g_hash_table_lookup (payments, GUINT_TO_POINTER (invoice->id));
   TbCurrency currency = payment != NULL ? invoice->currency : TB_CURRENCY_NONE;
 
   tb_output_text (out, "payment", _("Payment"), payment != NULL ? tb_payment_state_to_string (payment->state) : NULL);
@@ -149,7 +149,7 @@ list_invoices (TbRun *run, GError **error)
   if (!tb_run_check_client (run, client, error))
     return FALSE;
   invoices = tb_invoice_store_list (run->store, client, error);
-  payments = invoices != NULL ? tb_payment_store_list (run->store, error) : NULL;
+  payments = invoices != NULL ? tb_payment_status_store_list (run->store, error) : NULL;
   if (payments == NULL)
     return FALSE;
   tb_output_be_list (run->out);
@@ -222,7 +222,7 @@ static gboolean
 show_invoice (TbRun *run, GError **error)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get (run->store, run->arguments[0], error);
-  g_autoptr (GHashTable) payments = invoice != NULL ? tb_payment_store_list (run->store, error) : NULL;
+  g_autoptr (GHashTable) payments = invoice != NULL ? tb_payment_status_store_list (run->store, error) : NULL;
 
   if (payments == NULL)
     return FALSE;

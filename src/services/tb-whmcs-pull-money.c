@@ -151,7 +151,7 @@ read_payments (TbPull *self, const TbWhmcsInvoice *theirs, GPtrArray **ret, GErr
 
 /* One posted part; FALSE with *ret_known FALSE and no error = WHMCS does not have it. */
 static gboolean
-read_part (TbPull *self, const TbPosting *posting, TbPayment *ret, gboolean *ret_known, GError **error)
+read_part (TbPull *self, const TbPosting *posting, TbPaymentStatus *ret, gboolean *ret_known, GError **error)
 {
   g_autoptr (TbWhmcsInvoice) theirs = NULL;
   g_autoptr (TbMirrorInvoice) invoice = NULL;
@@ -171,35 +171,35 @@ read_part (TbPull *self, const TbPosting *posting, TbPayment *ret, gboolean *ret
     return FALSE;
   invoice = tb_mirror_of_invoice (theirs);
   *ret_known = TRUE;
-  return tb_payment_of (invoice, payments, ret, error);
+  return tb_payment_status_of (invoice, payments, ret, error);
 }
 
 static gboolean
-save_payment (TbPull *self, GHashTable *before, const TbPayment *payment, GError **error)
+save_payment (TbPull *self, GHashTable *before, const TbPaymentStatus *payment, GError **error)
 {
-  const TbPayment *old = g_hash_table_lookup (before, GUINT_TO_POINTER (payment->invoice_id));
+  const TbPaymentStatus *old = g_hash_table_lookup (before, GUINT_TO_POINTER (payment->invoice_id));
 
   self->result->settled += old == NULL || old->state != payment->state || old->paid != payment->paid || old->refunded != payment->refunded;
-  return tb_payment_store_save (self->store, payment, tb_pull_now (self), error);
+  return tb_payment_status_store_save (self->store, payment, tb_pull_now (self), error);
 }
 
 /* Postings of one document follow one another in `parts`. */
 static gboolean
 read_document (TbPull *self, GPtrArray *parts, GHashTable *before, GError **error)
 {
-  TbPayment sum = { 0 };
+  TbPaymentStatus sum = { 0 };
   guint n = 0;
 
   for (guint i = 0; i < parts->len; i++)
     {
-      TbPayment part;
+      TbPaymentStatus part;
       gboolean known;
 
       if (!read_part (self, parts->pdata[i], &part, &known, error))
         return FALSE;
       if (known && n++ == 0)
         sum = part;
-      else if (known && !tb_payment_merge (&sum, &part, &sum, error))
+      else if (known && !tb_payment_status_merge (&sum, &part, &sum, error))
         return FALSE;
     }
   sum.invoice_id = ((TbPosting *) parts->pdata[0])->document;
@@ -207,7 +207,7 @@ read_document (TbPull *self, GPtrArray *parts, GHashTable *before, GError **erro
 }
 
 static gboolean
-is_settled (const TbPayment *payment)
+is_settled (const TbPaymentStatus *payment)
 {
   return payment != NULL
          && (payment->state == TB_PAYMENT_PAID || payment->state == TB_PAYMENT_CANCELLED || payment->state == TB_PAYMENT_REFUNDED);
@@ -217,7 +217,7 @@ is_settled (const TbPayment *payment)
 static gboolean
 is_asked (TbPull *self, const TbPosting *posting, GHashTable *before, GHashTable *reads)
 {
-  const TbPayment *payment = g_hash_table_lookup (before, GUINT_TO_POINTER (posting->document));
+  const TbPaymentStatus *payment = g_hash_table_lookup (before, GUINT_TO_POINTER (posting->document));
   const TbRemoteRead *read = tb_remote_reads_get (reads, posting->remote_id);
 
   return self->pull->whole || !is_settled (payment) || (read != NULL && read->changed_at >= self->pull->began);
@@ -250,7 +250,7 @@ gboolean
 tb_pull_posted (TbPull *self, GError **error)
 {
   g_autoptr (GPtrArray) postings = tb_posting_store_list (self->store, NULL, error);
-  g_autoptr (GHashTable) before = postings != NULL ? tb_payment_store_list (self->store, error) : NULL;
+  g_autoptr (GHashTable) before = postings != NULL ? tb_payment_status_store_list (self->store, error) : NULL;
   g_autoptr (GHashTable) reads = before != NULL ? tb_remote_store_list_reads (self->store, &tb_mirror_invoice_noun, error) : NULL;
   g_autoptr (GHashTable) documents = reads != NULL ? group_by_document (postings) : NULL;
   GHashTableIter iter;

@@ -3,7 +3,7 @@
 
 #include "tb-client-match.h"
 #include "tb-error.h"
-#include "tb-payment.h"
+#include "tb-payment-status.h"
 #include "tb-voip-service.h"
 
 /* ---- who is whom ---- */
@@ -224,14 +224,14 @@ static const struct
   { "a word that is new to us asks for money", "Escalated", 0, 0, 0, TB_PAYMENT_OPEN, 0, 0 },
 };
 
-static TbPayment
+static TbPaymentStatus
 part_of (guint i)
 {
   g_autoptr (TbMirrorInvoice) invoice = tb_mirror_invoice_new ();
   g_autoptr (GPtrArray) payments = tb_mirror_values_new (&tb_mirror_payment_noun);
   g_autoptr (GError) error = NULL;
   TbMirrorPayment *its = tb_mirror_payment_new (), *other = tb_mirror_payment_new ();
-  TbPayment payment;
+  TbPaymentStatus payment;
 
   invoice->id = its->invoice = 7;
   other->invoice = 8;
@@ -243,7 +243,7 @@ part_of (guint i)
   its->amount_out = parts[i].out * TB_AMOUNT_ONE;
   g_ptr_array_add (payments, its);
   g_ptr_array_add (payments, other);
-  g_assert_true (tb_payment_of (invoice, payments, &payment, &error));
+  g_assert_true (tb_payment_status_of (invoice, payments, &payment, &error));
   return payment;
 }
 
@@ -252,7 +252,7 @@ test_payments (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      TbPayment payment = part_of (i);
+      TbPaymentStatus payment = part_of (i);
 
       g_test_message ("%s", parts[i].reason);
       g_assert_cmpint (payment.state, ==, parts[i].state);
@@ -281,12 +281,12 @@ test_merges (void)
   for (guint i = 0; i < G_N_ELEMENTS (merges); i++)
     for (guint swap = 0; swap < 2; swap++)
       {
-        TbPayment a = { .state = swap ? merges[i].b : merges[i].a, .total = 10 }, b = { .state = swap ? merges[i].a : merges[i].b, .total = 5 }, sum;
+        TbPaymentStatus a = { .state = swap ? merges[i].b : merges[i].a, .total = 10 }, b = { .state = swap ? merges[i].a : merges[i].b, .total = 5 }, sum;
 
         a.paid = a.state == TB_PAYMENT_PARTLY || a.state == TB_PAYMENT_PAID;
         b.paid = b.state == TB_PAYMENT_PARTLY || b.state == TB_PAYMENT_PAID;
         g_test_message ("%s", merges[i].reason);
-        g_assert_true (tb_payment_merge (&a, &b, &sum, NULL));
+        g_assert_true (tb_payment_status_merge (&a, &b, &sum, NULL));
         g_assert_cmpint (sum.state, ==, merges[i].wanted);
       }
 }

@@ -183,7 +183,7 @@ test_review (void)
   TbRemoteChoice choice = { 2, TB_CLIENT_EMAIL, (char *) "a", (char *) "b", NOW };
   g_autoptr (GPtrArray) choices = NULL, none = NULL;
   g_autoptr (GHashTable) agreed = NULL, ignored = NULL, services = NULL, payments = NULL;
-  TbPayment payment = { .invoice_id = 1, .state = TB_PAYMENT_OPEN, .total = 10 };
+  TbPaymentStatus payment = { .invoice_id = 1, .state = TB_PAYMENT_OPEN, .total = 10 };
   gint64 seven = 7;
 
   g_assert_true (tb_remote_review_choose_ours (store, &choice, NULL));
@@ -212,12 +212,12 @@ test_review (void)
 
   tb_test_exec (store, "INSERT INTO invoice (id, number, state, client, currency, period_start, period_end, year, month, due_days, net, tax, total, frozen) "
                        "SELECT id, 'INV-' || id, 1, id, currency, 0, 30, 2026, 10, 14, 0, 0, 0, '' FROM client WHERE key = 'C1'");
-  g_assert_true (tb_payment_store_save (store, &payment, NOW, NULL));
+  g_assert_true (tb_payment_status_store_save (store, &payment, NOW, NULL));
   payment.paid = 4;
-  g_assert_true (tb_payment_store_save (store, &payment, NOW + 5, NULL));
-  payments = tb_payment_store_list (store, NULL);
-  g_assert_cmpint (((TbPayment *) g_hash_table_lookup (payments, GUINT_TO_POINTER (1)))->since, ==, NOW);
-  g_assert_cmpint (((TbPayment *) g_hash_table_lookup (payments, GUINT_TO_POINTER (1)))->read_at, ==, NOW + 5);
+  g_assert_true (tb_payment_status_store_save (store, &payment, NOW + 5, NULL));
+  payments = tb_payment_status_store_list (store, NULL);
+  g_assert_cmpint (((TbPaymentStatus *) g_hash_table_lookup (payments, GUINT_TO_POINTER (1)))->since, ==, NOW);
+  g_assert_cmpint (((TbPaymentStatus *) g_hash_table_lookup (payments, GUINT_TO_POINTER (1)))->read_at, ==, NOW + 5);
 }
 
 int

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tb-client-match.h"
-#include "tb-payment.h"
+#include "tb-payment-status.h"
 #include "tb-store.h"
 
 G_BEGIN_DECLS
@@ -39,8 +39,8 @@ gboolean    tb_remote_review_link_service (TbStore *store, gint64 remote, guint3
 /* ---- what became of our invoices ---- */
 
 /* `since` stays where the state does. */
-gboolean    tb_payment_store_save (TbStore *store, const TbPayment *payment, gint64 now, GError **error);
-/* id of the invoice as a pointer → TbPayment. */
-GHashTable *tb_payment_store_list (TbStore *store, GError **error);
+gboolean    tb_payment_status_store_save (TbStore *store, const TbPaymentStatus *payment, gint64 now, GError **error);
+/* id of the invoice as a pointer → TbPaymentStatus. */
+GHashTable *tb_payment_status_store_list (TbStore *store, GError **error);
 
 G_END_DECLS

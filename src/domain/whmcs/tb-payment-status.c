@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tb-payment.h"
+#include "tb-payment-status.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ state_of (const char *status, TbAmount paid)
 }
 
 gboolean
-tb_payment_of (const TbMirrorInvoice *invoice, GPtrArray *payments, TbPayment *ret, GError **error)
+tb_payment_status_of (const TbMirrorInvoice *invoice, GPtrArray *payments, TbPaymentStatus *ret, GError **error)
 {
   TbAmount paid = invoice->credit, refunded = 0;
 
@@ -66,12 +66,12 @@ tb_payment_of (const TbMirrorInvoice *invoice, GPtrArray *payments, TbPayment *r
               || !tb_amount_add (refunded, payment->amount_out, &refunded, error)))
         return FALSE;
     }
-  *ret = (TbPayment){ .state = state_of (invoice->status, paid), .total = invoice->total, .paid = paid, .refunded = refunded };
+  *ret = (TbPaymentStatus){ .state = state_of (invoice->status, paid), .total = invoice->total, .paid = paid, .refunded = refunded };
   return TRUE;
 }
 
 static TbPaymentState
-merge_states (const TbPayment *a, const TbPayment *b)
+merge_states (const TbPaymentStatus *a, const TbPaymentStatus *b)
 {
   if (a->state == b->state)
     return a->state;
@@ -81,9 +81,9 @@ merge_states (const TbPayment *a, const TbPayment *b)
 }
 
 gboolean
-tb_payment_merge (const TbPayment *a, const TbPayment *b, TbPayment *ret, GError **error)
+tb_payment_status_merge (const TbPaymentStatus *a, const TbPaymentStatus *b, TbPaymentStatus *ret, GError **error)
 {
-  TbPayment sum = { .invoice_id = a->invoice_id, .state = merge_states (a, b) };
+  TbPaymentStatus sum = { .invoice_id = a->invoice_id, .state = merge_states (a, b) };
   TbAmount x = a->state == TB_PAYMENT_CANCELLED ? 0 : a->total, y = b->state == TB_PAYMENT_CANCELLED ? 0 : b->total;
 
   if (!tb_amount_add (x, y, &sum.total, error) || !tb_amount_add (a->paid, b->paid, &sum.paid, error)

@@ -2,7 +2,7 @@
 #include "tb-remote-review-store.h"
 
 gboolean
-tb_payment_store_save (TbStore *store, const TbPayment *payment, gint64 now, GError **error)
+tb_payment_status_store_save (TbStore *store, const TbPaymentStatus *payment, gint64 now, GError **error)
 {
   g_autoptr (TbStatement) row = tb_db_prepare (
       tb_store_get_db (store),
@@ -24,7 +24,7 @@ tb_payment_store_save (TbStore *store, const TbPayment *payment, gint64 now, GEr
 }
 
 GHashTable *
-tb_payment_store_list (TbStore *store, GError **error)
+tb_payment_status_store_list (TbStore *store, GError **error)
 {
   g_autoptr (TbStatement) row
       = tb_db_prepare (tb_store_get_db (store), "SELECT invoice, state, total, paid, refunded, since, read_at FROM invoice_payment", error);
@@ -33,12 +33,12 @@ tb_payment_store_list (TbStore *store, GError **error)
 
   while (row != NULL && tb_statement_step (row, &has_row, error))
     {
-      TbPayment *payment;
+      TbPaymentStatus *payment;
 
       if (!has_row)
         return g_steal_pointer (&payments);
-      payment = g_new (TbPayment, 1);
-      *payment = (TbPayment){ (guint32) tb_statement_int (row, 0), (TbPaymentState) tb_statement_int (row, 1),
+      payment = g_new (TbPaymentStatus, 1);
+      *payment = (TbPaymentStatus){ (guint32) tb_statement_int (row, 0), (TbPaymentState) tb_statement_int (row, 1),
                               tb_statement_int (row, 2),          tb_statement_int (row, 3),
                               tb_statement_int (row, 4),          tb_statement_int (row, 5),
                               tb_statement_int (row, 6) };

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * TbPayment: what became of an invoice of ours at WHMCS, from the invoices there that are its parts, and what was paid for each. Numbers of states are
+ * TbPaymentStatus: what became of an invoice of ours at WHMCS, from the invoices there that are its parts, and what was paid for each. Numbers of states are
  * stored in books: append only.
  */
 typedef enum
@@ -33,11 +33,11 @@ typedef struct
   TbAmount refunded;
   gint64 since;      /* when it was first seen so */
   gint64 read_at;
-} TbPayment;
+} TbPaymentStatus;
 
 /* Of one part: `payments` (of TbMirrorPayment) may be others' too. */
-gboolean tb_payment_of (const TbMirrorInvoice *invoice, GPtrArray *payments, TbPayment *ret, GError **error);
+gboolean tb_payment_status_of (const TbMirrorInvoice *invoice, GPtrArray *payments, TbPaymentStatus *ret, GError **error);
 /* Of two parts together; paid only when both are. */
-gboolean tb_payment_merge (const TbPayment *a, const TbPayment *b, TbPayment *ret, GError **error);
+gboolean tb_payment_status_merge (const TbPaymentStatus *a, const TbPaymentStatus *b, TbPaymentStatus *ret, GError **error);
 
 G_END_DECLS
