@@ -91,10 +91,25 @@ static const struct
   { "SELECT count(*) FROM posting p LEFT JOIN invoice i ON i.id = p.document WHERE (p.kind IN (2, 3) AND i.id IS NULL) "
     "OR (p.kind = 4 AND i.id IS NULL AND p.part NOT LIKE 'draw %') OR i.state = 0 OR i.client <> p.client",
     N_ ("%" G_GINT64_FORMAT " postings are of no approved document of their client.") },
-  { "SELECT count(*) FROM posting p WHERE p.state < 0 OR p.state > 5 OR p.kind < 0 OR p.kind > 8 OR p.step < 0 OR p.step > 7",
+  { "SELECT count(*) FROM posting p WHERE p.state < 0 OR p.state > 5 OR p.kind < 0 OR p.kind > 9 OR p.step < 0 OR p.step > 7",
     N_ ("%" G_GINT64_FORMAT " postings have a kind, state or step that does not exist.") },
   { "SELECT count(*) FROM posting p WHERE p.version + 1 <> (SELECT count(*) FROM posting_event e WHERE e.posting = p.id)",
     N_ ("%" G_GINT64_FORMAT " postings lack a part of their story.") },
+  { "SELECT count(*) FROM payment p LEFT JOIN payment o ON o.id = p.reverses WHERE p.amount = 0 OR (p.amount < 0) <> (p.kind <> 0) "
+    "OR p.kind NOT BETWEEN 0 AND 2 OR (p.kind = 0) <> (o.id IS NULL) OR (o.id IS NOT NULL AND (o.kind <> 0 OR o.client <> p.client "
+    "OR o.currency <> p.currency))",
+    N_ ("%" G_GINT64_FORMAT " payments have an amount that is none of their kind, or take back none of their client's.") },
+  { "SELECT count(*) FROM payment p WHERE p.kind = 0 AND p.amount + coalesce((SELECT sum(o.amount) FROM payment o WHERE o.reverses = p.id), 0) < 0",
+    N_ ("Of %" G_GINT64_FORMAT " payments more was taken back than was paid.") },
+  { "SELECT count(*) FROM payment_allocation a JOIN payment p ON p.id = a.payment JOIN invoice i ON i.id = a.invoice WHERE i.state = 0 "
+    "OR i.client <> p.client OR i.currency <> p.currency OR a.amount = 0",
+    N_ ("%" G_GINT64_FORMAT " times money is for a document that is a draft, of another client or in another currency.") },
+  { "SELECT count(*) FROM (SELECT coalesce(p.reverses, p.id) AS payment, a.invoice FROM payment_allocation a JOIN payment p ON p.id = a.payment "
+    "GROUP BY coalesce(p.reverses, p.id), a.invoice HAVING sum(a.amount) < 0) n",
+    N_ ("%" G_GINT64_FORMAT " times more was taken back from an invoice than a payment gave it.") },
+  { "SELECT count(*) FROM payment p WHERE p.kind = 0 AND p.amount < (SELECT coalesce(sum(a.amount), 0) FROM payment_allocation a "
+    "JOIN invoice i ON i.id = a.invoice WHERE a.payment = p.id AND i.state = 1)",
+    N_ ("%" G_GINT64_FORMAT " payments are for more than was paid.") },
   { "SELECT count(*) FROM correction WHERE outcome = 1 AND taken IS NULL", N_ ("%" G_GINT64_FORMAT " corrections lack their credit note.") },
 };
 

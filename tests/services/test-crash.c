@@ -11,12 +11,13 @@
 #include "tb-error.h"
 #include "tb-fault-vfs.h"
 #include "tb-invoice-store.h"
+#include "tb-payments.h"
 #include "tb-rerating.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
 #include "test-books.h"
 
-/* A day's work (import, a payment in advance, rating, billing, approval, rating again by other prices, the next bill) is killed, or its disk fails,
+/* A day's work (import, a payment in advance, rating, billing, approval, a payment, rating again by other prices, the next bill) is killed, or its disk fails,
  * at every change of a file. Afterwards the books must be sound, and the same work done again must leave the very books that undisturbed work
  * leaves: nothing twice, nothing missing, no gap. */
 
@@ -106,6 +107,20 @@ top_up (TbStore *store, GError **error)
   return FALSE;
 }
 
+/* More than C2 owes: an invoice paid, and credit on account. */
+static gboolean
+pay (TbStore *store, GError **error)
+{
+  const TbPaymentOrder order = { .client = "C2", .amount = 500 * TB_AMOUNT_ONE, .day = (TbDay) (FIRST_START / 86400), .reference = "PAY-2" };
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (TbPayment) payment = tb_payments_record (store, &order, FIRST_START, &failure);
+
+  if (payment != NULL || (g_error_matches (failure, TB_ERROR, TB_ERROR_CONFLICT) && strstr (failure->message, "recorded already") != NULL))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 work (GError **error)
 {
@@ -118,7 +133,7 @@ work (GError **error)
     return FALSE;
   tb_rating_counts_clear (&counts);
   run = tb_billing_run (store, 2026, 10, NULL, TB_BILLING_INCOMPLETE, NULL, error);
-  return run != NULL && approve_drafts (store, error) && settle (store, error);
+  return run != NULL && approve_drafts (store, error) && pay (store, error) && settle (store, error);
 }
 
 /* ---- before and after ---- */

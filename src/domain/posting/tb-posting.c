@@ -21,6 +21,7 @@ static const Word kinds[] = {
   [TB_POSTING_RESUME] = { "resume", N_ ("Resumption") },
   [TB_POSTING_FIELD] = { "field", N_ ("Custom field") },
   [TB_POSTING_ALERT] = { "alert", N_ ("Balance alert") },
+  [TB_POSTING_PAYMENT] = { "payment", N_ ("Payment") },
 };
 
 static const Word states[] = {

@@ -24,6 +24,7 @@ typedef enum
   TB_POSTING_RESUME = 6,        /* … and has again */
   TB_POSTING_FIELD = 7,         /* the value of one custom field of the client */
   TB_POSTING_ALERT = 8,         /* a mail to a client whose balance is low or empty */
+  TB_POSTING_PAYMENT = 9,       /* money that was recorded here, or (below zero) went back: for a posted invoice, or into the client's credit */
 } TbPostingKind;
 
 typedef enum

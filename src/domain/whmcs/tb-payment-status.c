@@ -1,39 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-payment-status.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-static const struct
-{
-  const char *name, *display;
-} states[] = {
-  [TB_PAYMENT_DRAFT] = { "draft", N_ ("Draft") },
-  [TB_PAYMENT_OPEN] = { "open", N_ ("Unpaid") },
-  [TB_PAYMENT_PARTLY] = { "partly-paid", N_ ("Partly paid") },
-  [TB_PAYMENT_PAID] = { "paid", N_ ("Paid") },
-  [TB_PAYMENT_CANCELLED] = { "cancelled", N_ ("Cancelled") },
-  [TB_PAYMENT_REFUNDED] = { "refunded", N_ ("Refunded") },
-};
-
-const char *
-tb_payment_state_to_string (TbPaymentState self)
-{
-  return states[self].name;
-}
-
-const char *
-tb_payment_state_to_display (TbPaymentState self)
-{
-  return _(states[self].display);
-}
-
-gboolean
-tb_payment_state_is_due (TbPaymentState self)
-{
-  return self == TB_PAYMENT_OPEN || self == TB_PAYMENT_PARTLY;
-}
-
 /* What WHMCS calls it; "Unpaid", "Overdue", "Collections" and "Payment Pending" all ask for money. */
 static TbPaymentState
 state_of (const char *status, TbAmount paid)
@@ -66,7 +33,8 @@ tb_payment_status_of (const TbMirrorInvoice *invoice, GPtrArray *payments, TbPay
               || !tb_amount_add (refunded, payment->amount_out, &refunded, error)))
         return FALSE;
     }
-  *ret = (TbPaymentStatus){ .state = state_of (invoice->status, paid), .total = invoice->total, .paid = paid, .refunded = refunded };
+  *ret = (TbPaymentStatus){ .state = state_of (invoice->status, paid), .total = invoice->total, .paid = paid,
+                           .refunded = refunded, .credit = invoice->credit };
   return TRUE;
 }
 
@@ -87,7 +55,7 @@ tb_payment_status_merge (const TbPaymentStatus *a, const TbPaymentStatus *b, TbP
   TbAmount x = a->state == TB_PAYMENT_CANCELLED ? 0 : a->total, y = b->state == TB_PAYMENT_CANCELLED ? 0 : b->total;
 
   if (!tb_amount_add (x, y, &sum.total, error) || !tb_amount_add (a->paid, b->paid, &sum.paid, error)
-      || !tb_amount_add (a->refunded, b->refunded, &sum.refunded, error))
+      || !tb_amount_add (a->refunded, b->refunded, &sum.refunded, error) || !tb_amount_add (a->credit, b->credit, &sum.credit, error))
     return FALSE;
   *ret = sum;
   return TRUE;

@@ -2,28 +2,11 @@
 #pragma once
 
 #include "tb-mirror.h"
-#include "tb-money.h"
+#include "tb-payment.h"
 
 G_BEGIN_DECLS
 
-/**
- * TbPaymentStatus: what became of an invoice of ours at WHMCS, from the invoices there that are its parts, and what was paid for each. Numbers of states are
- * stored in books: append only.
- */
-typedef enum
-{
-  TB_PAYMENT_DRAFT = 0,     /* staff has not published it */
-  TB_PAYMENT_OPEN = 1,      /* nothing was paid */
-  TB_PAYMENT_PARTLY = 2,
-  TB_PAYMENT_PAID = 3,
-  TB_PAYMENT_CANCELLED = 4,
-  TB_PAYMENT_REFUNDED = 5,
-} TbPaymentState;
-const char *tb_payment_state_to_string (TbPaymentState self);  /* "draft" "open" "partly-paid" "paid" "cancelled" "refunded" */
-const char *tb_payment_state_to_display (TbPaymentState self); /* translated */
-/* Whether the client still owes something, so that there is something to remind of. */
-gboolean    tb_payment_state_is_due (TbPaymentState self);
-
+/* What became of an invoice of ours at WHMCS, from the invoices there that are its parts, and what was paid for each. */
 typedef struct
 {
   guint32 invoice_id;
@@ -31,6 +14,7 @@ typedef struct
   TbAmount total;    /* of all parts that are not cancelled */
   TbAmount paid;     /* less what was refunded, with what was applied from credit */
   TbAmount refunded;
+  TbAmount credit;   /* what of `paid` was applied from credit */
   gint64 since;      /* when it was first seen so */
   gint64 read_at;
 } TbPaymentStatus;

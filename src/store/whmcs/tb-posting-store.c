@@ -285,6 +285,21 @@ tb_posting_store_find (TbStore *store, TbPostingKind kind, guint32 document, con
   return TRUE;
 }
 
+gboolean
+tb_posting_store_has_part (TbStore *store, TbPostingKind kind, const char *part, gboolean *ret, GError **error)
+{
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store), "SELECT 1 FROM posting WHERE kind = $1 AND (part = $2 OR part LIKE $3) LIMIT 1", error);
+  g_autofree char *longer = g_strconcat (part, " %", NULL);
+
+  if (row == NULL)
+    return FALSE;
+  tb_statement_bind_int (row, 1, kind);
+  tb_statement_bind_text (row, 2, part);
+  tb_statement_bind_text (row, 3, longer);
+  return tb_statement_step (row, ret, error);
+}
+
 GArray *
 tb_posting_store_list_documents (TbStore *store, const char *client, GError **error)
 {

@@ -30,6 +30,8 @@ GPtrArray *tb_posting_store_list (TbStore *store, const TbPostingFilter *filter,
 TbPosting *tb_posting_store_get (TbStore *store, guint32 id, GError **error); /* TB_ERROR_NOT_FOUND */
 /* That of the document, kind and part, or NULL without error in *ret. */
 gboolean   tb_posting_store_find (TbStore *store, TbPostingKind kind, guint32 document, const char *part, TbPosting **ret, GError **error);
+/* Whether there is one of that kind with this part, whatever its document. */
+gboolean   tb_posting_store_has_part (TbStore *store, TbPostingKind kind, const char *part, gboolean *ret, GError **error);
 /* Documents that the ledger may have to learn of, oldest first: approved ones of which it has nothing, and void ones of which it has something. Ids, of
  * guint32. `client` (key) NULL = all. */
 GArray    *tb_posting_store_list_documents (TbStore *store, const char *client, GError **error);
