@@ -89,6 +89,17 @@ passes (TbListPage *page, gconstpointer value)
   return wanted == 0 || wanted == GTK_INVALID_LIST_POSITION || ((const TbInvoice *) value)->state == (TbInvoiceState) (wanted - 1);
 }
 
+/* "drafts" shows all of them; anything else is an invoice, whatever its state. */
+static void
+show_item (TbPage *page, const char *item)
+{
+  gboolean drafts = g_str_equal (item, "drafts");
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (TB_INVOICES_PAGE (page)->states), drafts ? TB_INVOICE_DRAFT + 1 : 0);
+  if (!drafts)
+    TB_PAGE_CLASS (tb_invoices_page_parent_class)->show_item (page, item);
+}
+
 static gpointer
 read_list (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
@@ -366,6 +377,7 @@ tb_invoices_page_class_init (TbInvoicesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tb_invoices_page_dispose;
   TB_PAGE_CLASS (klass)->load = load;
+  TB_PAGE_CLASS (klass)->show_item = show_item;
   TB_PAGE_CLASS (klass)->print = print;
   TB_PAGE_CLASS (klass)->save = save;
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-month-summary.h"
 
-#include "tb-balances.h"
 #include "tb-call-store.h"
-#include "tb-connection-store.h"
-#include "tb-invoice-store.h"
 
 TbMonthSummary *
-tb_month_summary_new (int year, int month, TbZone *zone, gboolean look_back)
+tb_month_summary_new (int year, int month, TbZone *zone)
 {
   TbMonthSummary *self = g_new0 (TbMonthSummary, 1);
 
   self->year = year;
   self->month = month;
   self->zone = tb_zone_ref (zone);
-  self->look_back = look_back;
+  self->from = tb_zone_to_utc (zone, tb_day_from_ymd (year, month, 1), 0, FALSE);
+  self->to = tb_zone_to_utc (zone, tb_day_add_months (tb_day_from_ymd (year, month, 1), 1, 1), 0, FALSE);
   return self;
 }
 
@@ -26,53 +24,10 @@ tb_month_summary_free (TbMonthSummary *self)
   g_clear_pointer (&self->costs, g_array_unref);
   g_clear_pointer (&self->margins, g_array_unref);
   g_clear_pointer (&self->clients, g_ptr_array_unref);
-  g_clear_pointer (&self->days, g_ptr_array_unref);
-  g_clear_pointer (&self->connections, g_ptr_array_unref);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbMonthSummary, tb_month_summary_free)
-
-static void
-move_to (TbMonthSummary *self, int year, int month)
-{
-  TbDay first = tb_day_from_ymd (year, month, 1);
-
-  self->year = year;
-  self->month = month;
-  self->from = tb_zone_to_utc (self->zone, first, 0, FALSE);
-  self->to = tb_zone_to_utc (self->zone, tb_day_add_months (first, 1, 1), 0, FALSE);
-}
-
-static gboolean
-count_calls (TbMonthSummary *self, TbStore *store, GError **error)
-{
-  self->calls = 0;
-  if (!tb_call_store_count_statuses (store, self->from, self->to, NULL, self->statuses, error))
-    return FALSE;
-  for (guint i = 0; i < TB_CALL_N_STATUS; i++)
-    self->calls += self->statuses[i];
-  return TRUE;
-}
-
-static gboolean
-find_month (TbMonthSummary *self, TbStore *store, GError **error)
-{
-  int year = self->year, month = self->month;
-
-  for (int back = 0; back <= (self->look_back ? 12 : 0); back++)
-    {
-      int index = year * 12 + month - 1 - back;
-
-      move_to (self, index / 12, index % 12 + 1);
-      if (!count_calls (self, store, error))
-        return FALSE;
-      if (self->calls > 0)
-        return TRUE;
-    }
-  move_to (self, year, month);
-  return TRUE;
-}
 
 static gboolean
 add_money (GArray *sums, TbMoney money, GError **error)
@@ -129,16 +84,15 @@ has_several_currencies (const TbMonthSummary *self)
 
 /* As the page Margin has it. What cannot be exchanged is told there, and is no reason to show nothing here. */
 static gboolean
-sum_all (TbMonthSummary *self, TbStore *store, TbJob *job, GError **error)
+sum_margins (TbMonthSummary *self, TbStore *store, TbJob *job, GError **error)
 {
-  const TbMarginQuery query = { .from = self->from, .to = self->to, .by = TB_MARGIN_BY_CLIENT, .limit = 1 };
-  g_autoptr (TbMarginReport) report = NULL;
+  const TbMarginQuery query = { .from = self->from, .to = self->to, .by = TB_MARGIN_BY_CLIENT };
+  g_autoptr (TbMarginReport) report = tb_margin_report_new (store, &query, job, NULL);
 
-  if (!has_several_currencies (self))
-    return TRUE;
-  report = tb_margin_report_new (store, &query, job, NULL);
-  if (report != NULL)
+  if (report != NULL && has_several_currencies (self))
     self->all = report->total->money;
+  for (guint i = 0; report != NULL && i < report->rows->len; i++)
+    self->losing += tb_margin_sum_get_sign (&((TbMarginRow *) report->rows->pdata[i])->sum) < 0;
   return !tb_job_is_cancelled (job, error);
 }
 
@@ -150,58 +104,17 @@ by_calls (gconstpointer a, gconstpointer b)
   return (x->calls < y->calls) - (x->calls > y->calls);
 }
 
-static void
-count_invoices (TbMonthSummary *self, GPtrArray *invoices)
-{
-  self->invoices = invoices->len;
-  for (guint i = 0; i < invoices->len; i++)
-    if (((TbInvoice *) g_ptr_array_index (invoices, i))->state == TB_INVOICE_DRAFT)
-      self->drafts++;
-}
-
-static gboolean
-count_balances (TbMonthSummary *self, TbStore *store, GError **error)
-{
-  g_autoptr (GPtrArray) balances = tb_balances_list (store, error);
-
-  for (guint i = 0; balances != NULL && i < balances->len; i++)
-    {
-      const TbClientBalance *balance = g_ptr_array_index (balances, i);
-
-      self->low += balance->is_prepaid && balance->state == TB_BALANCE_LOW;
-      self->empty += balance->is_prepaid && balance->state == TB_BALANCE_EMPTY;
-    }
-  return balances != NULL;
-}
-
 gpointer
 tb_month_summary_read (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
   const TbMonthSummary *asked = data;
-  g_autoptr (TbMonthSummary) self = tb_month_summary_new (asked->year, asked->month, asked->zone, asked->look_back);
-  g_autoptr (GPtrArray) invoices = NULL;
+  g_autoptr (TbMonthSummary) self = tb_month_summary_new (asked->year, asked->month, asked->zone);
 
-  if (!find_month (self, store, error))
+  if (!tb_call_store_count_statuses (store, self->from, self->to, NULL, self->statuses, error))
     return NULL;
   self->clients = tb_report_store_usage (store, self->from, self->to, NULL, error);
-  if (self->clients == NULL || !sum_usage (self, self->clients, error) || !sum_all (self, store, job, error))
+  if (self->clients == NULL || !sum_usage (self, self->clients, error) || !sum_margins (self, store, job, error))
     return NULL;
   g_ptr_array_sort (self->clients, by_calls);
-
-  self->days = tb_report_store_days (store, self->from, self->to, self->zone, error);
-  if (self->days == NULL)
-    return NULL;
-  for (guint i = 0; i < self->days->len; i++)
-    self->seconds += ((TbDayRow *) g_ptr_array_index (self->days, i))->seconds;
-  self->connections = tb_connection_store_list_states (store, error);
-  if (self->connections == NULL)
-    return NULL;
-  invoices = tb_invoice_store_list (store, NULL, error);
-  if (invoices == NULL)
-    return NULL;
-  count_invoices (self, invoices);
-  if (!tb_margin_count_breaches (store, self->from, self->to - 1, &self->breaches, job, error)
-      || !count_balances (self, store, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return tb_margin_count_breaches (store, self->from, self->to - 1, &self->breaches, job, error) ? g_steal_pointer (&self) : NULL;
 }

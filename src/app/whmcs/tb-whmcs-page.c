@@ -62,6 +62,22 @@ passes (TbListPage *page, gconstpointer value)
   return tb_posting_row_is_in (value, gtk_drop_down_get_selected (GTK_DROP_DOWN (TB_WHMCS_PAGE (page)->views)));
 }
 
+/* Not a posting but a view of them: "trouble", "to-go". */
+static void
+show_item (TbPage *page, const char *item)
+{
+  static const struct { const char *item; TbPostingView view; } views[] = { { "trouble", TB_POSTING_VIEW_TROUBLE }, { "to-go", TB_POSTING_VIEW_OPEN } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_str_equal (item, views[i].item))
+      {
+        gtk_drop_down_set_selected (GTK_DROP_DOWN (TB_WHMCS_PAGE (page)->views), views[i].view);
+        return;
+      }
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (TB_WHMCS_PAGE (page)->views), TB_POSTING_VIEW_ALL);
+  TB_PAGE_CLASS (tb_whmcs_page_parent_class)->show_item (page, item);
+}
+
 static gpointer
 read_rows (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
@@ -437,6 +453,7 @@ tb_whmcs_page_class_init (TbWhmcsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tb_whmcs_page_dispose;
   TB_PAGE_CLASS (klass)->load = load;
+  TB_PAGE_CLASS (klass)->show_item = show_item;
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
   TB_LIST_PAGE_CLASS (klass)->is_called = is_called;
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
