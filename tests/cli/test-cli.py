@@ -292,6 +292,55 @@ ADVANCE = [
     ("sound too", "check", {"sound": True}),
 ]
 
+# The same company, paid afterwards: C1 owes 22.86 for October.
+SERIES = "INV-%d-" % datetime.now(timezone(timedelta(hours=-5))).year
+PAYING = [
+    ("nobody owes anything", "ageing", {"#": 0}),
+    ("calls", "cdr import calls.csv --connection pbx1", {"new": 7}),
+    ("rated", "rate", {"calls": 7}),
+    ("drafts", "bill --period 2026-10 --incomplete", {"created": 2, "invoices.0.client": "C1", "invoices.0.total": "22.86"}),
+    ("approved", "invoice approve 1", {"0.state": "approved", "0.number": SERIES + "00001"}),
+    ("owed", "ageing --at 2020-01-01", {"#": 1, "0.client": "C1", "0.open": "22.86", "0.not_due": "22.86", "0.days_over_90": "0.00", "0.currency": "CAD"}),
+    ("for a hundred years", "ageing --at 2126-01-01 --client C1", {"0.days_over_90": "22.86", "0.not_due": "0.00"}),
+    ("what a payment would pay", "payments add C1 30 --day 2020-01-02 --dry-run", {"id": None, "free": "7.14", "for.0.invoice": SERIES + "00001", "for.0.amount": "22.86"}),
+    ("was not recorded", "payments list", {"#": 0}),
+    ("a part", "payments add C1 10.00 --day 2020-01-02 --method cash --reference R-1 --note First",
+     {"id": 1, "kind": "payment", "source": "hand", "amount": "10.00", "currency": "CAD", "method": "cash", "reference": "R-1", "free": "0.00", "for.0.amount": "10.00"}),
+    ("the rest, out of a bank's file", "payments import bank.csv --dry-run", {"format": "csv", "read": 3, "recorded": 1, "out": 1, "open": 1, "entries.0.found_by": "number",
+     "entries.0.state": "recorded", "entries.0.for.0.amount": "12.86", "entries.1.state": "out", "entries.2.why": "Nothing tells whose it is."}),
+    ("nothing yet", "payments list --client C1", {"#": 1}),
+    ("recorded", "payments import bank.csv --format csv --map day=Date,amount=Amount,text=Description", {"recorded": 1, "dry_run": False}),
+    ("read again", "payments import bank.csv", {"recorded": 0, "known": 1}),
+    ("decided by people", "payments import bank.csv --assign 3=C2", {"recorded": 1, "known": 1, "entries.2.client": "C2"}),
+    ("what they did", "payments list", {"#": 3, "0.source": "hand", "1.source": "bank", "2.free": "5.00", "2.client": "C2"}),
+    ("the account", "statement C1", {"balance": "0.00", "open": "0.00", "credit": "0.00", "lines.#": 3, "open_items": []}),
+    ("a cheque that came back is owed again", "payments reverse 1 --kind return --amount 4 --note Bounced --day 2020-01-05", {"kind": "return", "amount": "-4.00", "reverses": 1}),
+    ("so it is", "statement C1", {"balance": "4.00", "open_items.0.payment": "partly-paid", "open_items.0.open": "4.00", "open_items.0.received": "18.86"}),
+    ("what was owed before it came back", "statement C1 --from 2020-01-01 --to 2020-01-03", {"balance": "-22.86", "lines.#": 2}),
+    ("what is free stays so without an invoice", "payments allocate 3", {"free": "5.00", "for": []}),
+    ("moved off the invoice", "payments allocate 2 --again --invoice none", {"free": "12.86", "for": []}),
+    ("and on again", "payments allocate 2 --invoice %s00001=12.86" % SERIES, {"free": "0.00", "for.0.amount": "12.86"}),
+    ("sound", "check", {"sound": True}),
+]
+PAYING_FAILURES = [
+    ("recorded twice", "payments add C1 10 --reference R-1", 1, "recorded already"),
+    ("no money", "payments add C1 much", 2, "much"),
+    ("half a cent", "payments add C1 0.005", 1, "smallest coin"),
+    ("nobody", "payments add C9 5", 1, "C9"),
+    ("no invoice of that number", "payments add C1 5 --invoice INV-7", 1, "INV-7"),
+    ("a day to come", "payments add C1 5 --day 2126-01-01", 1, "2126-01-01"),
+    ("more back than was paid", "payments reverse 1 --amount 7", 1, "6.00"),
+    ("no such payment", "payments reverse 99", 1, "99"),
+    ("no number", "payments reverse one", 2, "payments list"),
+    ("neither refund nor return", "payments reverse 1 --kind gift", 2, "refund and return"),
+    ("no file", "payments import nowhere.xml", 1, "nowhere.xml"),
+    ("no format", "payments import bank.csv --format mt940", 2, "mt940"),
+    ("an order of dates that is none", "payments import bank.csv --dates never", 2, "ymd"),
+    ("assigned to nobody known", "payments import bank.csv --assign 3=C9", 1, "C9"),
+    ("nobody's statement", "statement C9", 1, "C9"),
+]
+BANK = "Date,Description,Amount\n2020-01-03,%s00001 thanks,12.86\n2020-01-03,Fee,-1.00\n2020-01-04,Somebody,5.00\n" % SERIES
+
 # (reason, words, exit code, part of the line on standard error)
 ADVANCE_FAILURES = [
     ("booked twice", "balance top-up C1 5.20 --reference PAY-1", 1, "booked already"),
@@ -306,7 +355,7 @@ ADVANCE_FAILURES = [
 ]
 
 # Commands that read and may be run again, as text.
-READS = ("balance list", "balance show", "margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "correction list", "report", "check")
+READS = ("ageing", "statement", "payments list", "balance list", "balance show", "margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "correction list", "report", "check")
 CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
                 "billed,free,rate,charge,currency,cost,cost_currency,invoice")
 
@@ -381,6 +430,17 @@ def in_advance(report):
             report(f"in advance: {words}: {reason}", run_row, world, words, expected)
         for reason, words, code, part in ADVANCE_FAILURES:
             report(f"in advance: {words}: {reason}", check_failure, world, words, code, part)
+
+
+def paying(report):
+    with World() as world:
+        world.write("bank.csv", BANK)
+        world.json("init")
+        world.json("apply", "company.json")
+        for reason, words, expected in PAYING:
+            report(f"paying: {words}: {reason}", run_row, world, words, expected)
+        for reason, words, code, part in PAYING_FAILURES:
+            report(f"paying: {words}: {reason}", check_failure, world, words, code, part)
 
 
 def fail(message):
@@ -816,7 +876,7 @@ class Report:
 
 def main():
     report = Report()
-    for part in (a_month, no_exchange, in_advance, failures, help_texts, demo, completions, interrupts, network):
+    for part in (a_month, no_exchange, in_advance, paying, failures, help_texts, demo, completions, interrupts, network):
         part(report)
     print(f"1..{report.count}")
     return 1 if report.failed else 0

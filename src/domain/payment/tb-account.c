@@ -109,16 +109,16 @@ payable_of (const TbOpenItem *item)
   return item->total - item->settled;
 }
 
-static TbAmount
-remaining_of (const TbOpenItem *item)
-{
-  return payable_of (item) - item->allocated - item->noted - item->credited;
-}
-
 TbAmount
 tb_open_item_get_paid (const TbOpenItem *self)
 {
-  return self->settled + self->allocated + self->noted + self->credited;
+  return self->allocated + self->noted + self->credited;
+}
+
+static TbAmount
+remaining_of (const TbOpenItem *item)
+{
+  return payable_of (item) - tb_open_item_get_paid (item);
 }
 
 /* A credit note pays the invoice that it corrects as far as that is open; what is more than that is credit on account. */
@@ -161,7 +161,7 @@ static TbPaymentState
 find_state (const TbOpenItem *item, TbAmount notes)
 {
   TbPaymentState there = item->posted ? item->status.state : TB_PAYMENT_OPEN;
-  TbAmount paid = item->allocated + item->noted + item->credited;
+  TbAmount paid = tb_open_item_get_paid (item);
 
   if (there == TB_PAYMENT_CANCELLED || there == TB_PAYMENT_REFUNDED)
     return there;

@@ -37,7 +37,7 @@ typedef struct
 
 TbOpenItem *tb_open_item_new (void);
 void        tb_open_item_free (TbOpenItem *self);
-/* What was paid of it, in whatever way. */
+/* What was paid of it, in whatever way but in advance. */
 TbAmount    tb_open_item_get_paid (const TbOpenItem *self);
 
 /* Days past due at which a column of the ageing begins: not due yet, 1, 31, 61, 91. */

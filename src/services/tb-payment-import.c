@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-payment-import.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tb-balances.h"
+#include "tb-error.h"
+
+/* So many days apart a payment of the same amount may be the same money: what was written down when the cheque came, and booked by the bank later. */
+#define DAYS_APART 7
+#define NOBODY "-"
+
+const char *
+tb_review_kind_to_string (TbReviewKind self)
+{
+  static const char *const names[] = { [TB_REVIEW_RECORDED] = "recorded", [TB_REVIEW_KNOWN] = "known", [TB_REVIEW_PERHAPS] = "perhaps-known",
+                                       [TB_REVIEW_OPEN] = "open",         [TB_REVIEW_OUT] = "out",     [TB_REVIEW_BAD] = "bad" };
+
+  return names[self];
+}
+
+static void
+review_free (gpointer data)
+{
+  TbPaymentReview *self = data;
+
+  g_free (self->client);
+  g_free (self->why);
+  tb_payment_free (self->payment);
+  g_free (self);
+}
+
+void
+tb_payment_import_free (TbPaymentImport *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+/* ---- one entry ---- */
+
+typedef struct
+{
+  TbStore *store;
+  const TbBankFile *file;
+  GHashTable *assigned;
+  gint64 now;
+  GPtrArray *accounts; /* as they are after what was recorded up to here */
+} Desk;
+
+static void
+say (TbPaymentReview *review, TbReviewKind kind, char *why)
+{
+  review->kind = kind;
+  g_free (review->why);
+  review->why = why;
+}
+
+/* A payment of that client that may be this one, and came another way. */
+static gboolean
+find_like (const Desk *self, const TbBankEntry *entry, const char *client, guint32 *ret, GError **error)
+{
+  const TbPaymentFilter its = { .client = client, .currency = entry->amount.currency };
+  g_autoptr (GPtrArray) payments = tb_payment_store_list (self->store, &its, error);
+
+  *ret = 0;
+  for (guint i = 0; payments != NULL && i < payments->len; i++)
+    {
+      const TbPayment *payment = payments->pdata[i];
+
+      if (payment->source != TB_PAYMENT_FROM_BANK && payment->amount.amount == entry->amount.amount && ABS (payment->day - entry->day) <= DAYS_APART)
+        *ret = payment->id;
+    }
+  return payments != NULL;
+}
+
+/* The client's accounts as they are now. */
+static gboolean
+read_again (Desk *self, const char *client, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = tb_account_store_list (self->store, client, error);
+
+  if (accounts == NULL)
+    return FALSE;
+  for (guint i = self->accounts->len; i-- > 0;)
+    if (g_strcmp0 (((TbAccount *) self->accounts->pdata[i])->client, client) == 0)
+      g_ptr_array_remove_index (self->accounts, i);
+  while (accounts->len > 0)
+    g_ptr_array_add (self->accounts, g_ptr_array_steal_index (accounts, accounts->len - 1));
+  return TRUE;
+}
+
+static gboolean
+record (Desk *self, TbPaymentReview *review, const char *client, GPtrArray *wanted, GError **error)
+{
+  const TbBankEntry *entry = review->entry;
+  const TbPaymentOrder order = { .client = client,
+                                 .currency = entry->amount.currency,
+                                 .amount = entry->amount.amount,
+                                 .day = entry->day,
+                                 .source = TB_PAYMENT_FROM_BANK,
+                                 .method = "bank transfer",
+                                 .reference = entry->reference,
+                                 .note = entry->text != NULL ? entry->text : entry->name,
+                                 .origin = entry->origin,
+                                 .wanted = wanted != NULL && wanted->len > 0 ? wanted : NULL };
+  g_autoptr (GError) failure = NULL;
+
+  review->payment = tb_payments_record (self->store, &order, self->now, &failure);
+  if (review->payment == NULL && failure->code != TB_ERROR_INVALID_INPUT && failure->code != TB_ERROR_NOT_FOUND)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (review->payment == NULL) /* one that a person must look at, which does not keep the others out */
+    {
+      say (review, TB_REVIEW_OPEN, g_strdup (failure->message));
+      return TRUE;
+    }
+  review->kind = TB_REVIEW_RECORDED;
+  return read_again (self, client, error);
+}
+
+/* As much of what it names as the money reaches, in that order. */
+static GPtrArray *
+fit (const TbFoundPayer *found, TbAmount amount)
+{
+  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < found->wanted->len && amount > 0; i++)
+    {
+      TbAllocation *part = g_memdup2 (found->wanted->pdata[i], sizeof *part);
+      const TbOpenItem *item = tb_account_find (found->account, part->number);
+
+      part->amount = MIN (item->open, amount);
+      amount -= part->amount;
+      g_ptr_array_add (wanted, part);
+    }
+  return wanted;
+}
+
+static gboolean
+judge (Desk *self, TbPaymentReview *review, GError **error)
+{
+  const TbBankEntry *entry = review->entry;
+  const TbPaymentHint hint = { entry->amount, entry->name, entry->reference, entry->text };
+  const char *decided = self->assigned != NULL ? g_hash_table_lookup (self->assigned, GUINT_TO_POINTER (entry->number)) : NULL;
+  g_auto (TbFoundPayer) found = tb_payment_match (&hint, self->accounts);
+  g_autoptr (GPtrArray) wanted = NULL; /* numbers are of `found` */
+  guint32 like = 0;
+
+  review->found = found.kind;
+  if (decided != NULL && g_str_equal (decided, NOBODY))
+    {
+      say (review, TB_REVIEW_OPEN, g_strdup (_("Left out, as it was decided.")));
+      return TRUE;
+    }
+  review->client = g_strdup (decided != NULL ? decided : found.account != NULL ? found.account->client : NULL);
+  say (review, TB_REVIEW_OPEN, g_strdup (tb_found_kind_to_display (found.kind)));
+  if (decided == NULL && !tb_found_kind_is_sure (found.kind))
+    return TRUE;
+  if (decided == NULL && !find_like (self, entry, review->client, &like, error))
+    return FALSE;
+  if (like != 0)
+    {
+      say (review, TB_REVIEW_PERHAPS, g_strdup_printf (_("Payment %u of the client may be the same money."), like));
+      return TRUE;
+    }
+  if (found.account != NULL && g_strcmp0 (found.account->client, review->client) == 0 && found.kind != TB_FOUND_SEVERAL)
+    wanted = fit (&found, entry->amount.amount);
+  if (decided != NULL)
+    say (review, TB_REVIEW_OPEN, g_strdup (_("As it was decided.")));
+  return record (self, review, review->client, wanted, error);
+}
+
+static gboolean
+review_entry (Desk *self, TbPaymentReview *review, GError **error)
+{
+  const TbBankEntry *entry = review->entry;
+  gboolean known = FALSE;
+
+  if (entry->problem != NULL)
+    say (review, TB_REVIEW_BAD, g_strdup (entry->problem));
+  else if (entry->amount.currency == TB_CURRENCY_NONE)
+    say (review, TB_REVIEW_BAD, g_strdup (_("Nothing tells its currency.")));
+  else if (entry->amount.amount <= 0 || entry->back)
+    say (review, TB_REVIEW_OUT, g_strdup (entry->back ? _("The bank took back a payment: reverse that.") : _("It went out.")));
+  else if (!tb_payment_store_has_origin (self->store, entry->origin, &known, error))
+    return FALSE;
+  else if (known)
+    say (review, TB_REVIEW_KNOWN, g_strdup (_("It came in before.")));
+  else
+    return judge (self, review, error);
+  return TRUE;
+}
+
+/* ---- the file ---- */
+
+static TbPaymentImport *
+review_all (Desk *self, GError **error)
+{
+  g_autoptr (TbPaymentImport) import = g_new0 (TbPaymentImport, 1);
+
+  import->rows = g_ptr_array_new_with_free_func (review_free);
+  self->accounts = tb_account_store_list (self->store, NULL, error);
+  for (guint i = 0; self->accounts != NULL && i < self->file->entries->len; i++)
+    {
+      TbPaymentReview *review = g_new0 (TbPaymentReview, 1);
+
+      g_ptr_array_add (import->rows, review);
+      review->entry = self->file->entries->pdata[i];
+      if (!review_entry (self, review, error))
+        {
+          g_prefix_error (error, _("entry %u: "), review->entry->number);
+          return NULL;
+        }
+      import->counts[review->kind]++;
+    }
+  return self->accounts != NULL ? g_steal_pointer (&import) : NULL;
+}
+
+/* A dry run is done and taken back, so that it says what a run would. */
+TbPaymentImport *
+tb_payments_import (TbStore *store, const TbBankFile *file, GHashTable *assigned, gboolean dry_run, gint64 now, GError **error)
+{
+  Desk desk = { store, file, assigned, now };
+  g_autoptr (TbPaymentImport) import = NULL;
+  gboolean ok;
+
+  if (!tb_store_begin (store, error))
+    return NULL;
+  import = review_all (&desk, error);
+  g_clear_pointer (&desk.accounts, g_ptr_array_unref);
+  ok = import != NULL && !dry_run && tb_store_commit (store, error);
+  if (!ok)
+    tb_store_rollback (store);
+  for (guint i = 0; dry_run && import != NULL && i < import->rows->len; i++)
+    if (((TbPaymentReview *) import->rows->pdata[i])->payment != NULL)
+      ((TbPaymentReview *) import->rows->pdata[i])->payment->id = 0;
+  return ok || (dry_run && import != NULL) ? g_steal_pointer (&import) : NULL;
+}
