@@ -9,7 +9,7 @@
 static const struct { int width, height; } sizes[] = { { 1280, 800 }, { 1024, 600 } };
 static const struct { AdwColorScheme scheme; const char *name; } schemes[] = { { ADW_COLOR_SCHEME_FORCE_LIGHT, "light" },
                                                                                { ADW_COLOR_SCHEME_FORCE_DARK, "dark" } };
-static const char *const pages[] = { "overview", "calls", "triage", "clients", "invoices", "whmcs", "tariffs", "packages", "simulator", "connections", "margin", "numbers" };
+static const char *const pages[] = { "overview", "calls", "triage", "clients", "desk", "invoices", "whmcs", "tariffs", "packages", "simulator", "connections", "margin", "numbers" };
 
 static const char *folder;
 static char *suffix; /* "light-1280x800" */

@@ -264,13 +264,15 @@ test_print (void)
   TbStore *store = tb_books_get_store (tb_window_get_books (window));
   g_autoptr (GError) error = NULL;
   g_autoptr (TbPrintedInvoice) invoice = tb_printed_invoice_load (store, "NK-2026-00001", &error);
+  g_autoptr (GPtrArray) documents = g_ptr_array_new ();
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "printed.pdf", NULL);
   g_autofree char *text = NULL;
   guint pages = 0;
 
   g_assert_no_error (error);
-  operation = tb_invoice_print_new (invoice);
+  g_ptr_array_add (documents, invoice);
+  operation = tb_invoice_print_new (documents);
   gtk_print_operation_set_export_filename (operation, path);
   g_signal_connect (operation, "draw-page", G_CALLBACK (note_pages), &pages);
   g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==, GTK_PRINT_OPERATION_RESULT_APPLY);

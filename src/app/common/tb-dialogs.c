@@ -144,12 +144,12 @@ tb_dialogs_confirm (GtkWidget *widget, const char *title, const char *body, cons
 }
 
 static GtkFileChooserNative *
-chooser_new (GtkWidget *widget, const char *title, GtkFileChooserAction action, TbFileChosen done, gpointer data)
+chooser_new (GtkWidget *widget, const char *title, GtkFileChooserAction action, TbFileChosen done, gpointer data, GDestroyNotify free_data)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, get_window (widget), action, NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), question_new (G_CALLBACK (done), data, NULL),
+  g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), question_new (G_CALLBACK (done), data, free_data),
                          (GClosureNotify) (void *) question_free, 0);
   return dialog;
 }
@@ -158,7 +158,7 @@ void
 tb_dialogs_open_file (GtkWidget *widget, const char *title, const char *kind, const char *patterns, TbFileChosen done,
                       gpointer data)
 {
-  GtkFileChooserNative *dialog = chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_OPEN, done, data);
+  GtkFileChooserNative *dialog = chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_OPEN, done, data, NULL);
 
   if (kind != NULL)
     {
@@ -180,10 +180,16 @@ tb_dialogs_open_file (GtkWidget *widget, const char *title, const char *kind, co
 void
 tb_dialogs_save_file (GtkWidget *widget, const char *title, const char *name, TbFileChosen done, gpointer data)
 {
-  GtkFileChooserNative *dialog = chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_SAVE, done, data);
+  GtkFileChooserNative *dialog = chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_SAVE, done, data, NULL);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+tb_dialogs_choose_folder (GtkWidget *widget, const char *title, TbFileChosen done, gpointer data, GDestroyNotify free_data)
+{
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, done, data, free_data)));
 }
 
 void

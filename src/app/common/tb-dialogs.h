@@ -24,6 +24,7 @@ typedef void (*TbFileChosen) (const char *path, gpointer data);
 void tb_dialogs_open_file (GtkWidget *widget, const char *title, const char *kind, const char *patterns, TbFileChosen done,
                            gpointer data);
 void tb_dialogs_save_file (GtkWidget *widget, const char *title, const char *name, TbFileChosen done, gpointer data);
+void tb_dialogs_choose_folder (GtkWidget *widget, const char *title, TbFileChosen done, gpointer data, GDestroyNotify free_data);
 
 typedef void (*TbMonthChosen) (int year, int month, gpointer data);
 /* Offers the 24 months that end with the one given; that one is chosen at first. */

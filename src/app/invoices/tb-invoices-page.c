@@ -304,7 +304,12 @@ print (TbPage *page)
   TbInvoicesPage *self = TB_INVOICES_PAGE (page);
 
   if (self->printed != NULL)
-    tb_invoice_print_run (self->printed, GTK_WIDGET (self));
+    {
+      g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_printed_invoice_unref);
+
+      g_ptr_array_add (documents, tb_printed_invoice_ref (self->printed));
+      tb_invoice_print_run (documents, GTK_WIDGET (self));
+    }
 }
 
 static void

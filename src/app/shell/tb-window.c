@@ -6,6 +6,7 @@
 #include "tb-calls-page.h"
 #include "tb-clients-page.h"
 #include "tb-connections-page.h"
+#include "tb-desk-page.h"
 #include "tb-dialogs.h"
 #include "tb-first-run.h"
 #include "tb-invoices-page.h"
@@ -51,6 +52,7 @@ static const struct { const char *heading, *id, *title, *icon; GType (*get_type)
   { N_ ("Billing"), "calls", N_ ("Calls"), "tb-calls-symbolic", tb_calls_page_get_type },
   { NULL, "triage", N_ ("Unrated"), "tb-triage-symbolic", tb_triage_page_get_type },
   { NULL, "clients", N_ ("Clients"), "tb-clients-symbolic", tb_clients_page_get_type },
+  { NULL, "desk", N_ ("Billing Run"), "tb-desk-symbolic", tb_desk_page_get_type },
   { NULL, "invoices", N_ ("Invoices"), "tb-invoices-symbolic", tb_invoices_page_get_type },
   { NULL, "whmcs", N_ ("WHMCS"), "tb-whmcs-symbolic", tb_whmcs_page_get_type },
   { N_ ("Prices"), "tariffs", N_ ("Tariffs"), "tb-tariffs-symbolic", tb_tariffs_page_get_type },

@@ -5,15 +5,14 @@
 
 #include "tb-clock.h"
 #include "tb-dialogs.h"
-#include "tb-error.h"
 #include "tb-format.h"
 #include "tb-posting-row.h"
 #include "tb-posting-store.h"
 #include "tb-run.h"
-#include "tb-whmcs-desk.h"
 #include "tb-whmcs-ledger.h"
 #include "tb-whmcs-ask.h"
 #include "tb-whmcs-review-dialog.h"
+#include "tb-whmcs-send.h"
 #include "tb-whmcs-settings.h"
 #include "tb-widgets.h"
 
@@ -322,66 +321,11 @@ update_push (TbWhmcsPage *self)
   enable (self, "push", self->leaving != NULL && !self->pushing);
 }
 
-static char *
-say_result (const TbPushResult *result)
-{
-  g_autofree char *done = tb_format_number (result->done);
-  GString *text = g_string_new (NULL);
-
-  g_string_append_printf (text, g_dngettext (NULL, "%s posting done", "%s postings done", result->done), done);
-  if (result->waiting > 0)
-    {
-      g_autofree char *waiting = tb_format_number (result->waiting);
-
-      g_string_append_printf (text, g_dngettext (NULL, ", %s waits for the next push", ", %s wait for the next push", result->waiting), waiting);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static void
-show_result (TbWhmcsPage *self, const TbPushResult *result)
+sending_cb (GtkWidget *widget, gboolean sending)
 {
-  g_autofree char *said = say_result (result);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (result->troubles->len == 0)
-    {
-      tb_dialogs_toast (GTK_WIDGET (self), said);
-      return;
-    }
-  for (guint i = 0; i < result->troubles->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) result->troubles->pdata[i]);
-  tb_dialogs_show_text (GTK_WIDGET (self), said, text->str);
-}
-
-static void
-pushed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TbWhmcsPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TbPushResult) pushed = tb_whmcs_push_finish (TB_SESSION (source), result, &error);
-
-  self->pushing = FALSE;
-  update_push (self);
-  if (tb_page_get_books (TB_PAGE (self)) != NULL)
-    tb_books_refresh (tb_page_get_books (TB_PAGE (self)));
-  if (pushed != NULL)
-    show_result (self, pushed);
-  else if (!g_error_matches (error, TB_ERROR, TB_ERROR_CANCELLED))
-    tb_dialogs_show_error (GTK_WIDGET (self), _ ("The Push Has Ended Early"), error);
-}
-
-static void
-push_confirmed (gpointer data)
-{
-  TbWhmcsPage *self = data;
-  g_autoptr (TbJob) job = tb_job_new (_ ("Push to WHMCS"));
-
-  if (self->pushing || tb_page_get_books (TB_PAGE (self)) == NULL)
-    return;
-  self->pushing = TRUE;
-  update_push (self);
-  tb_whmcs_push_async (tb_books_get_session (tb_page_get_books (TB_PAGE (self))), job, pushed_cb, g_object_ref (self));
+  TB_WHMCS_PAGE (widget)->pushing = sending;
+  update_push (TB_WHMCS_PAGE (widget));
 }
 
 static void
@@ -389,7 +333,7 @@ push_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TbWhmcsPage *self = data;
 
-  tb_dialogs_confirm (data, _ ("Push to WHMCS?"), self->leaving, _ ("_Push"), FALSE, push_confirmed, g_object_ref (self), g_object_unref);
+  tb_whmcs_send_run (data, tb_page_get_books (data), self->leaving, sending_cb);
 }
 
 static void

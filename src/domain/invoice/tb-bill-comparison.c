@@ -74,10 +74,11 @@ size_of (TbAmount amount)
   return amount < 0 ? -MAX (amount, -G_MAXINT64) : amount;
 }
 
-/* The median of the bills that ask for something; 0 = there are none. */
+/* The median of the bills that ask for something; 0 = there is nothing to compare with. */
 static TbAmount
 find_usual (GPtrArray *rows, TbCurrency currency)
 {
+  guint before = 0;
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (TbAmount));
 
   for (guint i = 0; i < rows->len; i++)
@@ -85,12 +86,13 @@ find_usual (GPtrArray *rows, TbCurrency currency)
       const TbBillRow *row = rows->pdata[i];
       TbAmount both[] = { size_of (row->now), size_of (row->before) };
 
+      before += row->currency == currency ? row->bills_before : 0;
       for (guint j = 0; row->currency == currency && j < G_N_ELEMENTS (both); j++)
         if (both[j] > 0)
           g_array_append_val (sizes, both[j]);
     }
   g_array_sort (sizes, compare_sizes);
-  return sizes->len > 0 ? g_array_index (sizes, TbAmount, sizes->len / 2) : 0;
+  return sizes->len > 0 && before > 0 ? g_array_index (sizes, TbAmount, sizes->len / 2) : 0;
 }
 
 static guint
@@ -98,9 +100,9 @@ score (const TbBillRow *row, TbAmount usual)
 {
   __int128 change = size_of (row->difference), greater = MAX (size_of (row->now), size_of (row->before));
 
-  if (change == 0 || greater == 0)
+  if (change == 0 || usual == 0)
     return 0;
-  if (usual == 0 || change >= usual)
+  if (change >= usual)
     return (guint) (change * 100 / greater);
   return (guint) (change * 10000 / greater * change / usual / 100);
 }

@@ -31,7 +31,8 @@ typedef struct
  *
  * The score is how odd a change is. It is the change as a percentage of the greater of both bills, which is 100 for a new client or one that is gone and
  * up to 200 where a bill turns into a credit; a change that is smaller than the usual bill (the median of all bills of both months in that currency)
- * counts in proportion: 80 % of a bill that is a hundredth of a usual one is no news.
+ * counts in proportion: 80 % of a bill that is a hundredth of a usual one is no news. Where the month before has no bill at all in that currency there is
+ * nothing to compare with, and every score is 0.
  */
 GPtrArray *tb_bills_compare (GPtrArray *now, GPtrArray *before, GError **error);
 void       tb_bill_row_free (TbBillRow *self);

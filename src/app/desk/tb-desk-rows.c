@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-desk-rows.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "tb-format.h"
+#include "tb-widgets.h"
+
+/* ---- steps ---- */
+
+static char *
+describe_step (const TbDeskRun *run, TbDeskStep step, TbZone *zone)
+{
+  const TbDeskPass *pass = &run->passes[step];
+  g_autofree char *time = pass->time != 0 ? tb_format_time (pass->time, zone) : NULL;
+
+  if (pass->remark != NULL)
+    return g_strdup (pass->remark);
+  return time != NULL ? g_strndup (time, 16) : NULL;
+}
+
+static const char *
+get_step_icon (const TbDeskRun *run, TbDeskStep step)
+{
+  if (run->passes[step].time == 0)
+    return run->step == step ? "media-playback-start-symbolic" : "radio-symbolic";
+  return run->passes[step].remark != NULL ? "dialog-warning-symbolic" : "object-select-symbolic";
+}
+
+static const char *
+say_step_state (const TbDeskRun *run, TbDeskStep step)
+{
+  if (run->passes[step].time == 0)
+    return run->step == step ? _ ("at hand") : _ ("to come");
+  return run->passes[step].remark != NULL ? _ ("passed, with something open") : _ ("passed");
+}
+
+static GtkWidget *
+step_row_new (const TbDeskRun *run, TbDeskStep step, TbZone *zone)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = gtk_label_new (tb_desk_step_to_display (step));
+  g_autofree char *detail = describe_step (run, step, zone);
+  /* Translators: a step of the billing run, then its state */
+  g_autofree char *name = g_strdup_printf (_ ("%s, %s"), tb_desk_step_to_display (step), say_step_state (run, step));
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (texts), title);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  if (detail != NULL)
+    {
+      GtkWidget *below = gtk_label_new (detail);
+
+      gtk_label_set_xalign (GTK_LABEL (below), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (below), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_tooltip_text (below, detail);
+      gtk_widget_add_css_class (below, "caption");
+      gtk_widget_add_css_class (below, "dim-label");
+      gtk_box_append (GTK_BOX (texts), below);
+    }
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (get_step_icon (run, step)));
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  tb_widgets_set_label (row, name);
+  return row;
+}
+
+void
+tb_desk_rows_fill_steps (GtkListBox *list, const TbDeskRun *run, TbDeskStep at, TbZone *zone)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (list));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean focused = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (list));
+
+  tb_widgets_let_go_of_focus (GTK_WIDGET (list));
+  tb_widgets_clear (GTK_WIDGET (list));
+  for (guint i = 0; i < TB_DESK_N_STEPS; i++)
+    {
+      GtkWidget *row = step_row_new (run, i, zone);
+
+      gtk_list_box_append (list, row);
+      if (i == at)
+        gtk_list_box_select_row (list, GTK_LIST_BOX_ROW (row));
+      if (i == at && focused)
+        gtk_widget_grab_focus (row);
+    }
+}
+
+/* ---- findings ---- */
+
+static void
+add_check (GtkWidget *row, const TbDeskFinding *finding, gboolean chosen, GCallback toggled, gpointer data)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  /* Translators: a check button before a client's draft */
+  g_autofree char *name = g_strdup_printf (_ ("Choose %s"), finding->title);
+
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
+  tb_widgets_set_label (check, name);
+  g_signal_connect_swapped (check, "toggled", toggled, data);
+  g_object_set_data (G_OBJECT (row), "tb-check", check);
+  g_object_set_data (G_OBJECT (row), "tb-draft", GUINT_TO_POINTER (finding->draft));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+}
+
+static gboolean
+holds (GArray *ids, guint32 id)
+{
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (g_array_index (ids, guint32, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+add_finding (GtkListBox *list, const TbDeskFinding *finding)
+{
+  GtkWidget *row = tb_widgets_add_row (GTK_WIDGET (list), finding->title, finding->detail);
+
+  if (finding->serious || finding->outlier)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      gtk_widget_add_css_class (icon, "warning");
+      gtk_widget_set_tooltip_text (icon, finding->outlier ? _ ("Unlike last month") : _ ("To be looked at"));
+      tb_widgets_set_label (icon, finding->outlier ? _ ("Unlike last month") : _ ("To be looked at"));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+    }
+  if (finding->value != NULL)
+    tb_widgets_add_suffix (row, finding->value, NULL);
+  if (finding->page == NULL)
+    return row;
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "tb-page", (gpointer) finding->page);
+  g_object_set_data_full (G_OBJECT (row), "tb-item", g_strdup (finding->item != NULL ? finding->item : ""), g_free);
+  return row;
+}
+
+void
+tb_desk_rows_fill_findings (GtkListBox *list, const TbDeskView *view, gboolean choose, GArray *chosen, GCallback toggled, gpointer data)
+{
+  tb_widgets_let_go_of_focus (GTK_WIDGET (list));
+  tb_widgets_clear (GTK_WIDGET (list));
+  for (guint i = 0; view != NULL && i < view->findings->len; i++)
+    {
+      const TbDeskFinding *finding = view->findings->pdata[i];
+      GtkWidget *row = add_finding (list, finding);
+
+      if (choose && finding->draft != 0)
+        add_check (row, finding, holds (chosen, finding->draft), toggled, data);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (list), gtk_list_box_get_row_at_index (list, 0) != NULL);
+}
+
+GArray *
+tb_desk_rows_list_chosen (GtkListBox *list)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    {
+      GtkWidget *check = g_object_get_data (G_OBJECT (row), "tb-check");
+      guint32 id = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "tb-draft"));
+
+      if (check != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
+        g_array_append_val (ids, id);
+    }
+  return ids;
+}
