@@ -6,7 +6,8 @@
 #include "tb-command.h"
 #include "tb-error.h"
 #include "tb-invoice-store.h"
-#include "tb-remote-review-store.h"
+#include "tb-payment-fields.h"
+#include "tb-payment-store.h"
 #include "tb-triage-fields.h"
 
 static const char *const states[] = { [TB_INVOICE_DRAFT] = "draft", [TB_INVOICE_APPROVED] = "approved", [TB_INVOICE_VOID] = "void" };
@@ -22,17 +23,14 @@ money_of (const TbInvoice *invoice, TbAmount amount)
   return (TbMoney){ amount, invoice->currency };
 }
 
-/* What became of it at WHMCS, as far as it was posted there and pulled since. */
+/* What became of it: by payments, and by what WHMCS says of it. */
 static void
-say_payment (TbOutput *out, const TbInvoice *invoice, GHashTable *payments)
+say_payment (TbOutput *out, const TbInvoice *invoice, GHashTable *items)
 {
-  const TbPaymentStatus *payment = g_hash_table_lookup (payments, GUINT_TO_POINTER (invoice->id));
-  TbCurrency currency = payment != NULL ? invoice->currency : TB_CURRENCY_NONE;
+  const TbOpenItem *item = g_hash_table_lookup (items, GUINT_TO_POINTER (invoice->id));
 
-  tb_output_text (out, "payment", _("Payment"), payment != NULL ? tb_payment_state_to_string (payment->state) : NULL);
-  tb_output_money (out, "received", _("Received"), (TbMoney){ payment != NULL ? payment->paid : 0, currency });
-  tb_output_money (out, "refunded", _("Refunded"), (TbMoney){ payment != NULL ? payment->refunded : 0, currency });
-  tb_output_time (out, "payment_since", _("Since"), payment != NULL ? payment->since : TB_TIME_NONE);
+  tb_payment_fields_say_item (out, item, invoice->currency);
+  tb_output_time (out, "payment_since", _("Since"), item != NULL && item->posted ? item->status.since : TB_TIME_NONE);
 }
 
 static void
@@ -139,19 +137,36 @@ bill (TbRun *run, GError **error)
 
 /* ---- invoice list, show ---- */
 
+/* id → TbOpenItem, borrowed. */
+static GHashTable *
+index_items (GPtrArray *accounts)
+{
+  GHashTable *items = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      GPtrArray *its = ((TbAccount *) accounts->pdata[i])->items;
+
+      for (guint j = 0; j < its->len; j++)
+        g_hash_table_insert (items, GUINT_TO_POINTER (((TbOpenItem *) its->pdata[j])->id), its->pdata[j]);
+    }
+  return items;
+}
+
 static gboolean
 list_invoices (TbRun *run, GError **error)
 {
   const char *client = tb_run_get (run, "client");
-  g_autoptr (GPtrArray) invoices = NULL;
+  g_autoptr (GPtrArray) invoices = NULL, accounts = NULL;
   g_autoptr (GHashTable) payments = NULL;
 
   if (!tb_run_check_client (run, client, error))
     return FALSE;
   invoices = tb_invoice_store_list (run->store, client, error);
-  payments = invoices != NULL ? tb_payment_status_store_list (run->store, error) : NULL;
-  if (payments == NULL)
+  accounts = invoices != NULL ? tb_account_store_list (run->store, client, error) : NULL;
+  if (accounts == NULL)
     return FALSE;
+  payments = index_items (accounts);
   tb_output_be_list (run->out);
   say_heads (run->out, invoices, payments);
   return TRUE;
@@ -222,10 +237,12 @@ static gboolean
 show_invoice (TbRun *run, GError **error)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get (run->store, run->arguments[0], error);
-  g_autoptr (GHashTable) payments = invoice != NULL ? tb_payment_status_store_list (run->store, error) : NULL;
+  g_autoptr (GPtrArray) accounts = invoice != NULL ? tb_account_store_list (run->store, invoice->client, error) : NULL;
+  g_autoptr (GHashTable) payments = NULL;
 
-  if (payments == NULL)
+  if (accounts == NULL)
     return FALSE;
+  payments = index_items (accounts);
   say_head (run->out, invoice);
   say_payment (run->out, invoice, payments);
   say_party (run->out, "seller", _("Seller"), invoice->seller);

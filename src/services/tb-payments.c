@@ -5,6 +5,7 @@
 
 #include "tb-balances.h"
 #include "tb-error.h"
+#include "tb-invoice-store.h"
 #include "tb-posting-store.h"
 #include "tb-setup-store.h"
 
@@ -146,6 +147,55 @@ tb_payments_record (TbStore *store, const TbPaymentOrder *order, gint64 now, GEr
   return ok ? g_steal_pointer (&payment) : NULL;
 }
 
+/* ---- from WHMCS ---- */
+
+static gboolean
+put_on_document (const TbAccount *account, TbPayment *payment, guint32 document, gboolean whole, GError **error)
+{
+  const TbOpenItem *item = tb_account_find_id (account, document);
+  TbAmount part = item != NULL ? MIN (tb_open_item_get_room (item), payment->amount.amount) : 0;
+
+  if (!whole && part > 0)
+    payment->amount.amount = part;
+  return part == 0 || tb_payment_add_allocation (payment, item->id, item->number, part, error);
+}
+
+static TbPayment *
+make_taken (TbStore *store, const TbMirrorPayment *row, const char *client, guint32 document, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (store, document, error);
+  g_autoptr (TbAccount) account = invoice != NULL ? tb_payments_read_account (store, client, invoice->currency, error) : NULL;
+  g_autoptr (TbClientBalance) balance = account != NULL ? tb_balances_get (store, client, error) : NULL;
+  g_autoptr (TbPayment) payment = tb_payment_new ();
+
+  if (balance == NULL || !take_texts (payment, row->gateway, row->reference, row->description, NULL, error))
+    return NULL;
+  payment->source = TB_PAYMENT_FROM_WHMCS;
+  payment->client_id = account->client_id;
+  payment->client = g_strdup (client);
+  payment->day = row->date;
+  payment->amount = (TbMoney){ row->amount_in, account->currency };
+  payment->remote_id = row->id;
+  return put_on_document (account, payment, document, !balance->is_prepaid, error) ? g_steal_pointer (&payment) : NULL;
+}
+
+TbPayment *
+tb_payments_take_over (TbStore *store, const TbMirrorPayment *row, const char *client, guint32 document, gint64 now, GError **error)
+{
+  g_autoptr (TbPayment) payment = NULL;
+  gboolean own;
+
+  if (!tb_store_join (store, &own, error))
+    return NULL;
+  payment = make_taken (store, row, client, document, error);
+  if (payment != NULL)
+    {
+      payment->recorded = now;
+      payment->day = payment->day != TB_DAY_NONE ? payment->day : (TbDay) (now / 86400);
+    }
+  return tb_store_leave (store, own, payment != NULL && tb_payment_store_add (store, payment, error), error) ? g_steal_pointer (&payment) : NULL;
+}
+
 /* ---- reversing ---- */
 
 static TbPayment *
@@ -167,7 +217,7 @@ make_reversal (TbStore *store, guint32 id, const TbReversalOrder *order, gint64 
   reversal->source = order->source;
   reversal->client_id = payment->client_id;
   reversal->client = g_strdup (payment->client);
-  reversal->day = order->day;
+  reversal->day = order->day != TB_DAY_NONE ? order->day : (TbDay) (now / 86400);
   reversal->remote_id = order->remote_id;
   reversal->recorded = now;
   if ((amount == 0 && !tb_payment_get_left (payment, earlier, &amount, error)) || !tb_payment_reverse (reversal, payment, earlier, amount, error))
@@ -181,7 +231,7 @@ tb_payments_reverse (TbStore *store, guint32 id, const TbReversalOrder *order, g
   g_autoptr (TbPayment) reversal = NULL;
   gboolean own;
 
-  if (!check_day (order->day, now, error) || !tb_store_join (store, &own, error))
+  if ((order->source != TB_PAYMENT_FROM_WHMCS && !check_day (order->day, now, error)) || !tb_store_join (store, &own, error))
     return NULL;
   reversal = make_reversal (store, id, order, now, error);
   return tb_store_leave (store, own, reversal != NULL && tb_payment_store_add (store, reversal, error), error) ? g_steal_pointer (&reversal) : NULL;

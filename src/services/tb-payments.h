@@ -29,6 +29,10 @@ TbPayment *tb_payments_preview (TbStore *store, const TbPaymentOrder *order, GEr
  * client who pays in advance what is more than is open, for that is a top-up of the balance. */
 TbPayment *tb_payments_record (TbStore *store, const TbPaymentOrder *order, gint64 now, GError **error);
 
+/* A transaction at WHMCS for that document, as a payment: it pays that as far as it goes, and the rest is credit there as it is here. Of one who pays in
+ * advance it is in the balance, and only what pays the document is recorded. */
+TbPayment *tb_payments_take_over (TbStore *store, const TbMirrorPayment *row, const char *client, guint32 document, gint64 now, GError **error);
+
 /* What takes back a payment, or a part of it. */
 typedef struct
 {

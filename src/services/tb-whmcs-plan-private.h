@@ -26,4 +26,7 @@ gboolean         tb_planner_is_meant (const TbPlanner *self, const char *client)
 /* What follows from balances (tb-whmcs-plan-prepaid.c): use drawn from credit, suspensions, alerts, custom fields. */
 gboolean tb_planner_add_prepaid (TbPlanner *self, GError **error);
 
+/* Payments recorded here (tb-whmcs-plan-payments.c). */
+gboolean tb_planner_add_payments (TbPlanner *self, GError **error);
+
 G_END_DECLS

@@ -434,7 +434,8 @@ make (TbStore *store, const char *client, gboolean dry, GError **error)
   for (guint i = 0; i < self.setup->clients->len; i++)
     if (tb_planner_is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key) && !plan_client (&self, self.setup->clients->pdata[i], error))
       return NULL;
-  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !tb_planner_add_prepaid (&self, error) || !add_open (&self, error))
+  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !tb_planner_add_payments (&self, error) || !tb_planner_add_prepaid (&self, error)
+      || !add_open (&self, error))
     return NULL;
   return g_steal_pointer (&self.plan);
 }

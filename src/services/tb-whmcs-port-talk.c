@@ -21,6 +21,7 @@ typedef struct
   TbWhmcsPort port;
   TbWhmcs *whmcs;
   GPtrArray *currencies; /* of TbWhmcsCurrency, once they were asked for */
+  GPtrArray *methods;    /* of TbWhmcsPaymentMethod, likewise */
 } Talk;
 
 static TbWhmcs *
@@ -450,6 +451,83 @@ mail (TbWhmcsPort *port, gint64 client, const char *template_name, GError **erro
   return judge (port, tb_whmcs_send_email (whmcs_of (port), template_name, client, NULL, 0, error));
 }
 
+/* ---- payments ---- */
+
+static TbReply
+find_payments (TbWhmcsPort *port, gint64 client, const char *marker, guint *ret, gint64 *ret_id, GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (GPtrArray) found = tb_whmcs_list_transactions (whmcs_of (port), 0, 0, marker, &failure);
+
+  *ret = 0;
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      const TbWhmcsTransaction *transaction = found->pdata[i];
+
+      if (!tb_posting_marker_is_in (marker, transaction->reference))
+        continue;
+      *ret += 1;
+      *ret_id = transaction->id;
+    }
+  return end_read (port, failure, error);
+}
+
+/* The method that WHMCS calls so, else the usual one, else its first; the failure of asking is that nothing was sent. */
+static TbReply
+find_method (TbWhmcsPort *port, const TbRemoteMoney *money, const char **ret, GError **error)
+{
+  Talk *self = (Talk *) port;
+  const char *const names[] = { money->method, money->usual_method };
+  GError *failure = NULL;
+
+  if (self->methods == NULL)
+    self->methods = tb_whmcs_list_payment_methods (self->whmcs, &failure);
+  if (self->methods == NULL)
+    {
+      TbReply reply = end_read (port, failure, error);
+
+      return reply == TB_REPLY_LOST ? TB_REPLY_NOT_SENT : reply;
+    }
+  for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+    for (guint i = 0; names[n] != NULL && i < self->methods->len; i++)
+      {
+        const TbWhmcsPaymentMethod *method = self->methods->pdata[i];
+
+        if (g_ascii_strcasecmp (method->module, names[n]) == 0 || g_ascii_strcasecmp (method->name, names[n]) == 0)
+          {
+            *ret = method->module;
+            return TB_REPLY_DONE;
+          }
+      }
+  *ret = money->usual_method != NULL ? money->usual_method : self->methods->len > 0 ? ((TbWhmcsPaymentMethod *) self->methods->pdata[0])->module : NULL;
+  if (*ret != NULL)
+    return TB_REPLY_DONE;
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("WHMCS has no payment methods, and a payment needs one."));
+  return TB_REPLY_REFUSED;
+}
+
+/* Money for an invoice pays it; what goes out, and what is for none, are transactions. */
+static TbReply
+add_payment (TbWhmcsPort *port, const TbRemoteMoney *money, GError **error)
+{
+  g_autoptr (TbWhmcsTransaction) transaction = tb_whmcs_transaction_new ();
+  const char *method = NULL;
+  TbReply reply = find_method (port, money, &method, error);
+
+  if (reply != TB_REPLY_DONE)
+    return reply;
+  if (money->invoice != 0 && money->amount.amount > 0)
+    return judge (port, tb_whmcs_add_payment (whmcs_of (port), money->invoice, money->marker, method, money->day, money->amount.amount, 0, FALSE, error));
+  transaction->client = money->client;
+  transaction->invoice = money->invoice;
+  transaction->in = MAX (money->amount.amount, 0);
+  transaction->out = MAX (-money->amount.amount, 0);
+  tb_set_str (&transaction->gateway, method);
+  tb_set_str (&transaction->reference, money->marker);
+  tb_set_str (&transaction->description, money->description);
+  return judge (port, tb_whmcs_add_transaction (whmcs_of (port), transaction, money->invoice == 0, NULL, error));
+}
+
 /* ---- public ---- */
 
 TbWhmcsPort *
@@ -461,7 +539,7 @@ tb_whmcs_port_new (TbWhmcs *whmcs)
   self->port
       = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines,
                        remove_lines,  publish,     cancel,        apply_credit,  add_credit, add_client,  change_client,  log_activity,
-                       get_service_status, suspend, resume, get_custom_field, set_custom_field, mail };
+                       get_service_status, suspend, resume, get_custom_field, set_custom_field, mail, find_payments, add_payment };
   return &self->port;
 }
 
@@ -469,6 +547,7 @@ void
 tb_whmcs_port_free (TbWhmcsPort *self)
 {
   g_clear_pointer (&((Talk *) self)->currencies, g_ptr_array_unref);
+  g_clear_pointer (&((Talk *) self)->methods, g_ptr_array_unref);
   g_free (self);
 }
 

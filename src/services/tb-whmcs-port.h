@@ -54,6 +54,18 @@ typedef struct
   guint n_lines;              /* of the bill's, from the first */
 } TbRemoteDraft;
 
+/* Money that came in, or (below zero) went out. */
+typedef struct
+{
+  gint64 client;
+  gint64 invoice;                    /* 0 = into the client's credit */
+  TbMoney amount;
+  TbDay day;
+  const char *marker;                /* the reference of its transaction */
+  const char *method, *usual_method; /* as it is called here, and what WHMCS is to call one that it does not know; or NULL */
+  const char *description;
+} TbRemoteMoney;
+
 typedef struct _TbWhmcsPort TbWhmcsPort;
 struct _TbWhmcsPort
 {
@@ -86,6 +98,9 @@ struct _TbWhmcsPort
   TbReply (*get_field) (TbWhmcsPort *self, gint64 client, gint64 field, char **ret, GError **error); /* "" = empty, or not there */
   TbReply (*set_field) (TbWhmcsPort *self, gint64 client, gint64 field, const char *value, GError **error);
   TbReply (*mail) (TbWhmcsPort *self, gint64 client, const char *template_name, GError **error);
+  /* Payments: how many transactions of the client have just this reference, and the id of one of them. */
+  TbReply (*find_payments) (TbWhmcsPort *self, gint64 client, const char *marker, guint *ret, gint64 *ret_id, GError **error);
+  TbReply (*add_payment) (TbWhmcsPort *self, const TbRemoteMoney *money, GError **error);
 };
 
 TbRemoteInvoice *tb_remote_invoice_new (void);

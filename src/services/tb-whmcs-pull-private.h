@@ -31,6 +31,8 @@ gboolean tb_pull_agree (TbPull *self, GError **error);
 gboolean tb_pull_invoices (TbPull *self, GError **error);
 gboolean tb_pull_posted (TbPull *self, GError **error);
 gboolean tb_pull_credits (TbPull *self, GError **error);
+/* Transactions for invoices of ours, which become payments (tb-whmcs-pull-payments.c). */
+gboolean tb_pull_payments (TbPull *self, GError **error);
 /* Credit of those who pay in advance, into their balances (tb-whmcs-pull-balances.c). */
 gboolean tb_pull_balances (TbPull *self, GError **error);
 

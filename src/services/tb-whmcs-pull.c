@@ -159,6 +159,7 @@ static const struct
   { pull_services, FALSE, 0.8, 0.87 },
   { tb_pull_invoices, FALSE, 0.87, 0.94 },
   { tb_pull_posted, FALSE, 0.94, 0.97 },
+  { tb_pull_payments, TRUE, 0.97, 0.97 },
   { tb_pull_credits, FALSE, 0.97, 1 },
   { tb_pull_balances, TRUE, 1, 1 },
   { tb_pull_agree, TRUE, 1, 1 },

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-posting-store.h"
+#include "tb-whmcs-payment-part.h"
 #include "tb-whmcs-push-private.h"
 
 /* Postings that are one request and no more: looked for, sent, looked for again when nobody knows. */
@@ -121,6 +122,7 @@ static TbReply
 send_credit (TbPush *self, TbPosting *posting, GError **error)
 {
   const char *what = posting->number != NULL     ? posting->number
+                     : tb_payment_part_get_id (posting->part) != 0 ? _("Credit on account that was given back")
                      : posting->amount.amount < 0 ? _("Use that is on no invoice yet")
                                                   : _("Use that an invoice has taken over, or that costs less by now");
   g_autofree char *description = g_strdup_printf ("%s (Ref: %s)", what, posting->marker);

@@ -71,6 +71,9 @@ gboolean tb_push_check_invoice (TbPush *self, TbPushQueue *queue, TbPosting *pos
 gboolean tb_push_change_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
 gboolean tb_push_look_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
 gboolean tb_push_send_other (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
+/* Payments (tb-whmcs-push-payments.c). */
+gboolean tb_push_look_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
+gboolean tb_push_send_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
 /* Suspensions, fields and alerts (tb-whmcs-push-prepaid.c). */
 gboolean tb_push_look_prepaid (TbPush *self, TbPosting *posting, TbPushOutcome *out);
 TbReply  tb_push_send_prepaid (TbPush *self, const TbPosting *posting, GError **error);

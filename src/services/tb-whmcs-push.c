@@ -254,18 +254,18 @@ log_step (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *o
 static TbPushStepFunc
 find_step (const TbPosting *posting)
 {
-  gboolean invoice = posting->kind == TB_POSTING_INVOICE;
+  gboolean invoice = posting->kind == TB_POSTING_INVOICE, payment = posting->kind == TB_POSTING_PAYMENT;
 
   switch (tb_posting_place_get_action (&posting->place, posting->kind))
     {
     case TB_STEP_LOOK:
-      return invoice ? tb_push_look_invoice : tb_push_look_other;
+      return invoice ? tb_push_look_invoice : payment ? tb_push_look_payment : tb_push_look_other;
     case TB_STEP_CHECK:
       return tb_push_check_invoice;
     case TB_STEP_LOG:
       return log_step;
     default:
-      return invoice ? tb_push_change_invoice : tb_push_send_other;
+      return invoice ? tb_push_change_invoice : payment ? tb_push_send_payment : tb_push_send_other;
     }
 }
 

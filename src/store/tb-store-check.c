@@ -89,7 +89,7 @@ static const struct
     "AND o.id <> p.id)",
     N_ ("%" G_GINT64_FORMAT " invoices are in the ledger whole and in parts.") },
   { "SELECT count(*) FROM posting p LEFT JOIN invoice i ON i.id = p.document WHERE (p.kind IN (2, 3) AND i.id IS NULL) "
-    "OR (p.kind = 4 AND i.id IS NULL AND p.part NOT LIKE 'draw %') OR i.state = 0 OR i.client <> p.client",
+    "OR (p.kind = 4 AND i.id IS NULL AND p.part NOT LIKE 'draw %' AND p.part NOT LIKE 'payment %') OR i.state = 0 OR i.client <> p.client",
     N_ ("%" G_GINT64_FORMAT " postings are of no approved document of their client.") },
   { "SELECT count(*) FROM posting p WHERE p.state < 0 OR p.state > 5 OR p.kind < 0 OR p.kind > 9 OR p.step < 0 OR p.step > 7",
     N_ ("%" G_GINT64_FORMAT " postings have a kind, state or step that does not exist.") },

@@ -289,7 +289,7 @@ def payments():
             row, = books.json("invoice", "list")
             return row["payment"], row["received"], row["refunded"]
 
-        same(books.json("invoice", "list")[0]["payment"], None)
+        same(books.json("invoice", "list")[0]["payment"], "open")
         same(paid(), ("open", "0.00", "0.00"))
         world.pay(number, "10.00")
         same(paid(), ("partly-paid", "10.00", "0.00"))

@@ -31,18 +31,26 @@ typedef struct
 
 typedef struct
 {
+  gint64 id, client, invoice;
+  char *reference;
+  TbAmount amount; /* below zero: went out */
+} Payment;
+
+typedef struct
+{
   gint64 id;
   char *email;
   TbCurrency currency;
 } Client;
 
 /* A request, so that it can be acted on now, later or twice. */
-typedef enum { DO_CREATE, DO_ADD_LINES, DO_REMOVE_LINES, DO_PUBLISH, DO_CANCEL, DO_APPLY, DO_CREDIT, DO_CLIENT, DO_CHANGE_CLIENT, DO_LOG } What;
+typedef enum { DO_CREATE, DO_ADD_LINES, DO_REMOVE_LINES, DO_PUBLISH, DO_CANCEL, DO_APPLY, DO_CREDIT, DO_PAYMENT, DO_CLIENT, DO_CHANGE_CLIENT, DO_LOG } What;
 
 typedef struct
 {
   What what;
   gint64 target; /* invoice or client */
+  gint64 payer;  /* of a payment: the client */
   char *text;
   TbMoney money;
   TbDecimal percent;
@@ -59,7 +67,7 @@ struct _World
   double trouble;
   gboolean calm;
   gint64 now;
-  GPtrArray *invoices, *credits, *clients, *late;
+  GPtrArray *invoices, *credits, *payments, *clients, *late;
   gint64 last_invoice, last_line, last_client;
   guint faults[N_FAULTS];
   gboolean nested; /* another workstation is at work, inside a request of the first */
@@ -96,6 +104,13 @@ static void
 credit_free (Credit *self)
 {
   g_free (self->description);
+  g_free (self);
+}
+
+static void
+payment_free (Payment *self)
+{
+  g_free (self->reference);
   g_free (self);
 }
 
@@ -233,6 +248,72 @@ act_credit (World *self, const Request *request)
   return 1;
 }
 
+static void
+sum_up (const Invoice *invoice, TbRemoteInvoice *seen)
+{
+  TbMoney taxed = { 0, invoice->currency }, tax;
+
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const TbRemoteLine *line = invoice->lines->pdata[i];
+
+      tb_remote_invoice_add_line (seen, line->id, line->description, line->amount);
+      seen->subtotal += line->amount;
+      taxed.amount += g_array_index (invoice->taxed, gboolean, i) ? line->amount : 0;
+    }
+  g_assert_true (tb_money_percent (taxed, invoice->percent, TB_ROUND_HALF_UP, &tax, NULL));
+  seen->tax = tax.amount;
+  seen->credit = invoice->credit;
+  seen->total = seen->subtotal + seen->tax - seen->credit;
+}
+
+static TbAmount
+asks_for (const Invoice *invoice)
+{
+  g_autoptr (TbRemoteInvoice) seen = tb_remote_invoice_new ();
+
+  sum_up (invoice, seen);
+  return seen->total;
+}
+
+static guint
+count_payments (World *self, const char *reference, gint64 *ret_id)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->payments->len; i++)
+    {
+      const Payment *payment = self->payments->pdata[i];
+
+      if (!g_str_equal (payment->reference, reference))
+        continue;
+      n++;
+      *ret_id = payment->id;
+    }
+  return n;
+}
+
+/* A payment of an invoice is taken however often it comes; other transactions have a reference of their own. */
+static gint64
+act_payment (World *self, const Request *request)
+{
+  Invoice *invoice = find_invoice (self, request->target);
+  Payment *payment;
+  TbAmount paid = 0;
+  gint64 id;
+
+  if ((invoice == NULL || request->money.amount < 0) && count_payments (self, request->text, &id) > 0)
+    return 0;
+  payment = g_new (Payment, 1);
+  *payment = (Payment){ self->payments->len + 1, request->payer, request->target, g_strdup (request->text), request->money.amount };
+  g_ptr_array_add (self->payments, payment);
+  for (guint i = 0; i < self->payments->len; i++)
+    paid += ((Payment *) self->payments->pdata[i])->invoice == request->target ? ((Payment *) self->payments->pdata[i])->amount : 0;
+  if (invoice != NULL && request->money.amount > 0 && paid >= asks_for (invoice))
+    set_status (invoice, "Unpaid", "Paid");
+  return 1;
+}
+
 /* What it made, 1 when it made nothing, 0 = refused. */
 static gint64
 act (World *self, const Request *request)
@@ -261,6 +342,8 @@ act (World *self, const Request *request)
       return strcmp (invoice->status, "Unpaid") == 0;
     case DO_CREDIT:
       return act_credit (self, request);
+    case DO_PAYMENT:
+      return act_payment (self, request);
     case DO_CLIENT:
       return act_client (self, request);
     case DO_CHANGE_CLIENT:
@@ -317,13 +400,13 @@ refuse (GError **error, const char *why)
   return TB_REPLY_REFUSED;
 }
 
-/* Some of these make no sense for some requests: credit that is there twice is taken back by people (test-whmcs-push), not by us. */
+/* Some of these make no sense for some requests: credit or a payment that is there twice is taken back by people (test-whmcs-push), not by us. */
 static gboolean
 fits (Fault fault, What what)
 {
   gboolean twice = fault == FAULT_TWICE || fault == FAULT_TWICE_LOST;
 
-  return !(twice && (what == DO_CREDIT || what == DO_APPLY || what == DO_LOG)) && !(fault == FAULT_OTHERS_ID && what != DO_CREATE);
+  return !(twice && (what == DO_CREDIT || what == DO_PAYMENT || what == DO_APPLY || what == DO_LOG)) && !(fault == FAULT_OTHERS_ID && what != DO_CREATE);
 }
 
 static TbReply
@@ -469,25 +552,6 @@ find_invoices (TbWhmcsPort *port, gint64 client, const char *marker, gint64 abov
         g_array_append_val (found, mark);
     }
   return reply;
-}
-
-static void
-sum_up (const Invoice *invoice, TbRemoteInvoice *seen)
-{
-  TbMoney taxed = { 0, invoice->currency }, tax;
-
-  for (guint i = 0; i < invoice->lines->len; i++)
-    {
-      const TbRemoteLine *line = invoice->lines->pdata[i];
-
-      tb_remote_invoice_add_line (seen, line->id, line->description, line->amount);
-      seen->subtotal += line->amount;
-      taxed.amount += g_array_index (invoice->taxed, gboolean, i) ? line->amount : 0;
-    }
-  g_assert_true (tb_money_percent (taxed, invoice->percent, TB_ROUND_HALF_UP, &tax, NULL));
-  seen->tax = tax.amount;
-  seen->credit = invoice->credit;
-  seen->total = seen->subtotal + seen->tax - seen->credit;
 }
 
 static TbRemoteInvoice *
@@ -686,6 +750,29 @@ log_activity (TbWhmcsPort *port, gint64 client, const char *text, GError **error
   return perform (of_port (port), request_new (DO_LOG, client), NULL, error);
 }
 
+/* ---- the port: payments ---- */
+
+static TbReply
+find_payments (TbWhmcsPort *port, gint64 client, const char *marker, guint *ret, gint64 *ret_id, GError **error)
+{
+  World *self = of_port (port);
+  TbReply reply = read_goes (self, error);
+
+  *ret = reply == TB_REPLY_DONE ? count_payments (self, marker, ret_id) : 0;
+  return reply;
+}
+
+static TbReply
+add_payment (TbWhmcsPort *port, const TbRemoteMoney *money, GError **error)
+{
+  Request *request = request_new (DO_PAYMENT, money->invoice);
+
+  request->payer = money->client;
+  request->money = money->amount;
+  request->text = g_strdup (money->marker);
+  return perform (of_port (port), request, NULL, error);
+}
+
 /* ---- time ---- */
 
 static gint64
@@ -719,7 +806,7 @@ world_new (guint32 seed, double trouble)
   World *self = g_new0 (World, 1);
 
   self->port = (TbWhmcsPort){ find_invoices, get_invoice, list_invoices, count_credits, get_client, find_client, create_invoice, add_lines, remove_lines, publish, cancel,
-                              apply_credit, add_credit, add_client, change_client, log_activity };
+                              apply_credit, add_credit, add_client, change_client, log_activity, .find_payments = find_payments, .add_payment = add_payment };
   self->clock = (TbPushClock){ now, wait_until };
   self->rand = g_rand_new_with_seed (seed);
   self->trouble = trouble;
@@ -727,6 +814,7 @@ world_new (guint32 seed, double trouble)
   self->last_client = 5000;
   self->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) invoice_free);
   self->credits = g_ptr_array_new_with_free_func ((GDestroyNotify) credit_free);
+  self->payments = g_ptr_array_new_with_free_func ((GDestroyNotify) payment_free);
   self->clients = g_ptr_array_new_with_free_func ((GDestroyNotify) client_free);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
   return self;
@@ -738,6 +826,7 @@ world_free (World *self)
   g_rand_free (self->rand);
   g_ptr_array_unref (self->invoices);
   g_ptr_array_unref (self->credits);
+  g_ptr_array_unref (self->payments);
   g_ptr_array_unref (self->clients);
   g_ptr_array_unref (self->late);
   g_free (self);
@@ -821,6 +910,13 @@ world_tell (World *self)
       const Credit *credit = self->credits->pdata[i];
 
       g_ptr_array_add (lines, g_strdup_printf ("credit %s %" G_GINT64_FORMAT " %s", email_of (self, credit->client), credit->amount.amount, credit->description));
+    }
+  for (guint i = 0; i < self->payments->len; i++)
+    {
+      const Payment *payment = self->payments->pdata[i];
+
+      g_ptr_array_add (lines, g_strdup_printf ("payment %s %s %" G_GINT64_FORMAT " %s", email_of (self, payment->client), payment->invoice != 0 ? "invoice" : "credit",
+                                               payment->amount, payment->reference));
     }
   for (guint i = 0; i < self->clients->len; i++)
     g_ptr_array_add (lines, g_strdup_printf ("client %s", ((Client *) self->clients->pdata[i])->email));

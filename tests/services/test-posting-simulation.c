@@ -6,6 +6,7 @@
 #include "tb-error.h"
 #include "tb-fault-vfs.h"
 #include "tb-invoice-store.h"
+#include "tb-payments.h"
 #include "tb-posting-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
@@ -27,7 +28,13 @@
 #define LONG_TO 43     /* whose first bill has more lines than one request takes */
 #define VOID_FROM 100
 #define VOID_TO 119    /* whose second bill is voided after it was posted */
-#define POSTINGS (KNOWN * BILLS + NEW * BILLS_OF_NEW + NEW + NOTES + VOID_TO - VOID_FROM + 1)
+#define PAID_FROM 50
+#define PAID_TO 79     /* whose first bill is paid here, that of the first ten in part, of the last ten by too much */
+#define OVER_FROM 70
+#define BACK_FROM 65
+#define BACK_TO 74     /* whose payment comes back after it was told */
+#define PAYMENTS (PAID_TO - PAID_FROM + 1 + PAID_TO - OVER_FROM + 1 + BACK_TO - BACK_FROM + 1 + BACK_TO - OVER_FROM + 1)
+#define POSTINGS (KNOWN * BILLS + NEW * BILLS_OF_NEW + NEW + NOTES + VOID_TO - VOID_FROM + 1 + PAYMENTS)
 #define NOW G_GINT64_CONSTANT (1793400000)
 #define MOST_RUNS 600
 
@@ -107,6 +114,23 @@ add_invoice (TbStore *store, const TbClient *client, guint n, int month, TbInvoi
   g_assert_no_error (error);
 }
 
+/* Recorded before anybody knows of the invoices, and told once they are there. */
+static void
+pay (TbStore *store, guint n)
+{
+  g_autofree char *key = client_key (n);
+  g_autoptr (TbAccount) account = tb_payments_read_account (store, key, TB_CURRENCY_NONE, NULL);
+  const TbOpenItem *first = account->items->pdata[0];
+  g_autoptr (GPtrArray) wanted = tb_payments_parse_wanted (first->number, NULL);
+  TbAmount part = 10 * TB_AMOUNT_ONE;
+  const TbPaymentOrder order = { .client = key, .day = (TbDay) (NOW / 86400), .reference = "PAY", .wanted = wanted,
+                                 .amount = n < PAID_FROM + 10 ? part : n < OVER_FROM ? first->open : first->open + part };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbPayment) payment = tb_payments_record (store, &order, NOW, &error);
+
+  g_assert_no_error (error);
+}
+
 static void
 make_base_books (void)
 {
@@ -127,6 +151,8 @@ make_base_books (void)
       if (n <= NOTES)
         add_invoice (store, client, n, 6, TB_INVOICE_CREDIT_NOTE);
     }
+  for (guint n = PAID_FROM; n <= PAID_TO; n++)
+    pay (store, n);
   g_assert_true (tb_store_commit (store, NULL));
   site = tb_posting_store_dup_site (store, NULL); /* so that markers are the same in all worlds */
 }
@@ -252,6 +278,23 @@ void_some (Company *self)
 }
 
 static void
+take_some_back (Company *self)
+{
+  g_assert_true (tb_store_begin (self->store, NULL));
+  for (guint n = BACK_FROM; n <= BACK_TO; n++)
+    {
+      g_autofree char *key = client_key (n);
+      const TbPaymentFilter its = { .client = key };
+      const TbReversalOrder order = { .kind = TB_PAYMENT_RETURN, .day = (TbDay) (NOW / 86400) };
+      g_autoptr (GPtrArray) payments = tb_payment_store_list (self->store, &its, NULL);
+      g_autoptr (TbPayment) back = tb_payments_reverse (self->store, ((TbPayment *) payments->pdata[0])->id, &order, NOW, NULL);
+
+      g_assert_nonnull (back);
+    }
+  g_assert_true (tb_store_commit (self->store, NULL));
+}
+
+static void
 assert_ledger (Company *self)
 {
   guint64 counts[TB_POSTING_PARKED + 1];
@@ -297,6 +340,8 @@ simulate (guint32 seed, double trouble, gboolean check, guint faults[N_FAULTS])
   open_books (&company);
   post_all (&company);
   void_some (&company);
+  post_all (&company);
+  take_some_back (&company);
   post_all (&company);
   assert_ledger (&company);
   if (check)
@@ -360,9 +405,12 @@ test_calm (void)
   calm_world = simulate (0, 0, TRUE, faults);
   g_assert_cmpuint (count_lines ("invoice ", ""), ==, KNOWN * BILLS + NEW * BILLS_OF_NEW);
   g_assert_cmpuint (count_lines ("invoice ", " Cancelled "), ==, VOID_TO - VOID_FROM + 1);
-  g_assert_cmpuint (count_lines ("invoice ", " Unpaid "), ==, KNOWN * BILLS + NEW * BILLS_OF_NEW - (VOID_TO - VOID_FROM + 1));
+  g_assert_cmpuint (count_lines ("invoice ", " Paid "), ==, PAID_TO - PAID_FROM - 9);
+  g_assert_cmpuint (count_lines ("invoice ", " Unpaid "), ==, KNOWN * BILLS + NEW * BILLS_OF_NEW - (VOID_TO - VOID_FROM + 1) - (PAID_TO - PAID_FROM - 9));
+  g_assert_cmpuint (count_lines ("payment ", " invoice "), ==, PAID_TO - PAID_FROM + 1 + BACK_TO - BACK_FROM + 1);
+  g_assert_cmpuint (count_lines ("payment ", " credit "), ==, PAID_TO - OVER_FROM + 1);
   g_assert_cmpuint (count_lines ("invoice ", " 450 lines "), ==, LONG_TO - LONG_FROM + 1);
-  g_assert_cmpuint (count_lines ("credit ", ""), ==, NOTES);
+  g_assert_cmpuint (count_lines ("credit ", ""), ==, NOTES + BACK_TO - OVER_FROM + 1);
   g_assert_cmpuint (count_lines ("client ", ""), ==, KNOWN + NEW);
   g_assert_cmpint (sum_of_calm_world (), ==, tb_test_query_int (store, "SELECT sum(total) FROM invoice WHERE kind = 0"));
   for (guint i = 0; i < N_FAULTS; i++)

@@ -296,7 +296,7 @@ get (FakeCall *call)
       fake_put_id (call, row, "taxed", line->taxed);
     }
   fake_put_list (call, call->out, "items", "item", rows);
-  fake_put_list (call, call->out, "transactions", "transaction", fake_rows_new ());
+  fake_put_list (call, call->out, "transactions", "transaction", fake_payment_rows (call, 0, invoice->id, ""));
   return NULL;
 }
 

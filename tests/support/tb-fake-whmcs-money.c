@@ -85,7 +85,7 @@ add_transaction (FakeCall *call)
 {
   FakeClient *client = fake_find_client (call->fake, fake_arg_id (call, "userid"));
   FakeInvoice *invoice = fake_find_invoice (call->fake, fake_arg_id (call, "invoiceid"));
-  gint64 cents = fake_cents (fake_arg (call, "amountin"));
+  gint64 cents = fake_cents (fake_arg (call, "amountin")) - (g_hash_table_contains (call->args, "amountout") ? fake_cents (fake_arg (call, "amountout")) : 0);
 
   if (has_reference (call->fake, fake_arg (call, "transid")) && !fake_arg_flag (call, "allowduplicatetransid"))
     return "Transaction ID must be Unique";
@@ -102,12 +102,10 @@ add_transaction (FakeCall *call)
   return NULL;
 }
 
-static const char *
-get_transactions (FakeCall *call)
+GPtrArray *
+fake_payment_rows (FakeCall *call, gint64 client, gint64 invoice, const char *reference)
 {
   GPtrArray *rows = fake_rows_new ();
-  gint64 client = fake_arg_id (call, "clientid"), invoice = fake_arg_id (call, "invoiceid");
-  const char *reference = fake_arg (call, "transid");
 
   for (guint i = 0; i < call->fake->payments->len; i++)
     {
@@ -124,14 +122,22 @@ get_transactions (FakeCall *call)
       fake_put_text (call, row, "gateway", move->gateway);
       fake_put_text (call, row, "date", "2026-02-10 10:00:00");
       fake_put_text (call, row, "description", move->text);
-      fake_put_money (call, row, "amountin", move->cents);
+      fake_put_money (call, row, "amountin", MAX (move->cents, 0));
       fake_put_money (call, row, "fees", 0);
-      fake_put_money (call, row, "amountout", 0);
+      fake_put_money (call, row, "amountout", MAX (-move->cents, 0));
       fake_put_text (call, row, "rate", "1.00000");
       fake_put_text (call, row, "transid", move->reference);
       fake_put_id (call, row, "invoiceid", move->invoice);
       fake_put_id (call, row, "refundid", 0);
     }
+  return rows;
+}
+
+static const char *
+get_transactions (FakeCall *call)
+{
+  GPtrArray *rows = fake_payment_rows (call, fake_arg_id (call, "clientid"), fake_arg_id (call, "invoiceid"), fake_arg (call, "transid"));
+
   fake_put_id (call, call->out, "totalresults", rows->len);
   fake_put_list (call, call->out, "transactions", "transaction", rows);
   return NULL;

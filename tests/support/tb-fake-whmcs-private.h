@@ -101,6 +101,7 @@ FakeClient  *fake_find_client (TbFakeWhmcs *self, gint64 id);
 FakeInvoice *fake_find_invoice (TbFakeWhmcs *self, gint64 id);
 FakeClient  *fake_client_new (TbFakeWhmcs *self);
 void         fake_add_log (TbFakeWhmcs *self, gint64 client, const char *text);
+GPtrArray   *fake_payment_rows (FakeCall *call, gint64 client, gint64 invoice, const char *reference); /* 0, "" = any */
 void         fake_add_move (GPtrArray *list, gint64 client, gint64 invoice, gint64 cents, const char *reference, const char *text,
                             const char *gateway);
 void         fake_read_customs (FakeCall *call, GHashTable *customs);

@@ -58,8 +58,8 @@ tb_account_find (const TbAccount *self, const char *number)
   return NULL;
 }
 
-static TbOpenItem *
-find_by_id (const TbAccount *self, guint32 id)
+TbOpenItem *
+tb_account_find_id (const TbAccount *self, guint32 id)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -121,6 +121,12 @@ remaining_of (const TbOpenItem *item)
   return payable_of (item) - tb_open_item_get_paid (item);
 }
 
+TbAmount
+tb_open_item_get_room (const TbOpenItem *self)
+{
+  return MAX (remaining_of (self), 0);
+}
+
 /* A credit note pays the invoice that it corrects as far as that is open; what is more than that is credit on account. */
 static void
 use_notes (TbAccount *self)
@@ -128,7 +134,7 @@ use_notes (TbAccount *self)
   for (guint i = 0; i < self->items->len; i++)
     {
       TbOpenItem *note = self->items->pdata[i];
-      TbOpenItem *invoice = payable_of (note) < 0 && note->corrects_id != 0 ? find_by_id (self, note->corrects_id) : NULL;
+      TbOpenItem *invoice = payable_of (note) < 0 && note->corrects_id != 0 ? tb_account_find_id (self, note->corrects_id) : NULL;
       TbAmount part = invoice != NULL ? CLAMP (remaining_of (invoice), 0, -payable_of (note)) : 0;
 
       note->noted = -part;

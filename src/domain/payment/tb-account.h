@@ -39,6 +39,8 @@ TbOpenItem *tb_open_item_new (void);
 void        tb_open_item_free (TbOpenItem *self);
 /* What was paid of it, in whatever way but in advance. */
 TbAmount    tb_open_item_get_paid (const TbOpenItem *self);
+/* How much of a payment it can take, whether it is asked for or not. */
+TbAmount    tb_open_item_get_room (const TbOpenItem *self);
 
 /* Days past due at which a column of the ageing begins: not due yet, 1, 31, 61, 91. */
 #define TB_AGES 5
@@ -67,6 +69,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbAccount, tb_account_free)
 gboolean   tb_account_compute (TbAccount *self, GError **error);
 /* Borrowed, or NULL. */
 TbOpenItem *tb_account_find (const TbAccount *self, const char *number);
+TbOpenItem *tb_account_find_id (const TbAccount *self, guint32 invoice_id);
 /* What is open by age, TB_AGES of them. */
 gboolean   tb_account_sum_ages (const TbAccount *self, TbDay today, TbAmount ret[TB_AGES], GError **error);
 

@@ -74,8 +74,8 @@ check_new (TbStore *store, const TbPosting *posting, GPtrArray *postings, GError
         return TRUE;
       for (guint i = 0; i < postings->len; i++)
         among |= ((TbPosting *) postings->pdata[i])->id == tb_statement_int (row, 0);
-      /* credits of one document have occasions of their own; parts of an invoice must not meet its whole */
-      if (among || (posting->kind == TB_POSTING_CREDIT && g_strcmp0 (tb_statement_text (row, 1), posting->part) != 0))
+      /* credits and payments of one document have occasions of their own; parts of an invoice must not meet its whole */
+      if (among || ((posting->kind == TB_POSTING_CREDIT || posting->kind == TB_POSTING_PAYMENT) && g_strcmp0 (tb_statement_text (row, 1), posting->part) != 0))
         continue;
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
                    _("The %s %s of client %s is in the ledger already, as number %" G_GINT64_FORMAT "."),
@@ -289,14 +289,15 @@ gboolean
 tb_posting_store_has_part (TbStore *store, TbPostingKind kind, const char *part, gboolean *ret, GError **error)
 {
   g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store), "SELECT 1 FROM posting WHERE kind = $1 AND (part = $2 OR part LIKE $3) LIMIT 1", error);
-  g_autofree char *longer = g_strconcat (part, " %", NULL);
+      = tb_db_prepare (tb_store_get_db (store), "SELECT 1 FROM posting WHERE kind = $1 AND (part = $2 OR part LIKE $3 OR part LIKE $4) LIMIT 1", error);
+  g_autofree char *longer = g_strconcat (part, " %", NULL), *again = g_strconcat (part, "/%", NULL);
 
   if (row == NULL)
     return FALSE;
   tb_statement_bind_int (row, 1, kind);
   tb_statement_bind_text (row, 2, part);
   tb_statement_bind_text (row, 3, longer);
+  tb_statement_bind_text (row, 4, again);
   return tb_statement_step (row, ret, error);
 }
 
