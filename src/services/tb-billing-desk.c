@@ -170,7 +170,7 @@ list_drafts (TbStore *store, int year, int month, GArray *ids, guint *ret_others
     {
       TbInvoice *invoice = all->pdata[i];
 
-      if (invoice->year != year || invoice->month != month || invoice->state != TB_INVOICE_DRAFT || !is_wanted (ids, invoice->id))
+      if ((year != 0 && (invoice->year != year || invoice->month != month)) || invoice->state != TB_INVOICE_DRAFT || !is_wanted (ids, invoice->id))
         continue;
       g_ptr_array_add (drafts, invoice);
       all->pdata[i] = NULL;

@@ -39,7 +39,7 @@ TbDeskView *tb_desk_look (TbStore *store, int year, int month, TbDeskStep step, 
 /* The bills of a month beside those of the month before (tb-bill-comparison.h). */
 GPtrArray  *tb_desk_compare (TbStore *store, int year, int month, GError **error);
 
-/* Approves drafts of the month's run: those of `ids` (of guint32), NULL = all. One by one, each for good; what is no draft any more is left alone, so that
+/* Approves drafts of the month's run (year 0 = of any month): those of `ids` (of guint32), NULL = all. One by one, each for good; what is no draft any more is left alone, so that
  * nothing is approved twice however often this is called. May be cancelled between two of them. */
 typedef struct
 {

@@ -8,6 +8,7 @@
 #include "tb-deck-dialog.h"
 #include "tb-fake-server.h"
 #include "tb-import-result.h"
+#include "tb-invoice-rows.h"
 #include "tb-invoice-preview.h"
 #include "tb-invoice-print.h"
 #include "tb-invoice-store.h"
@@ -154,11 +155,11 @@ assert_count (GtkWidget *dialog, const char *label, guint count)
 static const TbInvoice *
 chosen_invoice (TbWindow *window)
 {
-  return tb_list_page_get_selected (TB_LIST_PAGE (page_of (window)));
+  return ((TbInvoiceRow *) tb_list_page_get_selected (TB_LIST_PAGE (page_of (window))))->invoice;
 }
 
 static void
-choose_state (TbWindow *window, TbInvoiceState state)
+choose_state (TbWindow *window, TbStanding state)
 {
   GtkWidget *states = workstation_find (page_of (window), GTK_TYPE_DROP_DOWN, "State");
 
@@ -216,11 +217,11 @@ test_states (void)
   tb_window_show_page (window, "invoices", NULL);
   workstation_settle (window);
   all = count_listed (window);
-  choose_state (window, TB_INVOICE_DRAFT);
+  choose_state (window, TB_STANDING_DRAFT);
   g_assert_cmpuint (count_listed (window), ==, all - 1); /* one of the sample books' is approved */
-  choose_state (window, TB_INVOICE_APPROVED);
+  choose_state (window, TB_STANDING_APPROVED);
   g_assert_cmpuint (count_listed (window), ==, 1);
-  choose_state (window, TB_INVOICE_VOID);
+  choose_state (window, TB_STANDING_VOID);
   g_assert_cmpuint (count_listed (window), ==, 0);
   assert_says (page_of (window), "No Invoice Chosen");
   workstation_close (window);

@@ -104,16 +104,19 @@ tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_column
     }
 }
 
+static GListModel *
+sort_model (GtkColumnView *view, GListModel *model, gboolean sorted)
+{
+  GListModel *shown = g_object_ref (model);
+
+  return sorted ? G_LIST_MODEL (gtk_sort_list_model_new (shown, g_object_ref (gtk_column_view_get_sorter (view)))) : shown;
+}
+
 GtkSingleSelection *
 tb_columns_set_model (GtkColumnView *view, GListModel *model, gboolean sorted)
 {
-  GtkSingleSelection *selection;
-  GListModel *shown = g_object_ref (model);
+  GtkSingleSelection *selection = gtk_single_selection_new (sort_model (view, model, sorted));
 
-  if (sorted)
-    shown = G_LIST_MODEL (gtk_sort_list_model_new (shown, g_object_ref (gtk_column_view_get_sorter (view))));
-
-  selection = gtk_single_selection_new (shown);
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
@@ -121,15 +124,42 @@ tb_columns_set_model (GtkColumnView *view, GListModel *model, gboolean sorted)
   return selection;
 }
 
+GtkMultiSelection *
+tb_columns_set_model_many (GtkColumnView *view, GListModel *model, gboolean sorted)
+{
+  GtkMultiSelection *selection = gtk_multi_selection_new (sort_model (view, model, sorted));
+
+  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+  return selection;
+}
+
+GPtrArray *
+tb_columns_list_selected (GtkColumnView *view)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (view);
+  g_autoptr (GtkBitset) chosen = model != NULL ? gtk_selection_model_get_selection (model) : gtk_bitset_new_empty ();
+  GPtrArray *values = g_ptr_array_new ();
+
+  for (guint64 i = 0; i < gtk_bitset_get_size (chosen); i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (G_LIST_MODEL (model), gtk_bitset_get_nth (chosen, (guint) i));
+
+      g_ptr_array_add (values, tb_item_get (item));
+    }
+  return values;
+}
+
 gpointer
 tb_columns_get_selected (GtkColumnView *view)
 {
   GtkSelectionModel *model = gtk_column_view_get_model (view);
-  gpointer item;
+  g_autoptr (GtkBitset) chosen = model != NULL ? gtk_selection_model_get_selection (model) : NULL;
+  g_autoptr (TbItem) item = NULL;
 
-  if (!GTK_IS_SINGLE_SELECTION (model))
+  if (chosen == NULL || gtk_bitset_is_empty (chosen))
     return NULL;
-  item = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model));
+  item = g_list_model_get_item (G_LIST_MODEL (model), gtk_bitset_get_minimum (chosen));
   return item != NULL ? tb_item_get (item) : NULL;
 }
 

@@ -24,8 +24,12 @@ void tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_c
 
 /* Model with selection and, for columns that compare, sorting. The selection is returned, borrowed. */
 GtkSingleSelection *tb_columns_set_model (GtkColumnView *view, GListModel *model, gboolean sorted);
-/* The value of the selected row, or NULL. */
-gpointer tb_columns_get_selected (GtkColumnView *view);
+/* The same with a selection of several rows (Ctrl and Shift, Ctrl+A). */
+GtkMultiSelection  *tb_columns_set_model_many (GtkColumnView *view, GListModel *model, gboolean sorted);
+/* The value of the selected row, the first one of several; or NULL. */
+gpointer   tb_columns_get_selected (GtkColumnView *view);
+/* Those of all selected rows, in the order in which they are shown; borrowed values. */
+GPtrArray *tb_columns_list_selected (GtkColumnView *view);
 
 /* Which column's header was clicked, for columns with `order`. FALSE = none. */
 gboolean tb_columns_get_order (GtkColumnView *view, int *ret_order, gboolean *ret_descending);

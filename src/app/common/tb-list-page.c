@@ -9,7 +9,8 @@ typedef struct
 {
   GListStore *items;
   GtkFilter *filter;
-  GtkSingleSelection *selection; /* the view's */
+  GListModel *shown;             /* filtered */
+  GtkSelectionModel *selection;  /* the view's */
   char *folded;                  /* what is searched for */
   char *wanted;                  /* key to choose once it is there */
   gboolean taking;
@@ -80,6 +81,7 @@ tb_list_page_dispose (GObject *object)
   TbListPagePrivate *priv = PRIVATE (TB_LIST_PAGE (object));
 
   priv->taking = TRUE;
+  g_clear_object (&priv->shown);
   g_clear_object (&priv->items);
   g_clear_object (&priv->filter);
   g_clear_pointer (&priv->folded, g_free);
@@ -119,13 +121,10 @@ tb_list_page_set_up (TbListPage *self, const char *name, const TbColumn *columns
                      const char *icon, const char *title, const char *description)
 {
   TbListPagePrivate *priv = PRIVATE (self);
-  GtkFilterListModel *shown;
-
   priv->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
-  shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (priv->items)), g_object_ref (priv->filter));
+  priv->shown = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (priv->items)), g_object_ref (priv->filter)));
   tb_columns_install (priv->view, columns, n_columns, self);
-  priv->selection = tb_columns_set_model (priv->view, G_LIST_MODEL (shown), TRUE);
-  g_object_unref (shown);
+  priv->selection = GTK_SELECTION_MODEL (tb_columns_set_model (priv->view, priv->shown, TRUE));
   g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   tb_widgets_set_label (GTK_WIDGET (priv->view), name);
 
@@ -134,6 +133,23 @@ tb_list_page_set_up (TbListPage *self, const char *name, const TbColumn *columns
   adw_status_page_set_icon_name (priv->empty, icon);
   adw_status_page_set_title (priv->empty, title);
   adw_status_page_set_description (priv->empty, description);
+}
+
+void
+tb_list_page_allow_many (TbListPage *self)
+{
+  TbListPagePrivate *priv = PRIVATE (self);
+
+  g_signal_handlers_disconnect_by_data (priv->selection, self);
+  priv->selection = GTK_SELECTION_MODEL (tb_columns_set_model_many (priv->view, priv->shown, TRUE));
+  g_signal_connect_object (priv->selection, "selection-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->selection, "items-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+}
+
+GPtrArray *
+tb_list_page_list_selected (TbListPage *self)
+{
+  return tb_columns_list_selected (PRIVATE (self)->view);
 }
 
 void
@@ -162,7 +178,7 @@ tb_list_page_take (TbListPage *self, GPtrArray *values, GDestroyNotify free_valu
   priv->taking = TRUE; /* show what is chosen at the end, not what is chosen on the way */
   tb_items_replace (priv->items, values, free_value);
   if (key == NULL || !tb_list_page_select (self, key))
-    gtk_single_selection_set_selected (priv->selection, 0);
+    gtk_selection_model_select_item (priv->selection, 0, TRUE);
   priv->taking = FALSE;
   selected_cb (self);
 }
@@ -192,7 +208,7 @@ tb_list_page_select (TbListPage *self, const char *key)
 
       if (is_meant (self, tb_item_get (item), key))
         {
-          gtk_single_selection_set_selected (priv->selection, i);
+          gtk_selection_model_select_item (priv->selection, i, TRUE);
           return TRUE;
         }
     }

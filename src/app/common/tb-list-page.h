@@ -26,6 +26,9 @@ struct _TbListPageClass
 /* Once, at the end of the subclass's init. `name` is the list's, for those who hear it; icon, title and description show while it is empty. */
 void     tb_list_page_set_up (TbListPage *self, const char *name, const TbColumn *columns, guint n_columns, GtkWidget *detail,
                               int list_width, const char *icon, const char *title, const char *description);
+/* After set_up: several rows can be chosen; the first of them is shown, and `show` is told of each change. */
+void       tb_list_page_allow_many (TbListPage *self);
+GPtrArray *tb_list_page_list_selected (TbListPage *self); /* borrowed values, in the order in which they are shown */
 /* A filter or a button at the right of the search; a filter calls tb_list_page_filter when it changed. */
 void     tb_list_page_add_tool (TbListPage *self, GtkWidget *tool);
 void     tb_list_page_filter (TbListPage *self);

@@ -14,17 +14,17 @@ struct _TbInvoiceCard
   GtkStack *stack;
   GtkLabel *name, *state, *total, *summary;
   TbInvoicePreview *preview;
-  GtkLabel *pages, *zoom;
+  GtkLabel *pages, *zoom, *many;
 };
 
 G_DEFINE_FINAL_TYPE (TbInvoiceCard, tb_invoice_card, ADW_TYPE_BIN)
 
 static void
-set_state (TbInvoiceCard *self, TbInvoiceState state)
+set_standing (TbInvoiceCard *self, TbStanding standing)
 {
-  const char *classes[] = { "heading", tb_invoice_state_class (state), NULL };
+  const char *classes[] = { "heading", tb_invoice_standing_class (standing), NULL };
 
-  gtk_label_set_label (self->state, tb_invoice_state_text (state));
+  gtk_label_set_label (self->state, tb_standing_to_display (standing));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
 }
 
@@ -44,7 +44,10 @@ zoomed_cb (TbInvoiceCard *self)
   g_autofree char *text = NULL;
 
   g_object_get (self->preview, "zoom", &zoom, NULL);
-  text = zoom > 0 ? g_strdup_printf (_ ("%d %%"), (int) (zoom * 100 + 0.5)) : g_strdup (_ ("Fit"));
+  if (zoom > 0)
+    text = g_strdup_printf (_ ("%d %%"), (int) (zoom * 100 + 0.5));
+  else
+    text = g_strdup (tb_invoice_preview_fits_page (self->preview) ? _ ("Page") : _ ("Width"));
   gtk_label_set_label (self->zoom, text);
 }
 
@@ -55,10 +58,9 @@ tb_invoice_card_class_init (TbInvoiceCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-
   g_type_ensure (TB_TYPE_INVOICE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/invoices/tb-invoice-card.ui");
-  BIND (stack), BIND (name), BIND (state), BIND (total), BIND (summary), BIND (preview), BIND (pages), BIND (zoom);
+  BIND (stack), BIND (name), BIND (state), BIND (total), BIND (summary), BIND (preview), BIND (pages), BIND (zoom), BIND (many);
   gtk_widget_class_bind_template_callback (widget_class, paged_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
 }
@@ -70,7 +72,7 @@ tb_invoice_card_init (TbInvoiceCard *self)
 }
 
 void
-tb_invoice_card_show (TbInvoiceCard *self, TbPrintedInvoice *printed, TbBooks *books)
+tb_invoice_card_show (TbInvoiceCard *self, TbPrintedInvoice *printed, TbStanding standing, TbBooks *books)
 {
   g_autofree char *total = NULL;
   g_autofree char *summary = NULL;
@@ -86,7 +88,7 @@ tb_invoice_card_show (TbInvoiceCard *self, TbPrintedInvoice *printed, TbBooks *b
   gtk_label_set_label (self->total, total);
   gtk_label_set_label (self->summary, summary);
   /* A draft has no number: its name says already what it is. */
-  set_state (self, printed->invoice->state);
+  set_standing (self, standing);
   gtk_widget_set_visible (GTK_WIDGET (self->state), printed->invoice->number != NULL);
   paged_cb (self);
 }
@@ -101,4 +103,17 @@ void
 tb_invoice_card_turn (TbInvoiceCard *self, int pages)
 {
   tb_invoice_preview_go (self->preview, tb_invoice_preview_get_page (self->preview) + (guint) pages);
+}
+
+void
+tb_invoice_card_fit_page (TbInvoiceCard *self)
+{
+  tb_invoice_preview_fit_page (self->preview);
+}
+
+void
+tb_invoice_card_say_many (TbInvoiceCard *self, const char *text)
+{
+  gtk_label_set_label (self->many, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->many), text != NULL);
 }

@@ -17,7 +17,8 @@ struct _TbInvoicePreview
   GtkWidget parent_instance;
 
   TbPrintedInvoice *invoice;
-  double zoom; /* 0 = as wide as the view */
+  double zoom; /* 0 = as wide as the view, or as high, by `whole` */
+  gboolean whole;
   guint page;
   guint later; /* source of an update after layout */
   GtkAdjustment *horizontal, *vertical;
@@ -40,7 +41,9 @@ get_scale (TbInvoicePreview *self)
   if (self->zoom > 0 || self->invoice == NULL)
     return MAX (self->zoom, ZOOM_MIN) * FULL_SIZE;
   tb_invoice_document_get_size (self->invoice->document, &width, &height);
-  return CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) - 2 * GAP) / width, ZOOM_MIN * FULL_SIZE, 1.25 * FULL_SIZE);
+  width = (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * GAP) / width;
+  height = (gtk_widget_get_height (GTK_WIDGET (self)) - 2 * GAP) / height;
+  return CLAMP (self->whole ? MIN (width, height) : width, ZOOM_MIN * FULL_SIZE, 1.25 * FULL_SIZE);
 }
 
 static void
@@ -373,6 +376,15 @@ tb_invoice_preview_get_zoom (TbInvoicePreview *self)
   return get_scale (self) / FULL_SIZE;
 }
 
+static void
+zoomed (TbInvoicePreview *self)
+{
+  update_adjustments (self);
+  update_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 tb_invoice_preview_zoom (TbInvoicePreview *self, int steps)
 {
@@ -381,8 +393,23 @@ tb_invoice_preview_zoom (TbInvoicePreview *self, int steps)
   double next = steps > 0 ? floor (quarters + 0.01) + steps : ceil (quarters - 0.01) + steps;
 
   self->zoom = steps == 0 ? 0 : CLAMP (next / 4, ZOOM_MIN, ZOOM_MAX);
-  update_adjustments (self);
-  update_page (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->whole = FALSE;
+  zoomed (self);
+}
+
+void
+tb_invoice_preview_fit_page (TbInvoicePreview *self)
+{
+  guint page = self->page;
+
+  self->zoom = 0;
+  self->whole = TRUE;
+  zoomed (self);
+  tb_invoice_preview_go (self, page);
+}
+
+gboolean
+tb_invoice_preview_fits_page (TbInvoicePreview *self)
+{
+  return self->zoom <= 0 && self->whole;
 }

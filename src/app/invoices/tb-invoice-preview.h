@@ -22,5 +22,7 @@ guint  tb_invoice_preview_get_n_pages (TbInvoicePreview *self);
 void   tb_invoice_preview_go (TbInvoicePreview *self, guint page); /* from 1 */
 double tb_invoice_preview_get_zoom (TbInvoicePreview *self);       /* as drawn, also when it fits the width */
 void   tb_invoice_preview_zoom (TbInvoicePreview *self, int steps); /* in steps of a quarter; 0 = as wide as the view */
+void   tb_invoice_preview_fit_page (TbInvoicePreview *self);       /* a whole page in the view */
+gboolean tb_invoice_preview_fits_page (TbInvoicePreview *self);
 
 G_END_DECLS

@@ -3,12 +3,17 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-billing-desk.h"
 #include "tb-billing-run.h"
+#include "tb-client-choices.h"
 #include "tb-dialogs.h"
 #include "tb-invoice-card.h"
+#include "tb-format.h"
+#include "tb-invoice-output.h"
 #include "tb-invoice-print.h"
-#include "tb-invoice-store.h"
+#include "tb-invoice-rows.h"
 #include "tb-invoice-text.h"
+#include "tb-rerating-dialog.h"
 #include "tb-run.h"
 #include "tb-widgets.h"
 
@@ -17,10 +22,13 @@ struct _TbInvoicesPage
   TbListPage parent_instance;
 
   GCancellable *listing, *loading;
-  TbPrintedInvoice *printed; /* the chosen one, once it was read */
+  TbPrintedInvoice *printed; /* the chosen one, the first of several, once it was read */
+  TbStanding standing;       /* of it */
   GSimpleActionGroup *actions;
   TbInvoiceCard *card;
-  GtkWidget *states;  /* drop-down: all, then each state */
+  GtkWidget *states;  /* drop-down: all, then each standing */
+  GtkWidget *clients; /* likewise: all, then each client */
+  GPtrArray *client_keys;
   GtkWidget *buttons; /* in the header bar */
 };
 
@@ -53,6 +61,23 @@ order_new (TbInvoicesPage *self, const char *path)
   return order;
 }
 
+/* Ids of those that are chosen: of guint32. With `drafts` of these only. */
+static GArray *
+list_chosen (TbInvoicesPage *self, gboolean drafts)
+{
+  g_autoptr (GPtrArray) rows = tb_list_page_list_selected (TB_LIST_PAGE (self));
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const TbInvoiceRow *row = rows->pdata[i];
+
+      if (!drafts || row->standing == TB_STANDING_DRAFT)
+        g_array_append_val (ids, row->invoice->id);
+    }
+  return ids;
+}
+
 /* ---- the list ---- */
 
 static const char *
@@ -60,20 +85,20 @@ get_key (gconstpointer value)
 {
   static char key[16];
 
-  g_snprintf (key, sizeof key, "%u", ((const TbInvoice *) value)->id);
+  g_snprintf (key, sizeof key, "%u", ((const TbInvoiceRow *) value)->invoice->id);
   return key;
 }
 
 static gboolean
 is_called (gconstpointer value, const char *name)
 {
-  return g_strcmp0 (((const TbInvoice *) value)->number, name) == 0;
+  return g_strcmp0 (((const TbInvoiceRow *) value)->invoice->number, name) == 0;
 }
 
 static gboolean
 matches (gconstpointer value, const char *folded)
 {
-  const TbInvoice *invoice = value;
+  const TbInvoice *invoice = ((const TbInvoiceRow *) value)->invoice;
   g_autofree char *month = g_strdup_printf ("%04d-%02d", invoice->year, invoice->month);
 
   return tb_list_page_text_matches (invoice->number, folded) || tb_list_page_text_matches (invoice->client, folded)
@@ -84,34 +109,45 @@ matches (gconstpointer value, const char *folded)
 static gboolean
 passes (TbListPage *page, gconstpointer value)
 {
-  guint wanted = gtk_drop_down_get_selected (GTK_DROP_DOWN (TB_INVOICES_PAGE (page)->states));
+  TbInvoicesPage *self = TB_INVOICES_PAGE (page);
+  const TbInvoiceRow *row = value;
+  guint wanted = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->states));
+  const char *client = tb_client_choices_get (self->clients, self->client_keys);
 
-  return wanted == 0 || wanted == GTK_INVALID_LIST_POSITION || ((const TbInvoice *) value)->state == (TbInvoiceState) (wanted - 1);
+  return (wanted == 0 || wanted == GTK_INVALID_LIST_POSITION || row->standing == (TbStanding) (wanted - 1))
+         && (client == NULL || g_strcmp0 (client, row->invoice->client) == 0);
 }
 
-/* "drafts" shows all of them; anything else is an invoice, whatever its state. */
+/* A standing by its name ("overdue"; "drafts" too) shows all of that; anything else is an invoice, whatever its state. */
 static void
 show_item (TbPage *page, const char *item)
 {
-  gboolean drafts = g_str_equal (item, "drafts");
+  TbInvoicesPage *self = TB_INVOICES_PAGE (page);
+  guint state = g_str_equal (item, "drafts") ? TB_STANDING_DRAFT + 1 : 0;
 
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (TB_INVOICES_PAGE (page)->states), drafts ? TB_INVOICE_DRAFT + 1 : 0);
-  if (!drafts)
+  for (guint i = 0; i < TB_N_STANDINGS; i++)
+    if (g_str_equal (item, tb_standing_to_string (i)))
+      state = i + 1;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->states), state);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->clients), 0);
+  if (state == 0)
     TB_PAGE_CLASS (tb_invoices_page_parent_class)->show_item (page, item);
 }
 
 static gpointer
 read_list (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  return tb_invoice_store_list (store, NULL, error);
+  return tb_invoice_rows_read (store, TB_DAY_NONE, error);
 }
 
 static void
 show_list (TbPage *page, gpointer result)
 {
-  g_autoptr (GPtrArray) invoices = result;
+  TbInvoicesPage *self = TB_INVOICES_PAGE (page);
+  g_autoptr (GPtrArray) rows = result;
 
-  tb_list_page_take (TB_LIST_PAGE (page), invoices, (GDestroyNotify) tb_invoice_free);
+  tb_client_choices_fill (self->clients, self->client_keys, tb_books_get_setup (tb_page_get_books (page)));
+  tb_list_page_take (TB_LIST_PAGE (page), rows, (GDestroyNotify) tb_invoice_row_free);
 }
 
 static void
@@ -126,11 +162,14 @@ static void
 update_actions (TbInvoicesPage *self)
 {
   const TbInvoice *invoice = self->printed != NULL ? self->printed->invoice : NULL;
+  g_autoptr (GArray) chosen = list_chosen (self, FALSE), drafts = list_chosen (self, TRUE);
+  gboolean one = invoice != NULL && chosen->len == 1;
   const struct { const char *name; gboolean enabled; } flags[] = {
-    { "approve", invoice != NULL && invoice->state == TB_INVOICE_DRAFT },
-    { "void", invoice != NULL && invoice->state != TB_INVOICE_VOID },
-    { "print", invoice != NULL }, { "save-pdf", invoice != NULL }, { "show-calls", invoice != NULL },
-    { "show-client", invoice != NULL }, { "turn", invoice != NULL }, { "zoom", invoice != NULL },
+    { "approve", invoice != NULL && drafts->len > 0 },
+    { "void", one && invoice->state != TB_INVOICE_VOID },
+    { "correct", one && invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL },
+    { "print", invoice != NULL }, { "save-pdf", invoice != NULL }, { "show-calls", one }, { "show-client", one },
+    { "show-posting", one && invoice->number != NULL }, { "turn", invoice != NULL }, { "zoom", invoice != NULL }, { "fit-page", invoice != NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
@@ -138,12 +177,32 @@ update_actions (TbInvoicesPage *self)
                                  flags[i].enabled);
 }
 
+/* "12 invoices chosen, 340.00 CAD": what the actions are for. */
+static void
+say_many (TbInvoicesPage *self)
+{
+  g_autoptr (GPtrArray) rows = tb_list_page_list_selected (TB_LIST_PAGE (self));
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  g_autofree char *number = tb_format_number (rows->len), *total = NULL, *text = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const TbInvoice *invoice = ((TbInvoiceRow *) rows->pdata[i])->invoice;
+
+      tb_money_add_to (sums, (TbMoney){ invoice->total, invoice->currency }, NULL);
+    }
+  total = tb_format_sums (sums);
+  if (rows->len > 1)
+    text = g_strdup_printf (g_dngettext (NULL, "%s invoice chosen, %s", "%s invoices chosen, %s", rows->len), number, total);
+  tb_invoice_card_say_many (self->card, text);
+}
+
 static void
 set_printed (TbInvoicesPage *self, TbPrintedInvoice *printed)
 {
   g_clear_pointer (&self->printed, tb_printed_invoice_unref);
   self->printed = printed;
-  tb_invoice_card_show (self->card, printed, tb_page_get_books (TB_PAGE (self)));
+  tb_invoice_card_show (self->card, printed, self->standing, tb_page_get_books (TB_PAGE (self)));
   update_actions (self);
 }
 
@@ -164,6 +223,8 @@ show (TbListPage *page, gpointer value)
 {
   TbInvoicesPage *self = TB_INVOICES_PAGE (page);
 
+  say_many (self);
+  update_actions (self);
   if (value == NULL)
     {
       if (self->loading != NULL)
@@ -171,6 +232,7 @@ show (TbListPage *page, gpointer value)
       set_printed (self, NULL);
       return;
     }
+  self->standing = ((TbInvoiceRow *) value)->standing;
   tb_page_read (TB_PAGE (self), &self->loading, read_printed, g_strdup (get_key (value)), g_free,
                 (GDestroyNotify) tb_printed_invoice_unref, show_printed);
 }
@@ -178,18 +240,24 @@ show (TbListPage *page, gpointer value)
 /* ---- what can be done with it ---- */
 
 static gpointer
-approve_func (TbStore *store, TbJob *job, gpointer data, GError **error)
+approve_func (TbStore *store, TbJob *job, gpointer ids, GError **error)
 {
-  return tb_billing_approve (store, ((Order *) data)->name, error);
+  return tb_desk_approve (store, 0, 0, ids, job, error);
 }
 
 static void
 approve_done (GtkWidget *widget, gpointer result)
 {
-  g_autoptr (TbInvoice) invoice = result;
-  g_autofree char *text = g_strdup_printf (_ ("Approved: %s"), invoice->number);
+  g_autoptr (TbDeskApproval) approval = result;
+  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%u invoice approved", "%u invoices approved", approval->approved), approval->approved);
+  g_autoptr (GString) body = g_string_new (NULL);
 
-  tb_dialogs_toast (widget, text);
+  for (guint i = 0; i < MIN (approval->troubles->len, 12); i++)
+    g_string_append_printf (body, "%s%s", i > 0 ? "\n" : "", (const char *) approval->troubles->pdata[i]);
+  if (body->len > 0)
+    tb_dialogs_show_text (widget, text, body->str);
+  else
+    tb_dialogs_toast (widget, text);
 }
 
 /* Reads again what may have changed under the page's feet, and lets go of the button that was held. */
@@ -201,13 +269,56 @@ order_failed (GtkWidget *widget)
 }
 
 static void
+approve (TbInvoicesPage *self, GArray *ids)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "approve")), FALSE); /* once is enough */
+  tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Approve invoice"), TRUE, approve_func, ids, (GDestroyNotify) g_array_unref,
+          (GDestroyNotify) tb_desk_approval_free, approve_done, order_failed);
+}
+
+/* The question names how many; the answer approves just those. */
+typedef struct
+{
+  TbInvoicesPage *page;
+  GArray *ids;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->page);
+  g_array_unref (question->ids);
+  g_free (question);
+}
+
+static void
+approve_confirmed (gpointer data)
+{
+  Question *question = data;
+
+  if (tb_page_get_books (TB_PAGE (question->page)) != NULL)
+    approve (question->page, g_array_ref (question->ids));
+}
+
+static void
 approve_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TbInvoicesPage *self = data;
+  g_autoptr (GArray) ids = list_chosen (self, TRUE);
+  g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "Approve %u Draft?", "Approve %u Drafts?", ids->len), ids->len);
+  Question *question;
 
-  g_simple_action_set_enabled (action, FALSE); /* once is enough */
-  tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Approve invoice"), TRUE, approve_func, order_new (self, NULL),
-          order_free, (GDestroyNotify) tb_invoice_free, approve_done, order_failed);
+  if (ids->len < 2)
+    {
+      approve (self, g_array_ref (ids));
+      return;
+    }
+  question = g_new (Question, 1);
+  *question = (Question){ g_object_ref (self), g_array_ref (ids) };
+  tb_dialogs_confirm (data, title, _ ("Each gets its number and cannot change any more."), _ ("_Approve"), FALSE, approve_confirmed, question,
+                      question_free);
 }
 
 static gpointer
@@ -286,8 +397,15 @@ save (TbPage *page)
   TbInvoicesPage *self = TB_INVOICES_PAGE (page);
   g_autofree char *name = NULL;
 
+  g_autoptr (GArray) chosen = list_chosen (self, FALSE);
+
   if (self->printed == NULL)
     return;
+  if (chosen->len > 1)
+    {
+      tb_invoice_output_save (GTK_WIDGET (self), tb_page_get_books (page), chosen);
+      return;
+    }
   name = tb_invoice_dup_file_name (self->printed->invoice);
   tb_dialogs_save_file (GTK_WIDGET (self), _ ("Save as PDF"), name, pdf_path_cb, self);
 }
@@ -302,14 +420,18 @@ static void
 print (TbPage *page)
 {
   TbInvoicesPage *self = TB_INVOICES_PAGE (page);
+  g_autoptr (GArray) chosen = list_chosen (self, FALSE);
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_printed_invoice_unref);
 
-  if (self->printed != NULL)
+  if (self->printed == NULL)
+    return;
+  if (chosen->len > 1)
     {
-      g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_printed_invoice_unref);
-
-      g_ptr_array_add (documents, tb_printed_invoice_ref (self->printed));
-      tb_invoice_print_run (documents, GTK_WIDGET (self));
+      tb_invoice_output_print (GTK_WIDGET (self), tb_page_get_books (page), chosen);
+      return;
     }
+  g_ptr_array_add (documents, tb_printed_invoice_ref (self->printed));
+  tb_invoice_print_run (documents, GTK_WIDGET (self));
 }
 
 static void
@@ -337,6 +459,27 @@ show_client_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_posting_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_activate_action (data, "win.show-page", "(ss)", "whmcs", TB_INVOICES_PAGE (data)->printed->invoice->number);
+}
+
+static void
+correct_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbReratingDialog *dialog = tb_rerating_dialog_new (data, tb_page_get_books (data));
+
+  tb_rerating_dialog_correct (dialog, TB_INVOICES_PAGE (data)->printed->invoice);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+fit_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_invoice_card_fit_page (TB_INVOICES_PAGE (data)->card);
+}
+
+static void
 turn_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   tb_invoice_card_turn (TB_INVOICES_PAGE (data)->card, g_variant_get_int32 (parameter));
@@ -351,6 +494,7 @@ zoom_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "approve", approve_cb }, { "void", void_cb }, { "print", print_cb }, { "save-pdf", save_pdf_cb },
   { "show-calls", show_calls_cb }, { "show-client", show_client_cb }, { "turn", turn_cb, "i" }, { "zoom", zoom_cb, "i" },
+  { "fit-page", fit_page_cb }, { "show-posting", show_posting_cb }, { "correct", correct_cb },
 };
 
 static const struct { guint key; GdkModifierType modifiers; const char *action; int value; } keys[] = {
@@ -370,6 +514,7 @@ tb_invoices_page_dispose (GObject *object)
   g_clear_object (&self->listing);
   g_clear_object (&self->loading);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->client_keys, g_ptr_array_unref);
   g_clear_pointer (&self->printed, tb_printed_invoice_unref);
 
   G_OBJECT_CLASS (tb_invoices_page_parent_class)->dispose (object);
@@ -398,18 +543,27 @@ tb_invoices_page_class_init (TbInvoicesPageClass *klass)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, "i", keys[i].value);
 }
 
-static void
-add_states (TbInvoicesPage *self)
+static GtkWidget *
+add_choice (TbInvoicesPage *self, const char *title)
 {
-  const char *const texts[] = { _ ("All"), _ ("Drafts"), _ ("Approved"), _ ("Void"), NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (texts);
+  GtkWidget *choice = gtk_drop_down_new (NULL, NULL);
 
-  self->states = gtk_drop_down_new (NULL, NULL);
+  tb_widgets_set_label (choice, title);
+  gtk_widget_set_tooltip_text (choice, title);
+  g_signal_connect_swapped (choice, "notify::selected", G_CALLBACK (tb_list_page_filter), self);
+  tb_list_page_add_tool (TB_LIST_PAGE (self), choice);
+  return choice;
+}
+
+static void
+fill_states (TbInvoicesPage *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _ ("All states"));
+  for (guint i = 0; i < TB_N_STANDINGS; i++)
+    gtk_string_list_append (list, tb_standing_to_display (i));
   tb_widgets_set_choices (self->states, G_LIST_MODEL (list));
-  tb_widgets_set_label (self->states, _ ("State"));
-  gtk_widget_set_tooltip_text (self->states, _ ("State"));
-  g_signal_connect_swapped (self->states, "notify::selected", G_CALLBACK (tb_list_page_filter), self);
-  tb_list_page_add_tool (TB_LIST_PAGE (self), self->states);
 }
 
 static void
@@ -422,9 +576,13 @@ tb_invoices_page_init (TbInvoicesPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "invoice", G_ACTION_GROUP (self->actions));
   gtk_widget_insert_action_group (self->buttons, "invoice", G_ACTION_GROUP (self->actions)); /* they live in the header bar */
 
-  add_states (self);
+  self->client_keys = g_ptr_array_new_with_free_func (g_free);
   self->card = g_object_new (TB_TYPE_INVOICE_CARD, NULL);
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Invoices"), tb_invoice_columns, tb_invoice_n_columns, GTK_WIDGET (self->card), 520,
-                       "tb-invoices-symbolic", _ ("No Invoices"), _ ("Make drafts for a month: main menu, Make Drafts for Month"));
+                       "tb-invoices-symbolic", _ ("No Invoices"), _ ("The page Billing Run makes drafts for a month"));
+  tb_list_page_allow_many (TB_LIST_PAGE (self));
+  self->states = add_choice (self, _ ("State"));
+  self->clients = add_choice (self, _ ("Client"));
+  fill_states (self);
   update_actions (self);
 }

@@ -445,3 +445,20 @@ tb_rerating_dialog_get_preview (TbReratingDialog *self)
 {
   return self->preview;
 }
+
+void
+tb_rerating_dialog_correct (TbReratingDialog *self, const TbInvoice *invoice)
+{
+  const TbSetup *setup = tb_books_get_setup (self->books);
+  g_autofree char *first = tb_format_day (invoice->period.start), *last = tb_format_day (invoice->period.end - 1);
+
+  for (guint i = 0; i < setup->clients->len; i++)
+    if (g_strcmp0 (((TbClient *) setup->clients->pdata[i])->key, invoice->client) == 0)
+      adw_combo_row_set_selected (self->client, i);
+  adw_combo_row_set_selected (self->whose, ONE_CLIENT);
+  adw_combo_row_set_selected (self->period, RANGE);
+  adw_combo_row_set_selected (self->outcome, TB_INVOICED_CREDIT);
+  gtk_editable_set_text (GTK_EDITABLE (self->first_day), first);
+  gtk_editable_set_text (GTK_EDITABLE (self->last_day), last);
+  update (self);
+}

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TbReratingDialog, tb_rerating_dialog, TB, RERATING_DIALOG, AdwWindow)
 
 TbReratingDialog *tb_rerating_dialog_new (GtkWidget *parent, TbBooks *books);
+/* Begins with that invoice's client and days; what was charged too much becomes a credit note. */
+void              tb_rerating_dialog_correct (TbReratingDialog *self, const TbInvoice *invoice);
 /* What is shown; NULL = nothing yet. For tests. */
 const TbRerating *tb_rerating_dialog_get_preview (TbReratingDialog *self);
 
