@@ -318,6 +318,7 @@ add_payer (GtkWidget *group, Form *form)
   form->payer = gtk_drop_down_new (NULL, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (form->payer), TRUE);
   tb_widgets_set_choices (form->payer, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (form->payer), GTK_INVALID_LIST_POSITION); /* nobody pays by accident */
   tb_widgets_set_label (form->payer, _ ("Client"));
   gtk_widget_set_valign (form->payer, GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Client"));
