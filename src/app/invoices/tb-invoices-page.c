@@ -13,6 +13,7 @@
 #include "tb-invoice-print.h"
 #include "tb-invoice-rows.h"
 #include "tb-invoice-text.h"
+#include "tb-payment-dialog.h"
 #include "tb-rerating-dialog.h"
 #include "tb-run.h"
 #include "tb-widgets.h"
@@ -24,6 +25,7 @@ struct _TbInvoicesPage
   GCancellable *listing, *loading;
   TbPrintedInvoice *printed; /* the chosen one, the first of several, once it was read */
   TbStanding standing;       /* of it */
+  gboolean open;             /* it asks for something still */
   GSimpleActionGroup *actions;
   TbInvoiceCard *card;
   GtkWidget *states;  /* drop-down: all, then each standing */
@@ -168,6 +170,7 @@ update_actions (TbInvoicesPage *self)
     { "approve", invoice != NULL && drafts->len > 0 },
     { "void", one && invoice->state != TB_INVOICE_VOID },
     { "correct", one && invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL },
+    { "pay", one && invoice->number != NULL && self->open },
     { "print", invoice != NULL }, { "save-pdf", invoice != NULL }, { "show-calls", one }, { "show-client", one },
     { "show-posting", one && invoice->number != NULL }, { "turn", invoice != NULL }, { "zoom", invoice != NULL }, { "fit-page", invoice != NULL },
   };
@@ -233,6 +236,7 @@ show (TbListPage *page, gpointer value)
       return;
     }
   self->standing = ((TbInvoiceRow *) value)->standing;
+  self->open = ((TbInvoiceRow *) value)->open > 0;
   tb_page_read (TB_PAGE (self), &self->loading, read_printed, g_strdup (get_key (value)), g_free,
                 (GDestroyNotify) tb_printed_invoice_unref, show_printed);
 }
@@ -459,6 +463,14 @@ show_client_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+pay_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const TbInvoice *invoice = TB_INVOICES_PAGE (data)->printed->invoice;
+
+  tb_payment_dialog_run (data, tb_page_get_books (data), invoice->client, invoice->number);
+}
+
+static void
 show_posting_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_widget_activate_action (data, "win.show-page", "(ss)", "whmcs", TB_INVOICES_PAGE (data)->printed->invoice->number);
@@ -494,7 +506,7 @@ zoom_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "approve", approve_cb }, { "void", void_cb }, { "print", print_cb }, { "save-pdf", save_pdf_cb },
   { "show-calls", show_calls_cb }, { "show-client", show_client_cb }, { "turn", turn_cb, "i" }, { "zoom", zoom_cb, "i" },
-  { "fit-page", fit_page_cb }, { "show-posting", show_posting_cb }, { "correct", correct_cb },
+  { "fit-page", fit_page_cb }, { "show-posting", show_posting_cb }, { "correct", correct_cb }, { "pay", pay_cb },
 };
 
 static const struct { guint key; GdkModifierType modifiers; const char *action; int value; } keys[] = {
