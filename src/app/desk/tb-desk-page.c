@@ -264,7 +264,7 @@ tb_desk_page_load (TbPage *page)
 {
   TbDeskPage *self = TB_DESK_PAGE (page);
 
-  self->follow |= self->run == NULL;
+  self->follow |= self->year == 0;
   fill_months (self);
   find_run (self);
 }

@@ -160,3 +160,18 @@ tb_overview_chart_destinations (const TbMarginReport *report, guint most)
     }
   return chart;
 }
+
+TbChart *
+tb_overview_chart_ageing (const TbAgeing *ageing)
+{
+  static const char *const ages[TB_AGES] = { N_ ("Not due"), N_ ("1 to 30 days"), N_ ("31 to 60 days"), N_ ("61 to 90 days"), N_ ("Over 90 days") };
+  /* Translators: %s is a currency */
+  g_autofree char *title = g_strdup_printf (_ ("Open invoices by age, in %s"), tb_currency_to_string (ageing->currency));
+  TbChart *chart = tb_chart_new (TB_CHART_ROWS, title, TB_AMOUNT_ONE / 100);
+
+  tb_chart_set_format (chart, format_money, GUINT_TO_POINTER (ageing->currency), NULL);
+  tb_chart_add_series (chart, _ ("Open"));
+  for (guint i = 0; i < TB_AGES; i++)
+    tb_chart_add_bar (chart, _ (ages[i]), _ (ages[i]), &ageing->ages[i]);
+  return chart;
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tb-chart.h"
+#include "tb-invoice-rows.h"
 #include "tb-margin-report.h"
 #include "tb-month-figures.h"
 
@@ -18,5 +19,7 @@ TbChart *tb_overview_chart_days (TbMeasure measure, const TbMonthFigures *month,
 TbChart *tb_overview_chart_months (TbMeasure measure, GPtrArray *months);
 /* Those with the most minutes; rows of a report by destination. */
 TbChart *tb_overview_chart_destinations (const TbMarginReport *report, guint most);
+/* What is open by age, of one currency. */
+TbChart *tb_overview_chart_ageing (const TbAgeing *ageing);
 
 G_END_DECLS

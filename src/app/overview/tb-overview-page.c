@@ -37,6 +37,8 @@ struct _TbOverviewPage
   GtkBox *tiles;
   GtkBox *measures, *spans;
   TbChartView *chart, *destinations;
+  GtkWidget *ageing_group; /* a chart for each currency in which something is open */
+  GtkBox *ageing;
   GtkWidget *money, *todo_group, *todo, *clients_group, *clients, *connections_group, *connections, *incomplete;
   TbMeasure measure;
   gboolean by_month;
@@ -269,6 +271,26 @@ show_connections (TbOverviewPage *self)
   gtk_widget_set_visible (self->connections_group, states->len > 0);
 }
 
+static void
+show_ageing (TbOverviewPage *self)
+{
+  GArray *ageing = self->todo_facts->ageing;
+  GtkWidget *child;
+
+  tb_widgets_let_go_of_focus (GTK_WIDGET (self->ageing));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->ageing))) != NULL)
+    gtk_box_remove (self->ageing, child);
+  for (guint i = 0; i < ageing->len; i++)
+    {
+      TbChartView *view = g_object_new (TB_TYPE_CHART_VIEW, "css-classes", (const char *[]) { "card", "chart", NULL }, NULL);
+
+      tb_chart_view_set_height (view, 120);
+      tb_chart_view_set_chart (view, tb_overview_chart_ageing (&g_array_index (ageing, TbAgeing, i)));
+      gtk_box_append (self->ageing, GTK_WIDGET (view));
+    }
+  gtk_widget_set_visible (self->ageing_group, ageing->len > 0);
+}
+
 /* ---- reading, step by step ---- */
 
 /* Which month a reading is of. */
@@ -335,6 +357,7 @@ show_todo_facts (TbPage *page, gpointer result)
   show_todo (self);
   show_tiles (self);
   show_connections (self);
+  show_ageing (self);
   read_step (self, STEP_MONTH);
 }
 
@@ -600,7 +623,7 @@ tb_overview_page_class_init (TbOverviewPageClass *klass)
 
   g_type_ensure (TB_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/overview/tb-overview-page.ui");
-  BIND (month_label), BIND (tiles), BIND (chart), BIND (destinations), BIND (measures), BIND (spans), BIND (incomplete), BIND (money);
+  BIND (month_label), BIND (tiles), BIND (chart), BIND (destinations), BIND (measures), BIND (spans), BIND (incomplete), BIND (money), BIND (ageing_group), BIND (ageing);
   BIND (todo_group), BIND (todo), BIND (clients_group), BIND (clients), BIND (connections_group), BIND (connections);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, following_cb);

@@ -82,6 +82,28 @@ add_whmcs (GtkWidget *list, const guint64 *postings)
 }
 
 static void
+add_overdue (GtkWidget *list, GArray *ageing)
+{
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  g_autofree char *text = NULL, *subtitle = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < ageing->len; i++)
+    {
+      const TbAgeing *one = &g_array_index (ageing, TbAgeing, i);
+      TbMoney sum = { one->sum, one->currency };
+
+      n += one->overdue;
+      if (one->overdue > 0)
+        g_array_append_val (sums, sum);
+    }
+  text = tb_format_sums (sums);
+  subtitle = g_strdup_printf (g_dngettext (NULL, "%u invoice is due and not paid", "%u invoices are due and not paid", n), n);
+  if (n > 0)
+    tb_todo_rows_add_link (list, _ ("Overdue invoices"), subtitle, text, "invoices", g_strdup ("overdue"));
+}
+
+static void
 add_month (GtkWidget *list, const TbMonthSummary *month)
 {
   g_autofree char *item = g_strdup_printf ("%04d-%02d", month->year, month->month);
@@ -104,6 +126,7 @@ tb_todo_rows_fill (GtkWidget *list, const TbTodoFacts *facts)
     add_month (list, facts->month);
   if (facts->now == NULL)
     return;
+  add_overdue (list, facts->now->ageing);
   add_count (list, facts->now->drafts, _ ("Drafts"), _ ("Invoices that wait to be approved"), "invoices", "drafts");
   add_count (list, facts->now->empty, _ ("Empty balances"), _ ("Clients who pay in advance and have nothing left"), "clients",
              TB_CLIENTS_LOW_OR_EMPTY);

@@ -12,6 +12,7 @@ void
 tb_overview_todo_free (TbOverviewTodo *self)
 {
   g_clear_pointer (&self->connections, g_ptr_array_unref);
+  g_clear_pointer (&self->ageing, g_array_unref);
   g_free (self->set_aside_at);
   g_free (self);
 }
@@ -68,6 +69,9 @@ tb_overview_todo_read (TbStore *store, TbJob *job, gpointer data, GError **error
   self->connections = tb_connection_store_list_states (store, error);
   if (self->connections == NULL || !count_set_aside (self, store, error) || !count_drafts (self, store, error)
       || !tb_posting_store_count (store, self->postings, error) || !count_balances (self, store, error))
+    return NULL;
+  self->ageing = tb_ageing_read (store, TB_DAY_NONE, error);
+  if (self->ageing == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }

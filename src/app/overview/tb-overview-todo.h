@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tb-invoice-rows.h"
 #include "tb-money.h"
 #include "tb-posting.h"
 #include "tb-session.h"
@@ -14,6 +15,7 @@ typedef struct
   guint64 set_aside;      /* records that could not be read, and invoiced calls that came again with other values */
   char *set_aside_at;     /* the first connection that has some, or NULL */
   guint drafts;
+  GArray *ageing;         /* of TbAgeing: what is open, by age, in each currency */
   guint low, empty;       /* clients who pay in advance and are at their threshold, or have nothing left */
   guint64 postings[TB_POSTING_PARKED + 1];
 } TbOverviewTodo;
