@@ -47,8 +47,57 @@ typedef struct
   const TbBankFile *file;
   GHashTable *assigned;
   gint64 now;
-  GPtrArray *accounts; /* as they are after what was recorded up to here */
+  TbPayers *payers;      /* as they are after what was recorded up to here */
+  GPtrArray *others;     /* of TbAccount: of clients without documents, for whom people decided */
+  GPtrArray *payments;   /* of TbPayment: those of the books before */
+  GHashTable *by_client; /* key → GPtrArray of them, borrowed */
+  GHashTable *prepaid;   /* keys of clients who pay in advance */
 } Desk;
+
+static void
+desk_clear (Desk *self)
+{
+  g_clear_pointer (&self->payers, tb_payers_free);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
+  g_clear_pointer (&self->by_client, g_hash_table_unref);
+  g_clear_pointer (&self->payments, g_ptr_array_unref);
+  g_clear_pointer (&self->prepaid, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Desk, desk_clear)
+
+static void
+index_payments (Desk *self)
+{
+  self->by_client = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < self->payments->len; i++)
+    {
+      TbPayment *payment = self->payments->pdata[i];
+      GPtrArray *its = g_hash_table_lookup (self->by_client, payment->client);
+
+      if (its == NULL)
+        g_hash_table_insert (self->by_client, payment->client, its = g_ptr_array_new ());
+      g_ptr_array_add (its, payment);
+    }
+}
+
+static gboolean
+desk_open (Desk *self, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = tb_account_store_list (self->store, NULL, error);
+  g_autoptr (GPtrArray) balances = accounts != NULL ? tb_balances_list (self->store, error) : NULL;
+
+  self->payments = balances != NULL ? tb_payment_store_list (self->store, NULL, error) : NULL;
+  if (self->payments == NULL)
+    return FALSE;
+  self->payers = tb_payers_new (accounts);
+  self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_account_free);
+  self->prepaid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < balances->len; i++)
+    if (((TbClientBalance *) balances->pdata[i])->is_prepaid)
+      g_hash_table_add (self->prepaid, g_strdup (((TbClientBalance *) balances->pdata[i])->client));
+  index_payments (self);
+  return TRUE;
+}
 
 static void
 say (TbPaymentReview *review, TbReviewKind kind, char *why)
@@ -58,38 +107,34 @@ say (TbPaymentReview *review, TbReviewKind kind, char *why)
   review->why = why;
 }
 
-/* A payment of that client that may be this one, and came another way. */
-static gboolean
-find_like (const Desk *self, const TbBankEntry *entry, const char *client, guint32 *ret, GError **error)
+/* A payment of that client that may be this one, and came another way; 0 = there is none. */
+static guint32
+find_like (const Desk *self, const TbBankEntry *entry, const char *client)
 {
-  const TbPaymentFilter its = { .client = client, .currency = entry->amount.currency };
-  g_autoptr (GPtrArray) payments = tb_payment_store_list (self->store, &its, error);
+  const GPtrArray *its = g_hash_table_lookup (self->by_client, client);
 
-  *ret = 0;
-  for (guint i = 0; payments != NULL && i < payments->len; i++)
+  for (guint i = 0; its != NULL && i < its->len; i++)
     {
-      const TbPayment *payment = payments->pdata[i];
+      const TbPayment *payment = its->pdata[i];
 
-      if (payment->source != TB_PAYMENT_FROM_BANK && payment->amount.amount == entry->amount.amount && ABS (payment->day - entry->day) <= DAYS_APART)
-        *ret = payment->id;
+      if (payment->source != TB_PAYMENT_FROM_BANK && payment->amount.currency == entry->amount.currency
+          && payment->amount.amount == entry->amount.amount && ABS (payment->day - entry->day) <= DAYS_APART)
+        return payment->id;
     }
-  return payments != NULL;
+  return 0;
 }
 
-/* The client's accounts as they are now. */
-static gboolean
-read_again (Desk *self, const char *client, GError **error)
+static TbAccount *
+find_account (Desk *self, const char *client, TbCurrency currency, GError **error)
 {
-  g_autoptr (GPtrArray) accounts = tb_account_store_list (self->store, client, error);
+  TbAccount *account = tb_payers_find (self->payers, client, currency);
 
-  if (accounts == NULL)
-    return FALSE;
-  for (guint i = self->accounts->len; i-- > 0;)
-    if (g_strcmp0 (((TbAccount *) self->accounts->pdata[i])->client, client) == 0)
-      g_ptr_array_remove_index (self->accounts, i);
-  while (accounts->len > 0)
-    g_ptr_array_add (self->accounts, g_ptr_array_steal_index (accounts, accounts->len - 1));
-  return TRUE;
+  for (guint i = 0; account == NULL && i < self->others->len; i++)
+    if (g_str_equal (((TbAccount *) self->others->pdata[i])->client, client) && ((TbAccount *) self->others->pdata[i])->currency == currency)
+      account = self->others->pdata[i];
+  if (account == NULL && (account = tb_payments_read_account (self->store, client, currency, error)) != NULL)
+    g_ptr_array_add (self->others, account);
+  return account;
 }
 
 static gboolean
@@ -107,20 +152,20 @@ record (Desk *self, TbPaymentReview *review, const char *client, GPtrArray *want
                                  .origin = entry->origin,
                                  .wanted = wanted != NULL && wanted->len > 0 ? wanted : NULL };
   g_autoptr (GError) failure = NULL;
+  TbAccount *account = find_account (self, client, entry->amount.currency, &failure);
 
-  review->payment = tb_payments_record (self->store, &order, self->now, &failure);
+  if (account != NULL)
+    review->payment = tb_payments_record_on (self->store, account, g_hash_table_contains (self->prepaid, client), &order, self->now, &failure);
   if (review->payment == NULL && failure->code != TB_ERROR_INVALID_INPUT && failure->code != TB_ERROR_NOT_FOUND)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (review->payment == NULL) /* one that a person must look at, which does not keep the others out */
-    {
-      say (review, TB_REVIEW_OPEN, g_strdup (failure->message));
-      return TRUE;
-    }
-  review->kind = TB_REVIEW_RECORDED;
-  return read_again (self, client, error);
+    say (review, TB_REVIEW_OPEN, g_strdup (failure->message));
+  else
+    review->kind = TB_REVIEW_RECORDED;
+  return TRUE;
 }
 
 /* As much of what it names as the money reaches, in that order. */
@@ -147,9 +192,9 @@ judge (Desk *self, TbPaymentReview *review, GError **error)
   const TbBankEntry *entry = review->entry;
   const TbPaymentHint hint = { entry->amount, entry->name, entry->reference, entry->text };
   const char *decided = self->assigned != NULL ? g_hash_table_lookup (self->assigned, GUINT_TO_POINTER (entry->number)) : NULL;
-  g_auto (TbFoundPayer) found = tb_payment_match (&hint, self->accounts);
+  g_auto (TbFoundPayer) found = tb_payment_match (&hint, self->payers);
   g_autoptr (GPtrArray) wanted = NULL; /* numbers are of `found` */
-  guint32 like = 0;
+  guint32 like;
 
   review->found = found.kind;
   if (decided != NULL && g_str_equal (decided, NOBODY))
@@ -161,8 +206,7 @@ judge (Desk *self, TbPaymentReview *review, GError **error)
   say (review, TB_REVIEW_OPEN, g_strdup (tb_found_kind_to_display (found.kind)));
   if (decided == NULL && !tb_found_kind_is_sure (found.kind))
     return TRUE;
-  if (decided == NULL && !find_like (self, entry, review->client, &like, error))
-    return FALSE;
+  like = decided == NULL ? find_like (self, entry, review->client) : 0;
   if (like != 0)
     {
       say (review, TB_REVIEW_PERHAPS, g_strdup_printf (_("Payment %u of the client may be the same money."), like));
@@ -204,8 +248,9 @@ review_all (Desk *self, GError **error)
   g_autoptr (TbPaymentImport) import = g_new0 (TbPaymentImport, 1);
 
   import->rows = g_ptr_array_new_with_free_func (review_free);
-  self->accounts = tb_account_store_list (self->store, NULL, error);
-  for (guint i = 0; self->accounts != NULL && i < self->file->entries->len; i++)
+  if (!desk_open (self, error))
+    return NULL;
+  for (guint i = 0; i < self->file->entries->len; i++)
     {
       TbPaymentReview *review = g_new0 (TbPaymentReview, 1);
 
@@ -218,21 +263,20 @@ review_all (Desk *self, GError **error)
         }
       import->counts[review->kind]++;
     }
-  return self->accounts != NULL ? g_steal_pointer (&import) : NULL;
+  return g_steal_pointer (&import);
 }
 
 /* A dry run is done and taken back, so that it says what a run would. */
 TbPaymentImport *
 tb_payments_import (TbStore *store, const TbBankFile *file, GHashTable *assigned, gboolean dry_run, gint64 now, GError **error)
 {
-  Desk desk = { store, file, assigned, now };
+  g_auto (Desk) desk = { store, file, assigned, now };
   g_autoptr (TbPaymentImport) import = NULL;
   gboolean ok;
 
   if (!tb_store_begin (store, error))
     return NULL;
   import = review_all (&desk, error);
-  g_clear_pointer (&desk.accounts, g_ptr_array_unref);
   ok = import != NULL && !dry_run && tb_store_commit (store, error);
   if (!ok)
     tb_store_rollback (store);

@@ -88,15 +88,14 @@ check_day (TbDay day, gint64 now, GError **error)
 }
 
 static gboolean
-refuse_in_advance (TbStore *store, const TbPayment *payment, GError **error)
+refuse_in_advance (const TbPayment *payment, GError **error)
 {
-  g_autoptr (TbClientBalance) balance = tb_balances_get (store, payment->client, error);
   g_autofree char *money = NULL;
   TbAmount rest;
 
-  if (balance == NULL || !tb_payment_get_rest (payment, &rest, error))
+  if (!tb_payment_get_rest (payment, &rest, error))
     return FALSE;
-  if (!balance->is_prepaid || rest <= 0 || payment->source == TB_PAYMENT_FROM_WHMCS)
+  if (rest <= 0)
     return TRUE;
   money = tb_money_to_display ((TbMoney){ rest, payment->amount.currency });
   g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
@@ -105,12 +104,11 @@ refuse_in_advance (TbStore *store, const TbPayment *payment, GError **error)
 }
 
 static TbPayment *
-make (TbStore *store, const TbPaymentOrder *order, GError **error)
+make_on (const TbAccount *account, gboolean in_advance, const TbPaymentOrder *order, GError **error)
 {
-  g_autoptr (TbAccount) account = tb_payments_read_account (store, order->client, order->currency, error);
   g_autoptr (TbPayment) payment = tb_payment_new ();
 
-  if (account == NULL || !take_texts (payment, order->method, order->reference, order->note, order->origin, error))
+  if (!take_texts (payment, order->method, order->reference, order->note, order->origin, error))
     return NULL;
   payment->kind = TB_PAYMENT_RECEIVED;
   payment->source = order->source;
@@ -120,31 +118,56 @@ make (TbStore *store, const TbPaymentOrder *order, GError **error)
   payment->amount = (TbMoney){ order->amount, account->currency };
   payment->remote_id = order->remote_id;
   return tb_payment_validate (payment, error) && tb_account_allocate (account, payment, order->wanted, error)
-                 && refuse_in_advance (store, payment, error)
+                 && (!in_advance || refuse_in_advance (payment, error))
              ? g_steal_pointer (&payment)
              : NULL;
+}
+
+/* The client's account, and whether it is one who pays in advance. */
+static TbAccount *
+open_account (TbStore *store, const TbPaymentOrder *order, gboolean *ret_in_advance, GError **error)
+{
+  g_autoptr (TbAccount) account = tb_payments_read_account (store, order->client, order->currency, error);
+  g_autoptr (TbClientBalance) balance = account != NULL ? tb_balances_get (store, order->client, error) : NULL;
+
+  if (balance == NULL)
+    return NULL;
+  *ret_in_advance = balance->is_prepaid;
+  return g_steal_pointer (&account);
 }
 
 TbPayment *
 tb_payments_preview (TbStore *store, const TbPaymentOrder *order, GError **error)
 {
-  return make (store, order, error);
+  gboolean in_advance = FALSE;
+  g_autoptr (TbAccount) account = open_account (store, order, &in_advance, error);
+
+  return account != NULL ? make_on (account, in_advance, order, error) : NULL;
+}
+
+TbPayment *
+tb_payments_record_on (TbStore *store, TbAccount *account, gboolean in_advance, const TbPaymentOrder *order, gint64 now, GError **error)
+{
+  g_autoptr (TbPayment) payment = check_day (order->day, now, error) ? make_on (account, in_advance, order, error) : NULL;
+
+  if (payment == NULL)
+    return NULL;
+  payment->recorded = now;
+  return tb_payment_store_add (store, payment, error) && tb_account_take (account, payment, error) ? g_steal_pointer (&payment) : NULL;
 }
 
 TbPayment *
 tb_payments_record (TbStore *store, const TbPaymentOrder *order, gint64 now, GError **error)
 {
+  g_autoptr (TbAccount) account = NULL;
   g_autoptr (TbPayment) payment = NULL;
-  gboolean own, ok;
+  gboolean own, in_advance = FALSE;
 
-  if (!check_day (order->day, now, error) || !tb_store_join (store, &own, error))
+  if (!tb_store_join (store, &own, error))
     return NULL;
-  payment = make (store, order, error);
-  ok = payment != NULL;
-  if (ok)
-    payment->recorded = now;
-  ok = tb_store_leave (store, own, ok && tb_payment_store_add (store, payment, error), error);
-  return ok ? g_steal_pointer (&payment) : NULL;
+  account = open_account (store, order, &in_advance, error);
+  payment = account != NULL ? tb_payments_record_on (store, account, in_advance, order, now, error) : NULL;
+  return tb_store_leave (store, own, payment != NULL, error) ? g_steal_pointer (&payment) : NULL;
 }
 
 /* ---- from WHMCS ---- */

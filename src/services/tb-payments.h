@@ -29,6 +29,10 @@ TbPayment *tb_payments_preview (TbStore *store, const TbPaymentOrder *order, GEr
  * client who pays in advance what is more than is open, for that is a top-up of the balance. */
 TbPayment *tb_payments_record (TbStore *store, const TbPaymentOrder *order, gint64 now, GError **error);
 
+/* The same on an account that was read (or, with none of the client's documents, made) before: of many payments in one transaction, each sees what the ones
+ * before it left. `in_advance`: the client pays in advance. */
+TbPayment *tb_payments_record_on (TbStore *store, TbAccount *account, gboolean in_advance, const TbPaymentOrder *order, gint64 now, GError **error);
+
 /* A transaction at WHMCS for that document, as a payment: it pays that as far as it goes, and the rest is credit there as it is here. Of one who pays in
  * advance it is in the balance, and only what pays the document is recorded. */
 TbPayment *tb_payments_take_over (TbStore *store, const TbMirrorPayment *row, const char *client, guint32 document, gint64 now, GError **error);

@@ -15,6 +15,7 @@ static const struct
   { "in the middle of a word", "XINV-2026-00042", "INV-2026-00042", FALSE },
   { "the second of two", "INV-2026-00041 INV-2026-00042", "INV-2026-00042", TRUE },
   { "another year", "INV-2025-00042", "INV-2026-00042", FALSE },
+  { "another number after it", "INV-2026-00042 1", "INV-2026-00042", TRUE },
   { "too short to tell", "room 42", "42", FALSE },
   { "nothing", NULL, "INV-2026-00042", FALSE },
 };
@@ -98,12 +99,13 @@ test_payers (void)
   for (guint i = 0; i < G_N_ELEMENTS (payers); i++)
     {
       g_autoptr (GPtrArray) accounts = accounts_new ();
+      g_autoptr (TbPayers) people = tb_payers_new (accounts);
       TbPaymentHint hint = { { payers[i].amount * TB_AMOUNT_ONE, 0 }, payers[i].name, payers[i].reference, payers[i].text };
 
       g_test_message ("%s", payers[i].reason);
       tb_currency_parse ("EUR", &hint.amount.currency, NULL);
       {
-        g_auto (TbFoundPayer) found = tb_payment_match (&hint, accounts);
+        g_auto (TbFoundPayer) found = tb_payment_match (&hint, people);
 
         g_assert_cmpstr (tb_found_kind_to_string (found.kind), ==, payers[i].kind);
         if (payers[i].client != NULL)
@@ -112,7 +114,7 @@ test_payers (void)
       }
       tb_currency_parse ("USD", &hint.amount.currency, NULL);
       {
-        g_auto (TbFoundPayer) other = tb_payment_match (&hint, accounts);
+        g_auto (TbFoundPayer) other = tb_payment_match (&hint, people);
 
         g_assert_cmpint (other.kind, ==, TB_FOUND_NOTHING);
       }

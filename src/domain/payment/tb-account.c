@@ -332,3 +332,21 @@ tb_account_allocate (const TbAccount *self, TbPayment *payment, GPtrArray *wante
       return FALSE;
   return TRUE;
 }
+
+gboolean
+tb_account_take (TbAccount *self, const TbPayment *payment, GError **error)
+{
+  TbAmount rest;
+
+  if (!tb_payment_get_rest (payment, &rest, error) || !tb_amount_add (self->free, rest, &self->free, error))
+    return FALSE;
+  for (guint i = 0; i < payment->allocations->len; i++)
+    {
+      const TbAllocation *allocation = payment->allocations->pdata[i];
+      TbOpenItem *item = tb_account_find_id (self, allocation->invoice_id);
+
+      if (!tb_amount_add (item->allocated, allocation->amount, &item->allocated, error))
+        return FALSE;
+    }
+  return tb_account_compute (self, error);
+}

@@ -77,6 +77,9 @@ gboolean   tb_account_sum_ages (const TbAccount *self, TbDay today, TbAmount ret
  * oldest due first. What is wanted and not there, or more than is open, is TB_ERROR_NOT_FOUND or TB_ERROR_INVALID_INPUT. */
 gboolean   tb_account_allocate (const TbAccount *self, TbPayment *payment, GPtrArray *wanted, GError **error);
 
+/* What the account is with that payment, which is new in it. */
+gboolean   tb_account_take (TbAccount *self, const TbPayment *payment, GError **error);
+
 /* ---- the statement ---- */
 
 typedef enum

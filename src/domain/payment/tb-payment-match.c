@@ -48,39 +48,125 @@ tb_found_payer_clear (TbFoundPayer *self)
 
 /* ---- numbers in texts ---- */
 
-/* From `at`, all of the number's letters and digits, with anything else between them. */
-static gboolean
-is_number_at (const char *at, const char *number)
+/* Letters and digits of a text, upper case, and for each whether a word begins with it. */
+typedef struct
 {
-  gboolean digit = FALSE;
+  GString *plain;
+  GArray *begins; /* of gboolean */
+} Text;
 
-  for (; *number != '\0'; number++)
+static void
+text_clear (Text *self)
+{
+  g_string_free (self->plain, TRUE);
+  g_array_unref (self->begins);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Text, text_clear)
+
+static Text
+text_of (const char *text)
+{
+  Text self = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (gboolean)) };
+  gboolean begins = TRUE;
+
+  for (; text != NULL && *text != '\0'; text++)
     {
-      if (!g_ascii_isalnum (*number))
-        continue;
-      while (*at != '\0' && !g_ascii_isalnum (*at))
-        at++;
-      if (g_ascii_toupper (*at) != g_ascii_toupper (*number))
-        return FALSE;
-      digit = g_ascii_isdigit (*at);
-      at++;
+      if (g_ascii_isalnum (*text))
+        {
+          g_string_append_c (self.plain, g_ascii_toupper (*text));
+          g_array_append_val (self.begins, begins);
+        }
+      begins = !g_ascii_isalnum (*text);
     }
-  return !(digit && g_ascii_isdigit (*at));
+  return self;
+}
+
+/* A number that ends with a digit is not the beginning of a longer one, unless a new word follows. */
+static gboolean
+ends_at (const Text *self, gsize end)
+{
+  return end >= self->plain->len || g_array_index (self->begins, gboolean, end) || !g_ascii_isdigit (self->plain->str[end - 1])
+         || !g_ascii_isdigit (self->plain->str[end]);
 }
 
 gboolean
 tb_payment_names_number (const char *text, const char *number)
 {
-  guint length = 0;
+  g_auto (Text) where = text_of (text), what = text_of (number);
 
-  for (const char *c = number; *c != '\0'; c++)
-    length += g_ascii_isalnum (*c);
-  if (text == NULL || length < NUMBER_MIN)
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at++)
-    if (g_ascii_isalnum (*at) && (at == text || !g_ascii_isalnum (at[-1])) && is_number_at (at, number))
+  for (gsize at = 0; what.plain->len >= NUMBER_MIN && at + what.plain->len <= where.plain->len; at++)
+    if (g_array_index (where.begins, gboolean, at) && strncmp (where.plain->str + at, what.plain->str, what.plain->len) == 0
+        && ends_at (&where, at + what.plain->len))
       return TRUE;
   return FALSE;
+}
+
+/* ---- who may pay ---- */
+
+typedef struct
+{
+  TbAccount *account;
+  TbOpenItem *item;
+} Document;
+
+struct _TbPayers
+{
+  GPtrArray *accounts;
+  GHashTable *by_number; /* letters and digits of a number → Document */
+  GHashTable *by_client; /* key → GPtrArray of TbAccount, borrowed */
+  gsize longest;         /* of the numbers */
+};
+
+TbPayers *
+tb_payers_new (GPtrArray *accounts)
+{
+  TbPayers *self = g_new0 (TbPayers, 1);
+
+  self->accounts = g_ptr_array_ref (accounts);
+  self->by_number = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->by_client = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      TbAccount *account = accounts->pdata[i];
+      GPtrArray *its = g_hash_table_lookup (self->by_client, account->client);
+
+      if (its == NULL)
+        g_hash_table_insert (self->by_client, account->client, its = g_ptr_array_new ());
+      g_ptr_array_add (its, account);
+      for (guint j = 0; j < account->items->len; j++)
+        {
+          TbOpenItem *item = account->items->pdata[j];
+          g_auto (Text) number = text_of (item->number);
+          Document document = { account, item };
+
+          self->longest = MAX (self->longest, number.plain->len);
+          if (number.plain->len >= NUMBER_MIN)
+            g_hash_table_insert (self->by_number, g_strdup (number.plain->str), g_memdup2 (&document, sizeof document));
+        }
+    }
+  return self;
+}
+
+void
+tb_payers_free (TbPayers *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->by_number);
+  g_hash_table_unref (self->by_client);
+  g_ptr_array_unref (self->accounts);
+  g_free (self);
+}
+
+TbAccount *
+tb_payers_find (const TbPayers *self, const char *client, TbCurrency currency)
+{
+  const GPtrArray *its = g_hash_table_lookup (self->by_client, client);
+
+  for (guint i = 0; its != NULL && i < its->len; i++)
+    if (((TbAccount *) its->pdata[i])->currency == currency)
+      return its->pdata[i];
+  return NULL;
 }
 
 /* ---- names ---- */
@@ -124,31 +210,68 @@ want (TbFoundPayer *found, const TbOpenItem *item)
   g_ptr_array_add (found->wanted, wanted);
 }
 
+typedef struct
+{
+  TbFoundPayer *found;
+  gboolean closed, several;
+} Naming;
+
+static gboolean
+is_wanted (const TbFoundPayer *found, const TbOpenItem *item)
+{
+  for (guint i = 0; i < found->wanted->len; i++)
+    if (((TbAllocation *) found->wanted->pdata[i])->invoice_id == item->id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+name (Naming *self, const Document *document)
+{
+  TbFoundPayer *found = self->found;
+
+  self->several = self->several || (found->account != NULL && found->account != document->account);
+  found->account = document->account;
+  if (document->item->open <= 0)
+    self->closed = TRUE;
+  else if (!is_wanted (found, document->item))
+    want (found, document->item);
+}
+
+/* Every word of the text may begin a number, of which the longest counts. */
+static void
+find_in_text (const char *text, TbCurrency currency, const TbPayers *payers, Naming *naming)
+{
+  g_auto (Text) where = text_of (text);
+  g_autoptr (GString) number = g_string_new (NULL);
+
+  for (gsize at = 0; at < where.plain->len; at++)
+    for (gsize len = MIN (payers->longest, where.plain->len - at); g_array_index (where.begins, gboolean, at) && len >= NUMBER_MIN; len--)
+      {
+        const Document *document;
+
+        if (!ends_at (&where, at + len))
+          continue;
+        g_string_truncate (number, 0);
+        g_string_append_len (number, where.plain->str + at, (gssize) len);
+        document = g_hash_table_lookup (payers->by_number, number->str);
+        if (document != NULL && document->account->currency == currency)
+          {
+            name (naming, document);
+            break;
+          }
+      }
+}
+
 /* FALSE = it names no invoice at all. */
 static gboolean
-find_numbers (const TbPaymentHint *hint, GPtrArray *accounts, TbFoundPayer *found)
+find_numbers (const TbPaymentHint *hint, const TbPayers *payers, TbFoundPayer *found)
 {
-  gboolean closed = FALSE, several = FALSE;
+  Naming naming = { .found = found };
 
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      TbAccount *account = accounts->pdata[i];
-
-      for (guint j = 0; account->currency == hint->amount.currency && j < account->items->len; j++)
-        {
-          const TbOpenItem *item = account->items->pdata[j];
-
-          if (!tb_payment_names_number (hint->reference, item->number) && !tb_payment_names_number (hint->text, item->number))
-            continue;
-          several = several || (found->account != NULL && found->account != account);
-          found->account = account;
-          if (item->open > 0)
-            want (found, item);
-          else
-            closed = TRUE;
-        }
-    }
-  found->kind = several ? TB_FOUND_SEVERAL : found->wanted->len > 0 ? TB_FOUND_BY_NUMBER : closed ? TB_FOUND_CLOSED : TB_FOUND_NOTHING;
+  find_in_text (hint->reference, hint->amount.currency, payers, &naming);
+  find_in_text (hint->text, hint->amount.currency, payers, &naming);
+  found->kind = naming.several ? TB_FOUND_SEVERAL : found->wanted->len > 0 ? TB_FOUND_BY_NUMBER : naming.closed ? TB_FOUND_CLOSED : TB_FOUND_NOTHING;
   return found->kind != TB_FOUND_NOTHING;
 }
 
@@ -193,15 +316,15 @@ find_amount (const TbPaymentHint *hint, GPtrArray *accounts, gboolean named, GHa
 }
 
 TbFoundPayer
-tb_payment_match (const TbPaymentHint *hint, GPtrArray *accounts)
+tb_payment_match (const TbPaymentHint *hint, const TbPayers *payers)
 {
   TbFoundPayer found = { .wanted = g_ptr_array_new_with_free_func (g_free) };
   g_autoptr (GHashTable) payer = words_of (hint->name);
 
-  if (find_numbers (hint, accounts, &found))
+  if (find_numbers (hint, payers, &found))
     return found;
-  find_amount (hint, accounts, TRUE, payer, &found);
+  find_amount (hint, payers->accounts, TRUE, payer, &found);
   if (found.kind == TB_FOUND_NOTHING)
-    find_amount (hint, accounts, FALSE, payer, &found);
+    find_amount (hint, payers->accounts, FALSE, payer, &found);
   return found;
 }

@@ -35,9 +35,14 @@ typedef struct
 void tb_found_payer_clear (TbFoundPayer *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbFoundPayer, tb_found_payer_clear)
 
-/* `accounts`: of TbAccount, computed. */
-TbFoundPayer tb_payment_match (const TbPaymentHint *hint, GPtrArray *accounts);
+/* Who may pay: accounts, found by the numbers of their documents without walking through them. */
+typedef struct _TbPayers TbPayers;
+TbPayers    *tb_payers_new (GPtrArray *accounts /* of TbAccount, computed; referenced */);
+void         tb_payers_free (TbPayers *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbPayers, tb_payers_free)
+/* Borrowed, or NULL. */
+TbAccount   *tb_payers_find (const TbPayers *self, const char *client, TbCurrency currency);
+TbFoundPayer tb_payment_match (const TbPaymentHint *hint, const TbPayers *payers);
 /* Whether text holds the number, however it is set apart or not: "INV-2026-00042" in "inv 2026/00042 thank you", but not in "INV-2026-000421". */
 gboolean     tb_payment_names_number (const char *text, const char *number);
-
 G_END_DECLS
