@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "tb-invoice-store.h"
+#include "tb-payments.h"
 #include "tb-posting-store.h"
+#include "tb-remote-review-store.h"
 #include "tb-remote-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
@@ -137,6 +139,8 @@ pretend_sent (TbStore *store)
     {
       TbPosting *posting = all->pdata[i];
 
+      if (posting->place.state == TB_POSTING_DONE)
+        continue;
       posting->place.state = TB_POSTING_DONE;
       posting->remote_id = posting->kind == TB_POSTING_INVOICE ? 900 + i : 0;
       g_assert_true (tb_posting_store_move (store, posting, "Sent.", NOW, NULL));
@@ -193,6 +197,116 @@ test_rows (void)
       g_assert_no_error (error);
       g_assert_cmpuint (again->items->len, ==, booked->items->len);
       g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE state = 0"), ==, booked->items->len - booked->n_blocked);
+      tb_test_assert_sound (store);
+    }
+}
+
+/* ---- payments of C1, whose bill is at WHMCS ---- */
+
+/* Words: "sent" = what is planned is booked and, as far as the ledger knows, done; "pay:120", "pay:120@none" on account, "back:20" of the first one,
+ * "allocate" the first one, "draft" there, "cancelled" there, "credit:50" applied there, "theirs:10" came from WHMCS. */
+static const struct
+{
+  const char *reason, *per, *bill, *words, *expected;
+} payments[] = {
+  { "the bill is not there yet", NULL, "S1:100", "pay:113", "invoice - 113.00 113.00" },
+  { "paid", NULL, "S1:100", "sent pay:113", "payment payment 1 113.00 0.00" },
+  { "told once", NULL, "S1:100", "sent pay:113 sent", "" },
+  { "in part, and again", NULL, "S1:100", "sent pay:50 sent pay:63", "payment payment 2 63.00 0.00" },
+  { "too much is credit", NULL, "S1:100", "sent pay:150", "payment payment 1 113.00 0.00, payment payment 1 37.00 0.00" },
+  { "over what the bill is there", "service", "S1:100 S9:10", "sent pay:120", "payment payment 1 S1 113.00 0.00, payment payment 1 S9 7.00 0.00" },
+  { "the rest of that", "service", "S1:100 S9:10", "sent pay:120 sent pay:4.30", "payment payment 2 S9 4.30 0.00" },
+  { "taken back before it was told", NULL, "S1:100", "sent pay:113 back:20", "payment payment 1 93.00 0.00" },
+  { "all of it", NULL, "S1:100", "sent pay:113 back:113", "" },
+  { "after it was told", NULL, "S1:100", "sent pay:113 sent back:20", "payment payment 1/2 -20.00 0.00" },
+  { "from the parts that it paid, the last one's rest", "service", "S1:100 S9:10", "sent pay:120 sent back:10",
+    "payment payment 1/2 S1 -10.00 0.00" },
+  { "taken back of what is credit", NULL, "S1:100", "sent pay:150 sent back:30", "credit payment 1/2 -30.00 0.00" },
+  { "on account, and put on the bill once it is credit", NULL, "S1:100", "sent pay:50@none sent allocate", "payment payment 1 50.00 0.00!" },
+  { "until it was applied there", NULL, "S1:100", "sent pay:50@none sent allocate credit:50", "" },
+  { "on account, and put on the bill before", NULL, "S1:100", "sent pay:50@none allocate", "payment payment 1 50.00 0.00" },
+  { "a draft there", NULL, "S1:100", "sent draft pay:50", "payment payment 1 50.00 0.00!" },
+  { "cancelled there, so it is credit", NULL, "S1:100", "sent cancelled pay:50", "payment payment 1 50.00 0.00" },
+  { "paid, and cancelled there", NULL, "S1:100", "sent pay:50 cancelled", "payment payment 1 50.00 0.00!" },
+  { "it came from there", NULL, "S1:100", "sent theirs:50", "" },
+  { "and was taken back here", NULL, "S1:100", "sent theirs:50 back:20", "payment payment 1 -20.00 0.00" },
+};
+
+static void
+send_all (TbStore *store)
+{
+  tb_whmcs_plan_free (tb_whmcs_plan_book (store, NULL, NOW, NULL));
+  pretend_sent (store);
+}
+
+static void
+be_there (TbStore *store, guint32 id, TbPaymentState state, TbAmount credit)
+{
+  const TbPaymentStatus status = { .invoice_id = id, .state = state, .total = 113 * TB_AMOUNT_ONE, .paid = credit, .credit = credit };
+
+  g_assert_true (tb_payment_status_store_save (store, &status, NOW, NULL));
+}
+
+static TbAmount
+value_of (const char *word)
+{
+  const char *colon = strchr (word, ':');
+  TbAmount amount = 0;
+
+  g_assert_true (colon == NULL || tb_decimal_parse (colon + 1, (gssize) strcspn (colon + 1, "@"), TB_AMOUNT_SCALE, &amount, NULL));
+  return amount;
+}
+
+static void
+do_word (TbStore *store, guint32 id, const char *word)
+{
+  g_autoptr (GPtrArray) none = g_str_has_suffix (word, "@none") ? tb_payments_parse_wanted ("", NULL) : NULL;
+  const TbPaymentOrder order = { .client = "C1", .amount = value_of (word), .day = (TbDay) (NOW / 86400), .wanted = none };
+  const TbReversalOrder back = { .kind = TB_PAYMENT_RETURN, .amount = value_of (word), .day = (TbDay) (NOW / 86400) };
+  g_autoptr (TbPayment) payment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (word, "sent"))
+    send_all (store);
+  else if (g_str_has_prefix (word, "pay:"))
+    payment = tb_payments_record (store, &order, NOW, &error);
+  else if (g_str_has_prefix (word, "back:"))
+    payment = tb_payments_reverse (store, 1, &back, NOW, &error);
+  else if (g_str_equal (word, "allocate"))
+    payment = tb_payments_allocate (store, 1, NULL, FALSE, NOW, &error);
+  else if (g_str_has_prefix (word, "theirs:"))
+    {
+      g_autoptr (TbMirrorPayment) row = tb_mirror_payment_new ();
+
+      row->id = 77;
+      row->amount_in = value_of (word);
+      payment = tb_payments_take_over (store, row, "C1", id, NOW, &error);
+    }
+  else
+    be_there (store, id, g_str_equal (word, "draft") ? TB_PAYMENT_DRAFT : g_str_equal (word, "cancelled") ? TB_PAYMENT_CANCELLED : TB_PAYMENT_PARTLY,
+              value_of (word));
+  g_assert_no_error (error);
+}
+
+static void
+test_payments (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (payments); i++)
+    {
+      const Row row = { .per = payments[i].per, .whmcs_id = "7" };
+      g_autoptr (TbStore) store = books_new (&row);
+      g_auto (GStrv) words = g_strsplit (payments[i].words, " ", -1);
+      guint32 id = add_bill (store, 10, payments[i].bill);
+      g_autoptr (TbWhmcsPlan) plan = NULL;
+      g_autofree char *found = NULL;
+
+      g_test_message ("%s", payments[i].reason);
+      for (guint n = 0; words[n] != NULL; n++)
+        do_word (store, id, words[n]);
+      plan = tb_whmcs_plan_new (store, NULL, NULL);
+      found = say_plan (plan);
+      g_assert_cmpstr (found, ==, payments[i].expected);
+      tb_whmcs_plan_free (tb_whmcs_plan_book (store, NULL, NOW, NULL));
       tb_test_assert_sound (store);
     }
 }
@@ -279,6 +393,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/whmcs-plan/payments", test_payments);
   g_test_add_func ("/whmcs-plan/rows", test_rows);
   g_test_add_func ("/whmcs-plan/remote", test_remote);
   g_test_add_func ("/whmcs-plan/order", test_order);
