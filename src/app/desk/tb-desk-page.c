@@ -28,6 +28,9 @@ struct _TbDeskPage
   TbDeskRun *run;
   TbDeskView *view;
   GCancellable *finding, *looking;
+  guint rows_shown;   /* of the view's findings */
+  guint rows_source;  /* that adds the others; 0 = none */
+  GArray *chosen;     /* drafts that were checked when the findings were last shown: of guint32 */
   GSimpleActionGroup *actions;
 
   GtkWidget *months, *findings, *buttons, *spinner, *go_on;
@@ -116,19 +119,52 @@ set_busy (TbDeskPage *self, gboolean busy)
 
 /* ---- what is shown ---- */
 
+static gboolean
+add_rows_cb (gpointer data)
+{
+  TbDeskPage *self = data;
+
+  self->rows_shown = tb_desk_rows_add_findings (GTK_LIST_BOX (self->findings), self->view, self->rows_shown, self->step == TB_DESK_APPROVE, self->chosen,
+                                                G_CALLBACK (update_actions), self);
+  if (self->rows_shown < self->view->findings->len)
+    return G_SOURCE_CONTINUE;
+  self->rows_source = 0;
+  update_actions (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_findings (TbDeskPage *self)
+{
+  guint n = self->view != NULL ? self->view->findings->len : 0;
+
+  /* While rows are still being added, what is checked is known from before. */
+  if (self->rows_source == 0)
+    {
+      g_array_unref (self->chosen);
+      self->chosen = tb_desk_rows_list_chosen (GTK_LIST_BOX (self->findings));
+    }
+  g_clear_handle_id (&self->rows_source, g_source_remove);
+  tb_widgets_let_go_of_focus (self->findings);
+  tb_widgets_clear (self->findings);
+  gtk_widget_set_visible (self->findings, n > 0);
+  self->rows_shown = 0;
+  if (n > 0 && add_rows_cb (self) == G_SOURCE_CONTINUE)
+    self->rows_source = g_idle_add (add_rows_cb, self);
+}
+
 static void
 show_view (TbDeskPage *self)
 {
   const TbDeskView *view = self->view;
   g_autofree char *more = NULL;
-  g_autoptr (GArray) chosen = tb_desk_rows_list_chosen (GTK_LIST_BOX (self->findings));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean nowhere;
 
   gtk_label_set_label (self->title, tb_desk_step_to_display (self->step));
   gtk_label_set_label (self->summary, view != NULL ? view->summary : _ ("Looking at the books…"));
   gtk_label_set_label (self->why, view != NULL ? view->why : "");
-  tb_desk_rows_fill_findings (GTK_LIST_BOX (self->findings), view, self->step == TB_DESK_APPROVE, chosen, G_CALLBACK (update_actions), self);
+  show_findings (self);
   if (view != NULL && view->left_out > 0)
     more = g_strdup_printf (g_dngettext (NULL, "and %u more", "and %u more", view->left_out), view->left_out);
   gtk_label_set_label (self->left_out, more != NULL ? more : "");
@@ -563,6 +599,8 @@ tb_desk_page_dispose (GObject *object)
 {
   TbDeskPage *self = TB_DESK_PAGE (object);
 
+  g_clear_handle_id (&self->rows_source, g_source_remove);
+  g_clear_pointer (&self->chosen, g_array_unref);
   g_clear_object (&self->finding);
   g_clear_object (&self->looking);
   g_clear_object (&self->actions);
@@ -620,6 +658,7 @@ add_keys (TbDeskPage *self)
 static void
 tb_desk_page_init (TbDeskPage *self)
 {
+  self->chosen = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -7,6 +7,8 @@
 #include "tb-format.h"
 #include "tb-widgets.h"
 
+#define ROWS_AT_ONCE 8
+
 /* ---- steps ---- */
 
 static char *
@@ -140,12 +142,12 @@ add_finding (GtkListBox *list, const TbDeskFinding *finding)
   return row;
 }
 
-void
-tb_desk_rows_fill_findings (GtkListBox *list, const TbDeskView *view, gboolean choose, GArray *chosen, GCallback toggled, gpointer data)
+guint
+tb_desk_rows_add_findings (GtkListBox *list, const TbDeskView *view, guint first, gboolean choose, GArray *chosen, GCallback toggled, gpointer data)
 {
-  tb_widgets_let_go_of_focus (GTK_WIDGET (list));
-  tb_widgets_clear (GTK_WIDGET (list));
-  for (guint i = 0; view != NULL && i < view->findings->len; i++)
+  guint end = MIN (first + ROWS_AT_ONCE, view->findings->len);
+
+  for (guint i = first; i < end; i++)
     {
       const TbDeskFinding *finding = view->findings->pdata[i];
       GtkWidget *row = add_finding (list, finding);
@@ -153,7 +155,7 @@ tb_desk_rows_fill_findings (GtkListBox *list, const TbDeskView *view, gboolean c
       if (choose && finding->draft != 0)
         add_check (row, finding, holds (chosen, finding->draft), toggled, data);
     }
-  gtk_widget_set_visible (GTK_WIDGET (list), gtk_list_box_get_row_at_index (list, 0) != NULL);
+  return end;
 }
 
 GArray *
