@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tb-billing-desk.h"
 #include "tb-billing-run.h"
 #include "tb-command.h"
 #include "tb-error.h"
@@ -172,6 +173,43 @@ list_invoices (TbRun *run, GError **error)
   return TRUE;
 }
 
+/* ---- invoice compare ---- */
+
+static void
+say_bill (TbOutput *out, const TbBillRow *bill)
+{
+  tb_output_row (out);
+  tb_output_text (out, "client", _("Client"), bill->client);
+  tb_output_text (out, "name", _("Name"), bill->name);
+  tb_output_amount (out, "net", _("Net"), (TbMoney){ bill->now, bill->currency });
+  tb_output_money (out, "net_before", _("Month before"), (TbMoney){ bill->before, bill->currency });
+  tb_output_money (out, "difference", _("Difference"), (TbMoney){ bill->difference, bill->currency });
+  tb_output_int (out, "bills", _("Bills"), bill->bills);
+  tb_output_int (out, "drafts", _("Drafts"), bill->drafts);
+  tb_output_bool (out, "new", _("New"), bill->is_new);
+  tb_output_bool (out, "gone", _("Gone"), bill->is_gone);
+  tb_output_int (out, "score", _("Score"), bill->score);
+  tb_output_bool (out, "outlier", _("Outlier"), bill->outlier);
+  tb_output_end (out);
+}
+
+static gboolean
+compare_bills (TbRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) bills = NULL;
+  int year, month;
+
+  if (!tb_run_get_month (run, &year, &month, error))
+    return FALSE;
+  bills = tb_desk_compare (run->store, year, month, error);
+  if (bills == NULL)
+    return FALSE;
+  tb_output_be_list (run->out);
+  for (guint i = 0; i < bills->len; i++)
+    say_bill (run->out, bills->pdata[i]);
+  return TRUE;
+}
+
 static void
 say_party (TbOutput *out, const char *key, const char *title, const TbInvoiceParty *party)
 {
@@ -320,11 +358,13 @@ static const TbOption bill_options[] = {
   { NULL },
 };
 static const TbOption list_options[] = { TB_OPTION_CLIENT, { NULL } };
+static const TbOption compare_options[] = { TB_OPTION_PERIOD, { NULL } };
 static const TbOption pdf_options[] = { TB_OPTION_OUTPUT, { NULL } };
 
 const TbCommand tb_commands_bill[] = {
   { "bill", NULL, 0, 0, TB_BOOKS_OPEN, bill_options, bill, N_("makes draft invoices for the service periods that end in a month") },
   { "invoice list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_invoices, N_("lists invoices, the newest run first") },
+  { "invoice compare", NULL, 0, 0, TB_BOOKS_OPEN, compare_options, compare_bills, N_("lists a month's bills beside those of the month before, the oddest first") },
   { "invoice show", N_("N"), 1, 1, TB_BOOKS_OPEN, NULL, show_invoice, N_("shows an invoice by number or id") },
   { "invoice pdf", N_("N"), 1, 1, TB_BOOKS_OPEN, pdf_options, write_pdf, N_("writes an invoice with its calls as PDF") },
   { "invoice approve", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, approve_invoices, N_("gives drafts their number and freezes them") },

@@ -202,6 +202,8 @@ MONTH = [
     ("the bill", "bill --period 2026-10 --incomplete", {"created": 2, "unchanged": 0, "warnings.#": 2, "invoices.0.client": "C1", "invoices.0.state": "draft"}),
     ("the same bill again", "bill --period 2026-10 --incomplete", {"created": 0, "replaced": 0, "unchanged": 2}),
     ("one client's", "bill --period 2026-10 --client C2 --incomplete", {"unchanged": 1, "invoices.#": 1}),
+    ("a first month has nothing to compare with", "invoice compare --period 2026-10", {"#": 2, "0.client": "C1", "0.net": "20.23", "0.new": True, "0.outlier": False}),
+    ("the month after, both are gone", "invoice compare --period 2026-11", {"#": 2, "0.gone": True, "0.outlier": True, "0.difference": "-20.23", "0.score": 100}),
     ("two fees, 0.14 + 0.09 of usage, 13 % on the sum: 2.6299", "invoice show 1",
      {"net": "20.23", "tax": "2.63", "total": "22.86", "currency": "CAD", "taxes.0.percent": "13", "buyer.name": "Acmé Ltd", "number": None}),
     ("the draft's calls", "calls --invoice 1", {"#": 3, "0.invoice": "draft"}),
@@ -355,7 +357,7 @@ ADVANCE_FAILURES = [
 ]
 
 # Commands that read and may be run again, as text.
-READS = ("ageing", "statement", "payments list", "balance list", "balance show", "margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice show", "correction list", "report", "check")
+READS = ("ageing", "statement", "payments list", "balance list", "balance show", "margin limits", "export setup", "tariff list", "tariff diff", "tariff export new", "explain", "calls", "price", "invoice list", "invoice compare", "invoice show", "correction list", "report", "check")
 CALL_COLUMNS = ("uid,start,connection,tenant,client,service,extension,direction,caller,callee,number,status,source,prefix,description,seconds,"
                 "billed,free,rate,charge,currency,cost,cost_currency,invoice")
 
@@ -666,7 +668,7 @@ def demo(report):
 # (what is typed, what is offered)
 COMPLETIONS = [
     ("tollbookctl inv", "invoice"),
-    ("tollbookctl invoice ", "approve list pdf show void"),
+    ("tollbookctl invoice ", "approve compare list pdf show void"),
     ("tollbookctl --json report m", "margin"),
     ("tollbookctl bill --dr", "--dry-run"),
 ]
