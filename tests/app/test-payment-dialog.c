@@ -146,6 +146,33 @@ test_chosen (void)
   workstation_close (window);
 }
 
+/* From the client's page: what is open, a payment, and the statement with it. */
+static void
+test_client (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  g_autoptr (TbAccount) before = account_of (window, "C1001");
+  const TbOpenItem *item = open_item (before);
+  g_autofree char *open = tb_money_to_display ((TbMoney){ item->open, before->currency });
+  GtkWidget *page, *dialog;
+
+  tb_window_show_page (window, "clients", "C1001");
+  workstation_settle (window);
+  page = GTK_WIDGET (tb_window_get_page (window));
+  g_assert_true (workstation_says (page, item->number));
+  g_assert_true (workstation_says (page, open));
+  workstation_press (window, page, "Record Payment…");
+  dialog = workstation_wait_for_dialog (window);
+  workstation_wait (can_record, dialog);
+  g_signal_emit_by_name (find (dialog, GTK_TYPE_BUTTON, "Record"), "clicked");
+  workstation_wait (is_gone, window);
+  workstation_settle (window);
+  workstation_wait_for_words (page, "bank transfer");
+  g_assert_true (workstation_says (page, "Payment"));
+  g_assert_false (workstation_says (page, "overdue"));
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -153,5 +180,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/payment-dialog/invoice", test_invoice);
   g_test_add_func ("/payment-dialog/fields", test_fields);
   g_test_add_func ("/payment-dialog/chosen", test_chosen);
+  g_test_add_func ("/payment-dialog/client", test_client);
   return g_test_run ();
 }

@@ -5,10 +5,8 @@
 
 #include "tb-format.h"
 #include "tb-list-page.h"
+#include "tb-newest-lines.h"
 #include "tb-widgets.h"
-
-/* So many lines of a statement are seen at first. */
-#define LINES_SHOWN 8
 
 typedef struct
 {
@@ -112,8 +110,10 @@ describe (const TbBalanceLine *line, TbZone *zone)
 }
 
 static void
-add_line (GtkWidget *list, const Shown *shown, const TbBalanceLine *line)
+add_line (GtkWidget *list, gpointer data, guint i)
 {
+  const Shown *shown = data;
+  const TbBalanceLine *line = shown->statement->lines->pdata[i];
   g_autofree char *subtitle = describe (line, shown->zone);
   g_autofree char *amount = tb_format_amount (line->amount, shown->statement->currency);
   g_autofree char *balance = tb_format_amount (line->balance, shown->statement->currency);
@@ -123,32 +123,6 @@ add_line (GtkWidget *list, const Shown *shown, const TbBalanceLine *line)
   tb_widgets_add_suffix (row, balance, "dim-label");
 }
 
-static void
-fill (GtkWidget *list, const Shown *shown, guint n)
-{
-  const GPtrArray *lines = shown->statement->lines;
-
-  tb_widgets_clear (list);
-  for (guint i = 0; i < MIN (n, lines->len); i++)
-    add_line (list, shown, lines->pdata[lines->len - 1 - i]);
-  if (lines->len > n)
-    {
-      g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "Show %u Earlier Line", "Show %u Earlier Lines", lines->len - n), lines->len - n);
-      GtkWidget *row = tb_widgets_add_row (list, title, NULL);
-
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-    }
-  if (lines->len == 0)
-    tb_widgets_add_row (list, _ ("Nothing paid and nothing used yet"), NULL);
-}
-
-static void
-show_all_cb (GtkWidget *list)
-{
-  fill (list, g_object_get_data (G_OBJECT (list), "tb-shown"), G_MAXUINT);
-}
-
 void
 tb_balance_card_show (GtkWidget *list, TbBalanceStatement *statement, TbZone *zone)
 {
@@ -156,9 +130,9 @@ tb_balance_card_show (GtkWidget *list, TbBalanceStatement *statement, TbZone *zo
   Shown *shown = g_new (Shown, 1);
 
   *shown = (Shown){ statement, tb_zone_ref (zone) };
-  g_object_set_data_full (G_OBJECT (list), "tb-shown", shown, shown_free);
-  g_signal_connect (list, "row-activated", G_CALLBACK (show_all_cb), NULL);
-  fill (list, shown, LINES_SHOWN);
+  tb_newest_lines_show (list, statement->lines->len, add_line, shown, shown_free);
+  if (statement->lines->len == 0)
+    tb_widgets_add_row (list, _ ("Nothing paid and nothing used yet"), NULL);
   if (states[statement->state].title != NULL && statement->since != TB_TIME_NONE)
     {
       g_autofree char *time = tb_format_time (statement->since, zone);

@@ -3,11 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-account-card.h"
 #include "tb-balance-card.h"
 #include "tb-booking-dialog.h"
+#include "tb-clock.h"
 #include "tb-format.h"
 #include "tb-invoice-store.h"
 #include "tb-invoice-text.h"
+#include "tb-payment-dialog.h"
 #include "tb-widgets.h"
 
 struct _TbClientsPage
@@ -19,6 +22,7 @@ struct _TbClientsPage
   GtkWidget *balances; /* drop-down: which clients, by their balance */
   GtkWidget *detail;
   GtkWidget *invoices;  /* of the client that is shown; borrowed */
+  GtkWidget *account;   /* likewise */
   GtkWidget *statement; /* likewise; NULL for one who pays afterwards */
 };
 
@@ -226,6 +230,7 @@ add_services (TbClientsPage *self, const TbClient *client)
 typedef struct
 {
   GPtrArray *invoices;
+  TbAccountFacts *account;
   TbBalanceStatement *statement; /* or NULL */
 } History;
 
@@ -235,6 +240,7 @@ history_free (gpointer data)
   History *history = data;
 
   g_clear_pointer (&history->invoices, g_ptr_array_unref);
+  g_clear_pointer (&history->account, tb_account_facts_free);
   g_clear_pointer (&history->statement, tb_balance_statement_free);
   g_free (history);
 }
@@ -259,9 +265,11 @@ read_history (TbStore *store, TbJob *job, gpointer data, GError **error)
   History *history = g_new0 (History, 1);
 
   history->invoices = tb_invoice_store_list (store, asked->client, error);
-  if (history->invoices != NULL && asked->has_balance)
+  if (history->invoices != NULL)
+    history->account = tb_account_facts_read (store, asked->client, error);
+  if (history->account != NULL && asked->has_balance)
     history->statement = tb_balances_read_statement (store, asked->client, error);
-  if (history->invoices != NULL && (history->statement != NULL || !asked->has_balance))
+  if (history->account != NULL && (history->statement != NULL || !asked->has_balance))
     return history;
   history_free (history);
   return NULL;
@@ -287,14 +295,23 @@ add_invoices (TbClientsPage *self, const GPtrArray *invoices)
 }
 
 static void
+link_invoice (GtkWidget *row, guint32 invoice_id)
+{
+  make_link (row, "invoices", g_strdup_printf ("%u", invoice_id));
+}
+
+static void
 show_history (TbPage *page, gpointer result)
 {
   TbClientsPage *self = TB_CLIENTS_PAGE (page);
+  TbBooks *books = tb_page_get_books (page);
   History *history = result;
+
+  tb_account_card_show (self->account, g_steal_pointer (&history->account), tb_zone_day_at (tb_books_get_zone (books), tb_clock_now ()), link_invoice);
 
   add_invoices (self, history->invoices);
   if (self->statement != NULL && history->statement != NULL)
-    tb_balance_card_show (self->statement, g_steal_pointer (&history->statement), tb_books_get_zone (tb_page_get_books (page)));
+    tb_balance_card_show (self->statement, g_steal_pointer (&history->statement), tb_books_get_zone (books));
   history_free (history);
 }
 
@@ -305,6 +322,15 @@ book_cb (TbClientsPage *self)
 
   if (row != NULL && row->balance != NULL)
     tb_booking_dialog_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), row->balance);
+}
+
+static void
+record_cb (TbClientsPage *self)
+{
+  const Row *row = tb_list_page_get_selected (TB_LIST_PAGE (self));
+
+  if (row != NULL)
+    tb_payment_dialog_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), row->client->key, NULL);
 }
 
 static void
@@ -321,6 +347,8 @@ show (TbListPage *page, gpointer value)
   tb_detail_add_title (self->detail, row->client->name != NULL ? row->client->name : row->client->key, NULL);
   if (row->balance != NULL)
     self->statement = tb_balance_card_add (self->detail, row->balance, G_CALLBACK (book_cb), self);
+  self->account = tb_account_card_add (self->detail, G_CALLBACK (record_cb), self);
+  g_signal_connect (self->account, "row-activated", G_CALLBACK (follow_cb), self);
   add_services (self, row->client);
   self->invoices = tb_detail_add_group (self->detail, _ ("Invoices"));
   g_signal_connect (self->invoices, "row-activated", G_CALLBACK (follow_cb), self);
