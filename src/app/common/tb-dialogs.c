@@ -180,7 +180,13 @@ tb_dialogs_open_file (GtkWidget *widget, const char *title, const char *kind, co
 void
 tb_dialogs_save_file (GtkWidget *widget, const char *title, const char *name, TbFileChosen done, gpointer data)
 {
-  GtkFileChooserNative *dialog = chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_SAVE, done, data, NULL);
+  tb_dialogs_save_file_for (widget, title, name, done, data, NULL);
+}
+
+void
+tb_dialogs_save_file_for (GtkWidget *widget, const char *title, const char *name, TbFileChosen done, gpointer data, GDestroyNotify free_data)
+{
+  GtkFileChooserNative *dialog = chooser_new (widget, title, GTK_FILE_CHOOSER_ACTION_SAVE, done, data, free_data);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

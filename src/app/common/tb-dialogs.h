@@ -24,6 +24,8 @@ typedef void (*TbFileChosen) (const char *path, gpointer data);
 void tb_dialogs_open_file (GtkWidget *widget, const char *title, const char *kind, const char *patterns, TbFileChosen done,
                            gpointer data);
 void tb_dialogs_save_file (GtkWidget *widget, const char *title, const char *name, TbFileChosen done, gpointer data);
+/* For data of its own, which is freed whatever the answer. */
+void tb_dialogs_save_file_for (GtkWidget *widget, const char *title, const char *name, TbFileChosen done, gpointer data, GDestroyNotify free_data);
 void tb_dialogs_choose_folder (GtkWidget *widget, const char *title, TbFileChosen done, gpointer data, GDestroyNotify free_data);
 
 typedef void (*TbMonthChosen) (int year, int month, gpointer data);

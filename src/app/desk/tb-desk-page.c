@@ -4,10 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "tb-billing-run.h"
+#include "tb-desk-findings.h"
 #include "tb-desk-rows.h"
 #include "tb-desk-work.h"
 #include "tb-dialogs.h"
 #include "tb-format.h"
+#include "tb-invoice-approval.h"
 #include "tb-invoice-output.h"
 #include "tb-rating-run.h"
 #include "tb-run.h"
@@ -28,12 +30,10 @@ struct _TbDeskPage
   TbDeskRun *run;
   TbDeskView *view;
   GCancellable *finding, *looking;
-  guint rows_shown;   /* of the view's findings */
-  guint rows_source;  /* that adds the others; 0 = none */
-  GArray *chosen;     /* drafts that were checked when the findings were last shown: of guint32 */
   GSimpleActionGroup *actions;
 
-  GtkWidget *months, *findings, *buttons, *spinner, *go_on;
+  TbDeskFindings *findings;
+  GtkWidget *months, *buttons, *spinner, *go_on;
   GtkListBox *steps;
   GtkLabel *title, *summary, *left_out, *why;
 };
@@ -60,14 +60,6 @@ static const struct { TbDeskStep step; const char *label, *action; } step_button
   { TB_DESK_POST, N_ ("_Push…"), "desk.push" },
 };
 
-static gboolean
-has_chosen (TbDeskPage *self)
-{
-  g_autoptr (GArray) chosen = tb_desk_rows_list_chosen (GTK_LIST_BOX (self->findings));
-
-  return chosen->len > 0;
-}
-
 static void
 update_actions (TbDeskPage *self)
 {
@@ -79,7 +71,7 @@ update_actions (TbDeskPage *self)
     { "rate", todo && self->step == TB_DESK_UNRATED },
     { "make-drafts", todo && self->step == TB_DESK_DRAFTS },
     { "bill-anyway", view != NULL && self->step == TB_DESK_DRAFTS && view->n_serious > 0 },
-    { "approve-chosen", todo && self->step == TB_DESK_APPROVE && has_chosen (self) },
+    { "approve-chosen", todo && self->step == TB_DESK_APPROVE && tb_desk_findings_has_chosen (self->findings) },
     { "approve-all", todo && self->step == TB_DESK_APPROVE },
     { "print", todo && self->step == TB_DESK_PAPER },
     { "save", todo && self->step == TB_DESK_PAPER },
@@ -119,40 +111,6 @@ set_busy (TbDeskPage *self, gboolean busy)
 
 /* ---- what is shown ---- */
 
-static gboolean
-add_rows_cb (gpointer data)
-{
-  TbDeskPage *self = data;
-
-  self->rows_shown = tb_desk_rows_add_findings (GTK_LIST_BOX (self->findings), self->view, self->rows_shown, self->step == TB_DESK_APPROVE, self->chosen,
-                                                G_CALLBACK (update_actions), self);
-  if (self->rows_shown < self->view->findings->len)
-    return G_SOURCE_CONTINUE;
-  self->rows_source = 0;
-  update_actions (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_findings (TbDeskPage *self)
-{
-  guint n = self->view != NULL ? self->view->findings->len : 0;
-
-  /* While rows are still being added, what is checked is known from before. */
-  if (self->rows_source == 0)
-    {
-      g_array_unref (self->chosen);
-      self->chosen = tb_desk_rows_list_chosen (GTK_LIST_BOX (self->findings));
-    }
-  g_clear_handle_id (&self->rows_source, g_source_remove);
-  tb_widgets_let_go_of_focus (self->findings);
-  tb_widgets_clear (self->findings);
-  gtk_widget_set_visible (self->findings, n > 0);
-  self->rows_shown = 0;
-  if (n > 0 && add_rows_cb (self) == G_SOURCE_CONTINUE)
-    self->rows_source = g_idle_add (add_rows_cb, self);
-}
-
 static void
 show_view (TbDeskPage *self)
 {
@@ -164,7 +122,7 @@ show_view (TbDeskPage *self)
   gtk_label_set_label (self->title, tb_desk_step_to_display (self->step));
   gtk_label_set_label (self->summary, view != NULL ? view->summary : _ ("Looking at the books…"));
   gtk_label_set_label (self->why, view != NULL ? view->why : "");
-  show_findings (self);
+  tb_desk_findings_show (self->findings, view, self->step == TB_DESK_APPROVE);
   if (view != NULL && view->left_out > 0)
     more = g_strdup_printf (g_dngettext (NULL, "and %u more", "and %u more", view->left_out), view->left_out);
   gtk_label_set_label (self->left_out, more != NULL ? more : "");
@@ -392,15 +350,6 @@ back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   work (self, _ ("Billing run"), FALSE, tb_desk_work_go, order, NULL, moved);
 }
 
-static void
-finding_activated_cb (TbDeskPage *self, GtkListBoxRow *row)
-{
-  const char *page = g_object_get_data (G_OBJECT (row), "tb-page");
-
-  if (page != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "(ss)", page, g_object_get_data (G_OBJECT (row), "tb-item"));
-}
-
 /* ---- the work of the steps ---- */
 
 static void
@@ -470,77 +419,29 @@ bill_anyway_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 /* ---- approval ---- */
 
 static void
-approved (GtkWidget *widget, gpointer result)
+approving_cb (GtkWidget *widget, gboolean approving)
 {
-  g_autoptr (TbDeskApproval) approval = result;
-  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%u invoice approved", "%u invoices approved", approval->approved), approval->approved);
-
-  set_busy (TB_DESK_PAGE (widget), FALSE);
-  if (approval->troubles->len == 0)
-    tb_dialogs_toast (widget, text);
-  else
-    {
-      g_autoptr (GString) body = g_string_new (NULL);
-
-      for (guint i = 0; i < MIN (approval->troubles->len, 12); i++)
-        g_string_append_printf (body, "%s%s", i > 0 ? "\n" : "", (const char *) approval->troubles->pdata[i]);
-      tb_dialogs_show_text (widget, text, body->str);
-    }
-}
-
-/* The question names what is approved; the answer approves just that. */
-typedef struct
-{
-  TbDeskPage *page;
-  TbDeskOrder *order;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_object_unref (question->page);
-  g_clear_pointer (&question->order, tb_desk_order_free);
-  g_free (question);
+  set_busy (TB_DESK_PAGE (widget), approving);
 }
 
 static void
-approve_confirmed (gpointer data)
+approve (TbDeskPage *self, GArray *ids, guint n)
 {
-  Question *question = data;
-
-  if (!question->page->busy)
-    work (question->page, _ ("Approve invoices"), TRUE, tb_desk_work_approve, g_steal_pointer (&question->order), (GDestroyNotify) tb_desk_approval_free,
-          approved);
-}
-
-static void
-ask_approval (TbDeskPage *self, GArray *ids, guint n)
-{
-  Question *question = g_new (Question, 1);
-  g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "Approve %u Draft?", "Approve %u Drafts?", n), n);
-
-  *question = (Question){ g_object_ref (self), order_new (self) };
-  question->order->ids = ids;
-  tb_dialogs_confirm (GTK_WIDGET (self), title, _ ("Each gets its number and cannot change any more."), _ ("_Approve"), FALSE, approve_confirmed, question,
-                      question_free);
+  tb_invoice_approval_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), self->year, self->month, ids, n, approving_cb);
 }
 
 static void
 approve_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  TbDeskPage *self = data;
-
-  ask_approval (self, NULL, (guint) self->view->todo);
+  approve (data, NULL, (guint) TB_DESK_PAGE (data)->view->todo);
 }
 
 static void
 approve_chosen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GArray *chosen = tb_desk_rows_list_chosen (GTK_LIST_BOX (TB_DESK_PAGE (data)->findings));
+  g_autoptr (GArray) chosen = tb_desk_findings_list_chosen (TB_DESK_PAGE (data)->findings);
 
-  ask_approval (data, chosen, chosen->len);
+  approve (data, chosen, chosen->len);
 }
 
 /* ---- paper and WHMCS ---- */
@@ -599,8 +500,6 @@ tb_desk_page_dispose (GObject *object)
 {
   TbDeskPage *self = TB_DESK_PAGE (object);
 
-  g_clear_handle_id (&self->rows_source, g_source_remove);
-  g_clear_pointer (&self->chosen, g_array_unref);
   g_clear_object (&self->finding);
   g_clear_object (&self->looking);
   g_clear_object (&self->actions);
@@ -623,10 +522,11 @@ tb_desk_page_class_init (TbDeskPageClass *klass)
   TB_PAGE_CLASS (klass)->print = tb_desk_page_print;
   TB_PAGE_CLASS (klass)->save = tb_desk_page_save;
 
+  g_type_ensure (TB_TYPE_DESK_FINDINGS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/desk/tb-desk-page.ui");
   BIND (months), BIND (steps), BIND (title), BIND (summary), BIND (findings), BIND (left_out), BIND (why), BIND (buttons), BIND (spinner), BIND (go_on);
   gtk_widget_class_bind_template_callback (widget_class, step_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, finding_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
 }
 
 /* From anywhere in the window as long as the page is seen: after the page's own key the focus is in the sidebar still. */
@@ -658,7 +558,6 @@ add_keys (TbDeskPage *self)
 static void
 tb_desk_page_init (TbDeskPage *self)
 {
-  self->chosen = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-desk-rows.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "tb-format.h"
 #include "tb-widgets.h"
-
-#define ROWS_AT_ONCE 8
 
 /* ---- steps ---- */
 
@@ -88,89 +85,4 @@ tb_desk_rows_fill_steps (GtkListBox *list, const TbDeskRun *run, TbDeskStep at, 
       if (i == at && focused)
         gtk_widget_grab_focus (row);
     }
-}
-
-/* ---- findings ---- */
-
-static void
-add_check (GtkWidget *row, const TbDeskFinding *finding, gboolean chosen, GCallback toggled, gpointer data)
-{
-  GtkWidget *check = gtk_check_button_new ();
-  /* Translators: a check button before a client's draft */
-  g_autofree char *name = g_strdup_printf (_ ("Choose %s"), finding->title);
-
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
-  tb_widgets_set_label (check, name);
-  g_signal_connect_swapped (check, "toggled", toggled, data);
-  g_object_set_data (G_OBJECT (row), "tb-check", check);
-  g_object_set_data (G_OBJECT (row), "tb-draft", GUINT_TO_POINTER (finding->draft));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-}
-
-static gboolean
-holds (GArray *ids, guint32 id)
-{
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (g_array_index (ids, guint32, i) == id)
-      return TRUE;
-  return FALSE;
-}
-
-static GtkWidget *
-add_finding (GtkListBox *list, const TbDeskFinding *finding)
-{
-  GtkWidget *row = tb_widgets_add_row (GTK_WIDGET (list), finding->title, finding->detail);
-
-  if (finding->serious || finding->outlier)
-    {
-      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-      gtk_widget_add_css_class (icon, "warning");
-      gtk_widget_set_tooltip_text (icon, finding->outlier ? _ ("Unlike last month") : _ ("To be looked at"));
-      tb_widgets_set_label (icon, finding->outlier ? _ ("Unlike last month") : _ ("To be looked at"));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-    }
-  if (finding->value != NULL)
-    tb_widgets_add_suffix (row, finding->value, NULL);
-  if (finding->page == NULL)
-    return row;
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data (G_OBJECT (row), "tb-page", (gpointer) finding->page);
-  g_object_set_data_full (G_OBJECT (row), "tb-item", g_strdup (finding->item != NULL ? finding->item : ""), g_free);
-  return row;
-}
-
-guint
-tb_desk_rows_add_findings (GtkListBox *list, const TbDeskView *view, guint first, gboolean choose, GArray *chosen, GCallback toggled, gpointer data)
-{
-  guint end = MIN (first + ROWS_AT_ONCE, view->findings->len);
-
-  for (guint i = first; i < end; i++)
-    {
-      const TbDeskFinding *finding = view->findings->pdata[i];
-      GtkWidget *row = add_finding (list, finding);
-
-      if (choose && finding->draft != 0)
-        add_check (row, finding, holds (chosen, finding->draft), toggled, data);
-    }
-  return end;
-}
-
-GArray *
-tb_desk_rows_list_chosen (GtkListBox *list)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
-    {
-      GtkWidget *check = g_object_get_data (G_OBJECT (row), "tb-check");
-      guint32 id = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "tb-draft"));
-
-      if (check != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
-        g_array_append_val (ids, id);
-    }
-  return ids;
 }

@@ -4,9 +4,11 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "tb-billing-run.h"
 #include "tb-dialogs.h"
 #include "tb-invoice-files.h"
 #include "tb-invoice-print.h"
+#include "tb-invoice-text.h"
 #include "tb-run.h"
 #include "tb-widgets.h"
 
@@ -203,4 +205,72 @@ tb_invoice_output_save (GtkWidget *widget, TbBooks *books, GArray *ids)
   g_signal_connect (self->pattern, "changed", G_CALLBACK (pattern_cb), self);
   pattern_cb (GTK_EDITABLE (self->pattern), self);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* ---- one file ---- */
+
+typedef struct
+{
+  GtkWidget *widget;
+  TbBooks *books;
+  char *id, *path;
+} OneFile;
+
+static void
+one_file_free (gpointer data)
+{
+  OneFile *self = data;
+
+  g_free (self->id);
+  g_free (self->path);
+  g_free (self);
+}
+
+static gpointer
+save_one_func (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  const OneFile *file = data;
+
+  return tb_billing_write_pdf (store, file->id, file->path, error) ? g_path_get_basename (file->path) : NULL;
+}
+
+static void
+saved_one (GtkWidget *widget, gpointer result)
+{
+  g_autofree char *name = result;
+  /* Translators: %s is the name of a file */
+  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
+
+  tb_dialogs_toast (widget, text);
+}
+
+static void
+path_cb (const char *path, gpointer data)
+{
+  const OneFile *asked = data;
+  OneFile *file = g_new0 (OneFile, 1);
+
+  file->id = g_strdup (asked->id);
+  file->path = g_strdup (path);
+  tb_run (asked->widget, asked->books, _ ("Save as PDF"), FALSE, save_one_func, file, one_file_free, g_free, saved_one, NULL);
+}
+
+static void
+asked_free (gpointer data)
+{
+  OneFile *self = data;
+
+  g_object_unref (self->widget);
+  g_object_unref (self->books);
+  one_file_free (self);
+}
+
+void
+tb_invoice_output_save_one (GtkWidget *widget, TbBooks *books, const TbInvoice *invoice)
+{
+  g_autofree char *name = tb_invoice_dup_file_name (invoice);
+  OneFile *asked = g_new0 (OneFile, 1);
+
+  *asked = (OneFile){ g_object_ref (widget), g_object_ref (books), g_strdup_printf ("%u", invoice->id), NULL };
+  tb_dialogs_save_file_for (widget, _ ("Save as PDF"), name, path_cb, asked, asked_free);
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "tb-books.h"
+#include "tb-invoice.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,7 @@ G_BEGIN_DECLS
 void tb_invoice_output_print (GtkWidget *widget, TbBooks *books, GArray *ids);
 /* Asks how the files are called and where they go, writes a PDF of each, and says what became of it. */
 void tb_invoice_output_save (GtkWidget *widget, TbBooks *books, GArray *ids);
+/* One, as the file that is asked for. */
+void tb_invoice_output_save_one (GtkWidget *widget, TbBooks *books, const TbInvoice *invoice);
 
 G_END_DECLS

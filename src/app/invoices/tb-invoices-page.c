@@ -3,10 +3,10 @@
 
 #include <glib/gi18n.h>
 
-#include "tb-billing-desk.h"
 #include "tb-billing-run.h"
 #include "tb-client-choices.h"
 #include "tb-dialogs.h"
+#include "tb-invoice-approval.h"
 #include "tb-invoice-card.h"
 #include "tb-format.h"
 #include "tb-invoice-output.h"
@@ -35,33 +35,6 @@ struct _TbInvoicesPage
 };
 
 G_DEFINE_FINAL_TYPE (TbInvoicesPage, tb_invoices_page, TB_TYPE_LIST_PAGE)
-
-/* What an order to the worker names. */
-typedef struct
-{
-  char *name; /* id in digits */
-  char *path;
-} Order;
-
-static void
-order_free (gpointer data)
-{
-  Order *order = data;
-
-  g_free (order->name);
-  g_free (order->path);
-  g_free (order);
-}
-
-static Order *
-order_new (TbInvoicesPage *self, const char *path)
-{
-  Order *order = g_new0 (Order, 1);
-
-  order->name = g_strdup_printf ("%u", self->printed->invoice->id);
-  order->path = g_strdup (path);
-  return order;
-}
 
 /* Ids of those that are chosen: of guint32. With `drafts` of these only. */
 static GArray *
@@ -243,27 +216,6 @@ show (TbListPage *page, gpointer value)
 
 /* ---- what can be done with it ---- */
 
-static gpointer
-approve_func (TbStore *store, TbJob *job, gpointer ids, GError **error)
-{
-  return tb_desk_approve (store, 0, 0, ids, job, error);
-}
-
-static void
-approve_done (GtkWidget *widget, gpointer result)
-{
-  g_autoptr (TbDeskApproval) approval = result;
-  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%u invoice approved", "%u invoices approved", approval->approved), approval->approved);
-  g_autoptr (GString) body = g_string_new (NULL);
-
-  for (guint i = 0; i < MIN (approval->troubles->len, 12); i++)
-    g_string_append_printf (body, "%s%s", i > 0 ? "\n" : "", (const char *) approval->troubles->pdata[i]);
-  if (body->len > 0)
-    tb_dialogs_show_text (widget, text, body->str);
-  else
-    tb_dialogs_toast (widget, text);
-}
-
 /* Reads again what may have changed under the page's feet, and lets go of the button that was held. */
 static void
 order_failed (GtkWidget *widget)
@@ -273,62 +225,26 @@ order_failed (GtkWidget *widget)
 }
 
 static void
-approve (TbInvoicesPage *self, GArray *ids)
+approving_cb (GtkWidget *widget, gboolean approving)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "approve")), FALSE); /* once is enough */
-  tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Approve invoice"), TRUE, approve_func, ids, (GDestroyNotify) g_array_unref,
-          (GDestroyNotify) tb_desk_approval_free, approve_done, order_failed);
-}
-
-/* The question names how many; the answer approves just those. */
-typedef struct
-{
-  TbInvoicesPage *page;
-  GArray *ids;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_object_unref (question->page);
-  g_array_unref (question->ids);
-  g_free (question);
-}
-
-static void
-approve_confirmed (gpointer data)
-{
-  Question *question = data;
-
-  if (tb_page_get_books (TB_PAGE (question->page)) != NULL)
-    approve (question->page, g_array_ref (question->ids));
+  if (approving)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (TB_INVOICES_PAGE (widget)->actions), "approve")), FALSE);
+  else
+    order_failed (widget);
 }
 
 static void
 approve_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  TbInvoicesPage *self = data;
-  g_autoptr (GArray) ids = list_chosen (self, TRUE);
-  g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "Approve %u Draft?", "Approve %u Drafts?", ids->len), ids->len);
-  Question *question;
+  g_autoptr (GArray) ids = list_chosen (data, TRUE);
 
-  if (ids->len < 2)
-    {
-      approve (self, g_array_ref (ids));
-      return;
-    }
-  question = g_new (Question, 1);
-  *question = (Question){ g_object_ref (self), g_array_ref (ids) };
-  tb_dialogs_confirm (data, title, _ ("Each gets its number and cannot change any more."), _ ("_Approve"), FALSE, approve_confirmed, question,
-                      question_free);
+  tb_invoice_approval_run (data, tb_page_get_books (data), 0, 0, ids, ids->len, approving_cb);
 }
 
 static gpointer
 void_func (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  return tb_billing_void (store, ((Order *) data)->name, error) ? TB_RUN_OK : NULL;
+  return tb_billing_void (store, data, error) ? TB_RUN_OK : NULL;
 }
 
 static void
@@ -343,8 +259,8 @@ void_confirmed (gpointer data)
   TbInvoicesPage *self = data;
 
   if (self->printed != NULL)
-    tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Void invoice"), TRUE, void_func, order_new (self, NULL),
-            order_free, NULL, void_done, order_failed);
+    tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Void invoice"), TRUE, void_func,
+            g_strdup_printf ("%u", self->printed->invoice->id), g_free, NULL, void_done, order_failed);
 }
 
 static void
@@ -366,52 +282,19 @@ void_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                       _ ("_Void"), TRUE, void_confirmed, data, NULL);
 }
 
-static gpointer
-pdf_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  Order *order = data;
-
-  return tb_billing_write_pdf (store, order->name, order->path, error) ? g_path_get_basename (order->path) : NULL;
-}
-
-static void
-pdf_done (GtkWidget *widget, gpointer result)
-{
-  g_autofree char *name = result;
-  /* Translators: %s is the name of a file */
-  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
-
-  tb_dialogs_toast (widget, text);
-}
-
-static void
-pdf_path_cb (const char *path, gpointer data)
-{
-  TbInvoicesPage *self = data;
-
-  if (self->printed != NULL)
-    tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Save as PDF"), FALSE, pdf_func, order_new (self, path), order_free,
-            g_free, pdf_done, NULL);
-}
-
 /* From anywhere in the window, also while the sidebar has the focus. */
 static void
 save (TbPage *page)
 {
   TbInvoicesPage *self = TB_INVOICES_PAGE (page);
-  g_autofree char *name = NULL;
-
   g_autoptr (GArray) chosen = list_chosen (self, FALSE);
 
   if (self->printed == NULL)
     return;
   if (chosen->len > 1)
-    {
-      tb_invoice_output_save (GTK_WIDGET (self), tb_page_get_books (page), chosen);
-      return;
-    }
-  name = tb_invoice_dup_file_name (self->printed->invoice);
-  tb_dialogs_save_file (GTK_WIDGET (self), _ ("Save as PDF"), name, pdf_path_cb, self);
+    tb_invoice_output_save (GTK_WIDGET (self), tb_page_get_books (page), chosen);
+  else
+    tb_invoice_output_save_one (GTK_WIDGET (self), tb_page_get_books (page), self->printed->invoice);
 }
 
 static void
