@@ -184,6 +184,63 @@ test_chart (void)
   workstation_close (window);
 }
 
+/* As a key that is pressed while the chart has the focus. */
+static void
+press_key (GtkWidget *area, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (area);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean taken = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &taken);
+      if (taken)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+/* Arrow keys go from bar to bar, and each is said; from right to left they go the other way. */
+static void
+test_chart_keys (void)
+{
+  static const struct { guint key; GtkTextDirection direction; const char *said; } rows[] = {
+    { GDK_KEY_Right, GTK_TEXT_DIR_LTR, "Mon: 10" },  { GDK_KEY_Right, GTK_TEXT_DIR_LTR, "Tue: 20" }, { GDK_KEY_Left, GTK_TEXT_DIR_LTR, "Mon: 10" },
+    { GDK_KEY_Left, GTK_TEXT_DIR_LTR, "Mon: 10" },   { GDK_KEY_End, GTK_TEXT_DIR_LTR, "Wed: 30" },  { GDK_KEY_Down, GTK_TEXT_DIR_LTR, "Wed: 30" },
+    { GDK_KEY_Right, GTK_TEXT_DIR_RTL, "Tue: 20" },  { GDK_KEY_Left, GTK_TEXT_DIR_RTL, "Wed: 30" }, { GDK_KEY_Home, GTK_TEXT_DIR_RTL, "Mon: 10" },
+  };
+  static const char *const names[] = { "Mon", "Tue", "Wed" };
+  TbChartView *view = g_object_ref_sink (g_object_new (TB_TYPE_CHART_VIEW, NULL));
+  TbChart *chart = tb_chart_new (TB_CHART_PAIRED, "Calls", 1);
+  GtkWindow *window = g_object_new (GTK_TYPE_WINDOW, "child", view, NULL);
+  GtkWidget *area;
+
+  tb_chart_add_series (chart, "Calls");
+  for (gint64 i = 0; i < 3; i++)
+    {
+      gint64 value = 10 * (i + 1);
+
+      tb_chart_add_bar (chart, names[i], names[i], &value);
+    }
+  tb_chart_view_set_chart (view, chart);
+  gtk_window_present (window);
+  for (gint64 until = g_get_monotonic_time () + 200 * 1000; g_get_monotonic_time () < until;)
+    g_main_context_iteration (NULL, FALSE);
+  area = workstation_find (GTK_WIDGET (view), GTK_TYPE_DRAWING_AREA, NULL);
+  g_assert_cmpstr (tb_chart_view_get_said (view), ==, "");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_widget_set_direction (area, rows[i].direction);
+      press_key (area, rows[i].key);
+      g_assert_cmpstr (tb_chart_view_get_said (view), ==, rows[i].said);
+    }
+  gtk_window_destroy (window);
+  g_object_unref (view);
+}
+
 /* "Drafts" leads to the drafts and nothing else. */
 static void
 test_todo (void)
@@ -218,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/links", test_links);
   g_test_add_func ("/desk/many", test_many);
   g_test_add_func ("/desk/chart", test_chart);
+  g_test_add_func ("/desk/chart-keys", test_chart_keys);
   g_test_add_func ("/desk/todo", test_todo);
   return g_test_run ();
 }

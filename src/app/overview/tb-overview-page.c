@@ -4,11 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "tb-chart-view.h"
-#include "tb-clients-page.h"
-#include "tb-connection-store.h"
 #include "tb-format.h"
-#include "tb-month-summary.h"
 #include "tb-overview-charts.h"
+#include "tb-overview-lists.h"
 #include "tb-overview-todo.h"
 #include "tb-overview-todo-rows.h"
 #include "tb-widgets.h"
@@ -48,53 +46,10 @@ G_DEFINE_FINAL_TYPE (TbOverviewPage, tb_overview_page, TB_TYPE_PAGE)
 
 static void read_step (TbOverviewPage *self, Step step);
 
-/* ---- tiles ---- */
-
-static void
-add_tile (TbOverviewPage *self, const char *title, char *value)
-{
-  g_autofree char *taken = value;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *number = gtk_label_new (taken);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_ellipsize (GTK_LABEL (number), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (number, "title-2");
-  gtk_widget_add_css_class (number, "numeric");
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_box_append (GTK_BOX (box), number);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "tile");
-  gtk_box_append (self->tiles, box);
-}
-
-static char *
-format_unrated (const TbMonthSummary *summary)
-{
-  guint64 unrated = 0;
-
-  if (summary == NULL)
-    return g_strdup ("…");
-  for (guint i = 0; i < TB_CALL_N_STATUS; i++)
-    if (tb_call_status_is_unrated (i))
-      unrated += summary->statuses[i];
-  return tb_format_number ((gint64) unrated);
-}
-
 static void
 show_tiles (TbOverviewPage *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->tiles))) != NULL)
-    gtk_box_remove (self->tiles, child);
-  add_tile (self, _ ("Calls"), self->figures != NULL ? tb_format_number (self->figures->total.calls) : g_strdup ("…"));
-  add_tile (self, _ ("Minutes"), self->figures != NULL ? tb_format_minutes (self->figures->total.seconds) : g_strdup ("…"));
-  add_tile (self, _ ("Calls without a price"), format_unrated (self->summary));
-  add_tile (self, _ ("Drafts waiting"), self->todo_facts != NULL ? tb_format_number (self->todo_facts->drafts) : g_strdup ("…"));
+  tb_overview_lists_fill_tiles (self->tiles, self->figures, self->summary, self->todo_facts);
 }
 
 /* ---- charts ---- */
@@ -107,7 +62,7 @@ show_chart (TbOverviewPage *self)
   if (self->by_month)
     chart = tb_overview_chart_months (self->measure, self->months);
   else if (self->figures != NULL)
-    chart = tb_overview_chart_days (self->measure, self->figures, self->before);
+    chart = tb_overview_chart_days (self->measure, self->figures, self->before != NULL && self->before->total.calls > 0 ? self->before : NULL);
   tb_chart_view_set_chart (self->chart, chart);
   gtk_widget_set_visible (self->incomplete, self->measure != TB_MEASURE_MINUTES && self->figures != NULL && self->figures->incomplete);
 }
@@ -150,72 +105,7 @@ add_choices (TbOverviewPage *self, GtkBox *box, const char *const *titles, guint
     }
 }
 
-/* ---- money ---- */
-
-static const TbMoney *
-find_currency (GArray *sums, TbCurrency currency)
-{
-  for (guint i = 0; i < sums->len; i++)
-    if (g_array_index (sums, TbMoney, i).currency == currency)
-      return &g_array_index (sums, TbMoney, i);
-  return NULL;
-}
-
-static void
-add_money_row (TbOverviewPage *self, const char *title, const TbMoney *revenue, const TbMoney *cost, const TbMoney *margin)
-{
-  g_autofree char *revenue_text = revenue != NULL ? tb_money_to_display (*revenue) : g_strdup ("–");
-  g_autofree char *cost_text = cost != NULL ? tb_money_to_display (*cost) : g_strdup ("–");
-  g_autofree char *margin_text = NULL;
-  g_autofree char *subtitle = g_strdup_printf (_ ("Revenue %s, cost %s"), revenue_text, cost_text);
-  GtkWidget *row = tb_widgets_add_row (self->money, title, subtitle);
-
-  if (margin == NULL || margin->currency == TB_CURRENCY_NONE)
-    return;
-  margin_text = tb_money_to_display (*margin);
-  tb_widgets_add_suffix (row, _ ("Margin"), "dim-label");
-  tb_widgets_add_suffix (row, margin_text, margin->amount < 0 ? "error" : "success");
-}
-
-/* Where there are several currencies: what all of them come to. */
-static void
-add_all_row (TbOverviewPage *self, const TbMargin *all)
-{
-  g_autofree char *title = NULL;
-
-  if (all->margin.currency == TB_CURRENCY_NONE)
-    return;
-  /* Translators: a currency; everything exchanged into it */
-  title = g_strdup_printf (_ ("All in %s"), tb_currency_to_string (all->margin.currency));
-  add_money_row (self, title, &all->charge, &all->cost, &all->margin);
-}
-
-static void
-show_money (TbOverviewPage *self, const TbMonthSummary *summary)
-{
-  gboolean all = summary->all.margin.currency != TB_CURRENCY_NONE;
-
-  tb_widgets_clear (self->money);
-  for (guint i = 0; i < summary->revenues->len; i++)
-    {
-      const TbMoney *revenue = &g_array_index (summary->revenues, TbMoney, i);
-
-      add_money_row (self, tb_currency_to_string (revenue->currency), revenue, find_currency (summary->costs, revenue->currency),
-                     all ? NULL : &g_array_index (summary->margins, TbMoney, i));
-    }
-  for (guint i = 0; i < summary->costs->len; i++)
-    {
-      const TbMoney *cost = &g_array_index (summary->costs, TbMoney, i);
-
-      if (find_currency (summary->revenues, cost->currency) == NULL)
-        add_money_row (self, tb_currency_to_string (cost->currency), NULL, cost, NULL);
-    }
-  add_all_row (self, &summary->all);
-  if (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->money), 0) == NULL)
-    tb_widgets_add_row (self->money, _ ("No money in this month"), _ ("Calls get prices when they are rated: main menu, Rate Calls."));
-}
-
-/* ---- lists ---- */
+/* ---- what needs a hand, what is open ---- */
 
 static void
 show_todo (TbOverviewPage *self)
@@ -224,51 +114,6 @@ show_todo (TbOverviewPage *self)
 
   tb_todo_rows_fill (self->todo, &facts);
   gtk_widget_set_visible (self->todo_group, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->todo), 0) != NULL);
-}
-
-static void
-show_clients (TbOverviewPage *self, const TbMonthSummary *summary)
-{
-  guint shown = 0;
-
-  tb_widgets_clear (self->clients);
-  for (guint i = 0; i < summary->clients->len && shown < 5; i++)
-    {
-      const TbUsageRow *row = g_ptr_array_index (summary->clients, i);
-      g_autofree char *calls = tb_format_number (row->calls);
-      g_autofree char *minutes = tb_format_minutes (row->seconds);
-      g_autofree char *subtitle = g_strdup_printf (_ ("%s calls, %s minutes"), calls, minutes);
-      g_autofree char *charge = tb_money_to_display (row->charge);
-
-      if (row->client == NULL || *row->client == '\0')
-        continue;
-      tb_todo_rows_add_link (self->clients, row->client_name != NULL ? row->client_name : row->client, subtitle,
-                             row->charge.currency != TB_CURRENCY_NONE ? charge : "", "clients", g_strdup (row->client));
-      shown++;
-    }
-  gtk_widget_set_visible (self->clients_group, shown > 0);
-}
-
-static void
-show_connections (TbOverviewPage *self)
-{
-  TbZone *zone = tb_books_get_zone (tb_page_get_books (TB_PAGE (self)));
-  GPtrArray *states = self->todo_facts->connections;
-
-  tb_widgets_clear (self->connections);
-  for (guint i = 0; i < states->len; i++)
-    {
-      const TbConnectionState *state = g_ptr_array_index (states, i);
-      g_autofree char *calls = tb_format_number (state->calls);
-      g_autofree char *time = tb_format_time (state->last_run, zone);
-      g_autofree char *subtitle = state->last_error != NULL ? g_strdup (state->last_error) : g_strdup_printf (_ ("%s calls"), calls);
-      GtkWidget *row = tb_todo_rows_add_link (self->connections, state->name, subtitle, *time != '\0' ? time : _ ("Never collected"),
-                                              "connections", g_strdup (state->name));
-
-      if (state->last_error != NULL)
-        gtk_widget_add_css_class (row, "error");
-    }
-  gtk_widget_set_visible (self->connections_group, states->len > 0);
 }
 
 static void
@@ -356,7 +201,8 @@ show_todo_facts (TbPage *page, gpointer result)
   self->todo_facts = result;
   show_todo (self);
   show_tiles (self);
-  show_connections (self);
+  tb_overview_lists_fill_connections (self->connections, self->todo_facts->connections, tb_books_get_zone (tb_page_get_books (page)));
+  gtk_widget_set_visible (self->connections_group, self->todo_facts->connections->len > 0);
   show_ageing (self);
   read_step (self, STEP_MONTH);
 }
@@ -400,8 +246,8 @@ show_summary (TbPage *page, gpointer result)
   self->summary = result;
   show_tiles (self);
   show_todo (self);
-  show_money (self, self->summary);
-  show_clients (self, self->summary);
+  tb_overview_lists_fill_money (self->money, self->summary);
+  gtk_widget_set_visible (self->clients_group, tb_overview_lists_fill_clients (self->clients, self->summary) > 0);
   read_step (self, STEP_DESTINATIONS);
 }
 
