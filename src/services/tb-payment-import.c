@@ -168,24 +168,6 @@ record (Desk *self, TbPaymentReview *review, const char *client, GPtrArray *want
   return TRUE;
 }
 
-/* As much of what it names as the money reaches, in that order. */
-static GPtrArray *
-fit (const TbFoundPayer *found, TbAmount amount)
-{
-  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < found->wanted->len && amount > 0; i++)
-    {
-      TbAllocation *part = g_memdup2 (found->wanted->pdata[i], sizeof *part);
-      const TbOpenItem *item = tb_account_find (found->account, part->number);
-
-      part->amount = MIN (item->open, amount);
-      amount -= part->amount;
-      g_ptr_array_add (wanted, part);
-    }
-  return wanted;
-}
-
 static gboolean
 judge (Desk *self, TbPaymentReview *review, GError **error)
 {
@@ -213,7 +195,7 @@ judge (Desk *self, TbPaymentReview *review, GError **error)
       return TRUE;
     }
   if (found.account != NULL && g_strcmp0 (found.account->client, review->client) == 0 && found.kind != TB_FOUND_SEVERAL)
-    wanted = fit (&found, entry->amount.amount);
+    wanted = tb_found_payer_fit (&found, entry->amount.amount);
   if (decided != NULL)
     say (review, TB_REVIEW_OPEN, g_strdup (_("As it was decided.")));
   return record (self, review, review->client, wanted, error);

@@ -287,7 +287,12 @@ free_payment (TbStore *store, TbPayment *payment, gint64 now, GError **error)
   if (!check_movable (store, payment, error))
     return FALSE;
   for (guint i = 0; i < payment->allocations->len; i++)
-    ((TbAllocation *) payment->allocations->pdata[i])->amount *= -1;
+    {
+      TbAllocation *allocation = payment->allocations->pdata[i];
+
+      if (!tb_amount_subtract (0, allocation->amount, &allocation->amount, error))
+        return FALSE;
+    }
   if (!tb_payment_store_allocate (store, payment->id, payment->allocations, now, error))
     return FALSE;
   g_ptr_array_set_size (payment->allocations, 0);

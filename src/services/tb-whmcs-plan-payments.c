@@ -245,13 +245,26 @@ find_credit (const Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount
   return g_strdup_printf (_("WHMCS has this money as credit of the client: apply %s of it to invoice #%" G_GINT64_FORMAT " there"), money, bill->remote_id);
 }
 
+static void
+plan_for_bill (Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount amount)
+{
+  gboolean applied = FALSE;
+  char *blocked = find_block (self, bill);
+
+  if (blocked == NULL)
+    blocked = find_credit (self, chain, bill, amount, &applied);
+  if (amount != 0 && !(blocked != NULL && applied))
+    plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, blocked);
+  else
+    g_free (blocked);
+}
+
 /* Over the parts of an invoice, as far as each has room; the last one takes what is too much. */
 static gboolean
 plan_for_document (Desk *self, GPtrArray *chain, guint32 document, TbAmount amount, GError **error)
 {
   GPtrArray *bills = g_hash_table_lookup (self->bills, GUINT_TO_POINTER (document));
   const GPtrArray *told = g_hash_table_lookup (self->told, GUINT_TO_POINTER (((TbPayment *) chain->pdata[0])->id));
-  gboolean applied = FALSE;
 
   if (is_waiting (self, chain, document))
     return TRUE;
@@ -262,21 +275,14 @@ plan_for_document (Desk *self, GPtrArray *chain, guint32 document, TbAmount amou
   for (guint i = 0; bills != NULL && amount != 0 && i < bills->len; i++)
     {
       const TbPosting *bill = bills->pdata[i];
-      char *blocked = find_block (self, bill);
       TbAmount part;
 
       if (!(amount > 0 ? get_room (bill, self->postings, bill->amount.amount, &part, error) : get_room (bill, told, 0, &part, error)))
-        {
-          g_free (blocked);
-          return FALSE;
-        }
+        return FALSE;
       part = i + 1 == bills->len ? amount : amount > 0 ? CLAMP (part, 0, amount) : CLAMP (part, amount, 0);
-      amount -= part;
-      blocked = blocked == NULL ? find_credit (self, chain, bill, part, &applied) : blocked;
-      if (part != 0 && !(blocked != NULL && applied))
-        plan_one (self, TB_POSTING_PAYMENT, chain, bill, part, blocked);
-      else
-        g_free (blocked);
+      if (!tb_amount_subtract (amount, part, &amount, error))
+        return FALSE;
+      plan_for_bill (self, chain, bill, part);
     }
   return TRUE;
 }

@@ -200,9 +200,8 @@ take_back (Desk *self, const TbMirrorPayment *row, const TbPosting *document, GP
       if (!get_left (self, id, &left, error))
         return FALSE;
       left = CLAMP (left, 0, amount);
-      if (left > 0 && !reverse (self, row, id, n++, left, error))
+      if (left > 0 && (!reverse (self, row, id, n++, left, error) || !tb_amount_subtract (amount, left, &amount, error)))
         return FALSE;
-      amount -= left;
     }
   if (amount > 0)
     tb_pull_note (self->pull, g_strdup_printf (_("invoice %s: transaction %" G_GINT64_FORMAT " of WHMCS gives back more than payments here brought in."),

@@ -226,7 +226,8 @@ read_money (const Layout *layout, const TbDeckRow *row, TbBankEntry *entry)
                                   : (credit.len > 0 && !read_amount (layout, credit, &in)) || (debit.len > 0 && !read_amount (layout, debit, &out))
                                         || (credit.len == 0 && debit.len == 0))
     complain (entry, _("It has no amount."));
-  entry->amount.amount = in - ABS (out);
+  else if (!tb_amount_subtract (in, ABS (out), &entry->amount.amount, NULL))
+    complain (entry, _("Its amount is larger than any."));
 }
 
 static void

@@ -46,6 +46,23 @@ tb_found_payer_clear (TbFoundPayer *self)
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
 }
 
+GPtrArray *
+tb_found_payer_fit (const TbFoundPayer *self, TbAmount amount)
+{
+  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->wanted->len && amount > 0; i++)
+    {
+      TbAllocation *part = g_memdup2 (self->wanted->pdata[i], sizeof *part);
+      const TbOpenItem *item = tb_account_find (self->account, part->number);
+
+      part->amount = MIN (item->open, amount);
+      amount -= part->amount;
+      g_ptr_array_add (wanted, part);
+    }
+  return wanted;
+}
+
 /* ---- numbers in texts ---- */
 
 /* Letters and digits of a text, upper case, and for each whether a word begins with it. */

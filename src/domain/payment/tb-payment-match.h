@@ -33,6 +33,8 @@ typedef struct
   GPtrArray *wanted;  /* of TbAllocation, borrowed numbers: the invoices that it is for; empty = oldest first */
 } TbFoundPayer;
 void tb_found_payer_clear (TbFoundPayer *self);
+/* As much of what it names as the money reaches, in that order: of TbAllocation, borrowed numbers. */
+GPtrArray *tb_found_payer_fit (const TbFoundPayer *self, TbAmount amount);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbFoundPayer, tb_found_payer_clear)
 
 /* Who may pay: accounts, found by the numbers of their documents without walking through them. */
