@@ -24,6 +24,7 @@ test_ticks (void)
     { 0, 101, 6, 1, 0, 50, 4, "one more makes it fifty" },
     { -30, 70, 7, 1, -40, 20, 7, "losses: zero is among the ticks" },
     { -3, 0, 4, 1, -3, 1, 4, "only losses" },
+    { -7, 5, 2, 1, -10, 10, 3, "values on both sides of zero need three, however little room there is" },
     { 0, 3600, 5, 60, 0, 1200, 4, "seconds that are read as minutes: 20, 40, 60" },
     { 0, 30, 5, 60, 0, 60, 2, "less than one unit" },
     { 0, 12345678901, 5, 10000000, 0, 5000000000, 4, "money: whole fives, never parts of a cent" },
@@ -288,7 +289,7 @@ test_axis (void)
 static void
 test_no_room (void)
 {
-  static const gint64 values[][2] = { { 5, 3 }, { -7, 2 } };
+  static const gint64 values[][2] = { { 5, G_MAXINT64 }, { -7, -G_MAXINT64 } };
   static const struct { guint n; double width, height; } rows[] = { { 2, 0, 0 }, { 2, 3, 2 }, { 0, 200, 100 }, { 2, 2000, 1 }, { 2, 1, 2000 } };
   TbChartStyle style = tb_chart_style_paper ();
 

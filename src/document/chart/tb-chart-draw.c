@@ -102,7 +102,7 @@ draw_ticks (Drawing *self)
 
   for (guint i = 0; i < plot->ticks.n; i++)
     {
-      gint64 value = plot->ticks.first + (gint64) i * plot->ticks.step;
+      gint64 value = tb_chart_ticks_get (&plot->ticks, i);
       g_autofree char *text = tb_chart_format (self->chart, value);
       double y = tb_chart_plot_at (plot, value);
       cairo_rectangle_t line = { plot->left, floor (y), plot->across, 1 };

@@ -37,7 +37,8 @@ tb_chart_ticks (gint64 low, gint64 high, guint most, gint64 unit)
 
   low = CLAMP (low, -G_MAXINT64, 0);
   high = MAX (high, 0);
-  while (count_steps (low, high, ticks.step) + 1 > MAX (most, 2) && ticks.step <= G_MAXINT64 / 5 * 2)
+  most = MAX (most, low < 0 && high > 0 ? 3 : 2);
+  while (count_steps (low, high, ticks.step) + 1 > most && ticks.step <= G_MAXINT64 / 5 * 2)
     ticks.step = next_step (ticks.step, MAX (unit, 1));
   ticks.n = (guint) count_steps (low, high, ticks.step) + 1;
   ticks.first = divide_down (low, ticks.step);
@@ -48,6 +49,13 @@ tb_chart_ticks (gint64 low, gint64 high, guint most, gint64 unit)
     ticks.n--;
   ticks.first *= ticks.step;
   return ticks;
+}
+
+/* The way from the first to the last may be longer than a value can be. */
+gint64
+tb_chart_ticks_get (const TbChartTicks *self, guint tick)
+{
+  return (gint64) (self->first + (__int128) tick * self->step);
 }
 
 /* ---- what the bars reach ---- */
@@ -132,7 +140,7 @@ measure_ticks (TbChartPlot *plot, const TbChart *self)
 
   for (guint i = 0; i < plot->ticks.n; i++)
     {
-      g_autofree char *text = tb_chart_format (self, plot->ticks.first + i * plot->ticks.step);
+      g_autofree char *text = tb_chart_format (self, tb_chart_ticks_get (&plot->ticks, i));
 
       widest = MAX (widest, tb_chart_plot_measure (plot, text));
     }
@@ -173,7 +181,7 @@ stand_up (TbChartPlot *plot, const TbChart *self, double width)
 
   plot->ticks = tb_chart_ticks (to_value (plot->low), to_value (plot->high), most, self->unit);
   plot->low = MIN (plot->low, (double) plot->ticks.first);
-  plot->high = MAX (plot->high, (double) plot->ticks.first + (plot->ticks.n - 1.0) * plot->ticks.step);
+  plot->high = MAX (plot->high, (double) tb_chart_ticks_get (&plot->ticks, plot->ticks.n - 1));
   plot->labels = measure_labels (plot, self);
   plot->left = measure_ticks (plot, self) + GAP;
   plot->across = MAX (width - plot->left, 1);

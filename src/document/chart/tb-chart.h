@@ -52,9 +52,10 @@ typedef struct
   gint64 first, step;
   guint n;
 } TbChartTicks;
-/* At most `most` (2 or more) round numbers that hold `low` to `high` between them, zero among them; values at the end of gint64 may lie
+/* At most `most` (2 or more; 3 where there are values on both sides of zero) round numbers that hold `low` to `high` between them, zero among them; values at the end of gint64 may lie
  * beyond the last. */
 TbChartTicks tb_chart_ticks (gint64 low, gint64 high, guint most, gint64 unit);
+gint64       tb_chart_ticks_get (const TbChartTicks *self, guint tick);
 
 /* ---- drawing ---- */
 
