@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tb-desk-page.h"
+#include "tb-desk-page-private.h"
 
 #include <glib/gi18n.h>
 
-#include "tb-billing-run.h"
 #include "tb-desk-findings.h"
 #include "tb-desk-rows.h"
-#include "tb-desk-work.h"
 #include "tb-dialogs.h"
 #include "tb-format.h"
-#include "tb-invoice-approval.h"
-#include "tb-invoice-output.h"
-#include "tb-rating-run.h"
 #include "tb-run.h"
-#include "tb-whmcs-send.h"
 #include "tb-widgets.h"
 
 #define N_MONTHS 24
@@ -40,8 +34,8 @@ struct _TbDeskPage
 
 G_DEFINE_FINAL_TYPE (TbDeskPage, tb_desk_page, TB_TYPE_PAGE)
 
-static TbDeskOrder *
-order_new (TbDeskPage *self)
+TbDeskOrder *
+tb_desk_page_new_order (TbDeskPage *self)
 {
   return tb_desk_order_new (self->year, self->month, self->step);
 }
@@ -102,8 +96,8 @@ show_buttons (TbDeskPage *self)
   gtk_button_set_label (GTK_BUTTON (self->go_on), self->step == TB_DESK_N_STEPS - 1 ? _ ("_Finish") : _ ("_Go On"));
 }
 
-static void
-set_busy (TbDeskPage *self, gboolean busy)
+void
+tb_desk_page_set_busy (TbDeskPage *self, gboolean busy)
 {
   self->busy = busy;
   update_actions (self);
@@ -156,7 +150,7 @@ looked_cb (TbPage *page, gpointer result)
 static void
 look (TbDeskPage *self)
 {
-  tb_page_read (TB_PAGE (self), &self->looking, tb_desk_work_look, order_new (self), tb_desk_order_free, (GDestroyNotify) tb_desk_view_free, looked_cb);
+  tb_page_read (TB_PAGE (self), &self->looking, tb_desk_work_look, tb_desk_page_new_order (self), tb_desk_order_free, (GDestroyNotify) tb_desk_view_free, looked_cb);
 }
 
 static void
@@ -225,7 +219,7 @@ fill_months (TbDeskPage *self)
 static void
 find_run (TbDeskPage *self)
 {
-  TbDeskOrder *order = order_new (self);
+  TbDeskOrder *order = tb_desk_page_new_order (self);
   int last = self->now_year * 12 + self->now_month - 2;
 
   order->open = self->year == 0;
@@ -293,7 +287,7 @@ step_selected_cb (TbDeskPage *self, GtkListBoxRow *row)
 static void
 work_failed (GtkWidget *widget)
 {
-  set_busy (TB_DESK_PAGE (widget), FALSE);
+  tb_desk_page_set_busy (TB_DESK_PAGE (widget), FALSE);
   tb_page_load (TB_PAGE (widget));
 }
 
@@ -301,7 +295,7 @@ static void
 moved (GtkWidget *widget, gpointer result)
 {
   TB_DESK_PAGE (widget)->follow = TRUE;
-  set_busy (TB_DESK_PAGE (widget), FALSE);
+  tb_desk_page_set_busy (TB_DESK_PAGE (widget), FALSE);
   tb_page_load (TB_PAGE (widget));
 }
 
@@ -321,10 +315,10 @@ passed (GtkWidget *widget, gpointer result)
   moved (widget, result);
 }
 
-static void
-work (TbDeskPage *self, const char *title, gboolean changes, TbSessionFunc func, TbDeskOrder *order, GDestroyNotify free_result, TbRunDone done)
+void
+tb_desk_page_work (TbDeskPage *self, const char *title, gboolean changes, TbSessionFunc func, TbDeskOrder *order, GDestroyNotify free_result, TbRunDone done)
 {
-  set_busy (self, TRUE);
+  tb_desk_page_set_busy (self, TRUE);
   tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), title, changes, func, order, tb_desk_order_free, free_result, done, work_failed);
 }
 
@@ -332,144 +326,22 @@ static void
 go_on_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TbDeskPage *self = data;
-  TbDeskOrder *order = order_new (self);
+  TbDeskOrder *order = tb_desk_page_new_order (self);
 
   /* What was open is kept: nobody has to remember why one went on. */
   if (self->view->n_serious > 0 || (self->view->todo > 0 && self->step <= TB_DESK_APPROVE))
     order->remark = g_strdup (self->view->summary);
-  work (self, _ ("Billing run"), FALSE, tb_desk_work_pass, order, NULL, passed);
+  tb_desk_page_work (self, _ ("Billing run"), FALSE, tb_desk_work_pass, order, NULL, passed);
 }
 
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TbDeskPage *self = data;
-  TbDeskOrder *order = order_new (self);
+  TbDeskOrder *order = tb_desk_page_new_order (self);
 
   order->step--;
-  work (self, _ ("Billing run"), FALSE, tb_desk_work_go, order, NULL, moved);
-}
-
-/* ---- the work of the steps ---- */
-
-static void
-counts_free (gpointer counts)
-{
-  tb_rating_counts_clear (counts);
-  g_free (counts);
-}
-
-static void
-rated (GtkWidget *widget, gpointer result)
-{
-  const TbRatingCounts *counts = result;
-  g_autofree char *number = tb_format_number ((gint64) counts->rated), *sums = tb_format_sums (counts->charges);
-  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%s call rated, %s", "%s calls rated, %s", (gulong) counts->rated), number, sums);
-
-  tb_dialogs_toast (widget, text);
-  set_busy (TB_DESK_PAGE (widget), FALSE);
-  counts_free (result);
-}
-
-static void
-rate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  work (data, _ ("Rate calls"), TRUE, tb_desk_work_rate, order_new (data), counts_free, rated);
-}
-
-static void
-drafted (GtkWidget *widget, gpointer result)
-{
-  g_autoptr (TbBillingRun) run = result;
-  g_autofree char *text = g_strdup_printf (_ ("Drafts: %u new, %u made again, %u unchanged; %u approved before"), run->created, run->replaced,
-                                           run->unchanged, run->approved_before);
-
-  tb_dialogs_toast (widget, text);
-  set_busy (TB_DESK_PAGE (widget), FALSE);
-}
-
-static void
-draft (TbDeskPage *self, gboolean anyway)
-{
-  TbDeskOrder *order = order_new (self);
-
-  order->anyway = anyway;
-  work (self, _ ("Make drafts"), TRUE, tb_desk_work_draft, order, (GDestroyNotify) tb_billing_run_free, drafted);
-}
-
-static void
-make_drafts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  draft (data, FALSE);
-}
-
-static void
-anyway_confirmed (gpointer data)
-{
-  draft (data, TRUE);
-}
-
-static void
-bill_anyway_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  tb_dialogs_confirm (data, _ ("Bill Held Clients Too?"), _ ("Their bills lack the calls without a price. What they come to is on a later bill, once they have one."),
-                      _ ("_Bill"), FALSE, anyway_confirmed, g_object_ref (data), g_object_unref);
-}
-
-/* ---- approval ---- */
-
-static void
-approving_cb (GtkWidget *widget, gboolean approving)
-{
-  set_busy (TB_DESK_PAGE (widget), approving);
-}
-
-static void
-approve (TbDeskPage *self, GArray *ids, guint n)
-{
-  tb_invoice_approval_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), self->year, self->month, ids, n, approving_cb);
-}
-
-static void
-approve_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  approve (data, NULL, (guint) TB_DESK_PAGE (data)->view->todo);
-}
-
-static void
-approve_chosen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GArray) chosen = tb_desk_findings_list_chosen (TB_DESK_PAGE (data)->findings);
-
-  approve (data, chosen, chosen->len);
-}
-
-/* ---- paper and WHMCS ---- */
-
-static void
-print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  tb_invoice_output_print (data, tb_page_get_books (data), TB_DESK_PAGE (data)->view->documents);
-}
-
-static void
-save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  tb_invoice_output_save (data, tb_page_get_books (data), TB_DESK_PAGE (data)->view->documents);
-}
-
-static void
-sending_cb (GtkWidget *widget, gboolean sending)
-{
-  set_busy (TB_DESK_PAGE (widget), sending);
-}
-
-static void
-push_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  TbDeskPage *self = data;
-
-  tb_whmcs_send_run (data, tb_page_get_books (data), self->view->summary, sending_cb);
+  tb_desk_page_work (self, _ ("Billing run"), FALSE, tb_desk_work_go, order, NULL, moved);
 }
 
 static void
@@ -486,10 +358,7 @@ tb_desk_page_save (TbPage *page)
 
 /* ---- class ---- */
 
-static const GActionEntry entries[] = {
-  { "go-on", go_on_cb }, { "back", back_cb }, { "rate", rate_cb }, { "make-drafts", make_drafts_cb }, { "bill-anyway", bill_anyway_cb },
-  { "approve-all", approve_all_cb }, { "approve-chosen", approve_chosen_cb }, { "print", print_cb }, { "save", save_cb }, { "push", push_cb },
-};
+static const GActionEntry entries[] = { { "go-on", go_on_cb }, { "back", back_cb } };
 
 static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
   { GDK_KEY_Return, GDK_CONTROL_MASK, "go-on" }, { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "go-on" }, { GDK_KEY_Page_Up, GDK_CONTROL_MASK, "back" },
@@ -560,12 +429,19 @@ tb_desk_page_init (TbDeskPage *self)
 {
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  tb_desk_page_install_work (self, G_ACTION_MAP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "desk", G_ACTION_GROUP (self->actions));
   g_signal_connect_object (self->months, "notify::selected", G_CALLBACK (month_cb), self, G_CONNECT_SWAPPED);
   add_keys (self);
   show_buttons (self);
   show_view (self);
+}
+
+GArray *
+tb_desk_page_list_chosen (TbDeskPage *self)
+{
+  return tb_desk_findings_list_chosen (self->findings);
 }
 
 const TbDeskView *
