@@ -196,7 +196,8 @@ get_room (const TbPosting *bill, const GPtrArray *postings, TbAmount from, TbAmo
 /* ---- postings ---- */
 
 static void
-plan_one (Desk *self, TbPostingKind kind, GPtrArray *chain, const TbPosting *bill, TbAmount amount, char *blocked /* taken */)
+plan_one (Desk *self, TbPostingKind kind, GPtrArray *chain, const TbPosting *bill, TbAmount amount, guint options,
+          char *blocked /* taken */)
 {
   const TbPayment *first = chain->pdata[0];
   const char *service = bill != NULL ? bill->part : "";
@@ -214,6 +215,7 @@ plan_one (Desk *self, TbPostingKind kind, GPtrArray *chain, const TbPosting *bil
   g_free (posting->part);
   posting->part = tb_payment_part_new (first->id, nth, service);
   posting->amount = (TbMoney){ amount, first->amount.currency };
+  posting->options = options;
   posting->marker = tb_posting_make_marker (self->planner->site, bill != NULL ? bill->number : first->client, content);
   tb_planner_add (self->planner, posting, blocked);
 }
@@ -231,32 +233,43 @@ find_block (const Desk *self, const TbPosting *bill)
   return NULL;
 }
 
-/* What is on credit there already is not told as money a second time: people apply it, and the next pull sees that. */
-static char *
-find_credit (const Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount amount, gboolean *ret_applied)
+/* What of the chain WHMCS has as credit that is on no invoice there, as far as the ledger tells. */
+static gboolean
+sum_credit (const Desk *self, GPtrArray *chain, TbAmount *ret, GError **error)
 {
-  const TbPaymentStatus *status = g_hash_table_lookup (self->statuses, GUINT_TO_POINTER (bill->document));
-  g_autofree char *money = tb_money_to_display ((TbMoney){ amount, bill->amount.currency });
-  TbAmount untold = 0;
+  const GPtrArray *told = g_hash_table_lookup (self->told, GUINT_TO_POINTER (((TbPayment *) chain->pdata[0])->id));
+  TbAmount sum;
 
-  *ret_applied = status != NULL && status->credit >= amount;
-  if (!sum_untold (self, chain, 0, &untold, NULL) || untold >= 0 || amount <= 0)
-    return NULL;
-  return g_strdup_printf (_("WHMCS has this money as credit of the client: apply %s of it to invoice #%" G_GINT64_FORMAT " there"), money, bill->remote_id);
+  if (!sum_untold (self, chain, 0, &sum, error) || !tb_amount_subtract (0, sum, &sum, error))
+    return FALSE;
+  for (guint i = 0; told != NULL && i < told->len; i++)
+    {
+      const TbPosting *posting = told->pdata[i];
+
+      if ((posting->options & TB_POSTING_FROM_CREDIT) != 0 && !tb_amount_subtract (sum, posting->amount.amount, &sum, error))
+        return FALSE;
+    }
+  *ret = sum;
+  return TRUE;
 }
 
-static void
-plan_for_bill (Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount amount)
+/* What is credit there already is applied from it, and not told as money a second time; unless people have applied it. */
+static gboolean
+plan_for_bill (Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount amount, GError **error)
 {
-  gboolean applied = FALSE;
-  char *blocked = find_block (self, bill);
+  const TbPaymentStatus *status = g_hash_table_lookup (self->statuses, GUINT_TO_POINTER (bill->document));
+  TbAmount credit = 0;
 
-  if (blocked == NULL)
-    blocked = find_credit (self, chain, bill, amount, &applied);
-  if (amount != 0 && !(blocked != NULL && applied))
-    plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, blocked);
+  if (amount == 0 || (amount > 0 && !sum_credit (self, chain, &credit, error)))
+    return amount == 0;
+  if (amount > 0 && credit > 0 && status != NULL && status->credit >= amount)
+    return TRUE;
+  if (amount > 0 && credit > 0 && credit < amount)
+    plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, 0,
+              g_strdup_printf (_("WHMCS has a part of this money as credit of the client: apply it to invoice #%" G_GINT64_FORMAT " there"), bill->remote_id));
   else
-    g_free (blocked);
+    plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, amount > 0 && credit > 0 ? TB_POSTING_FROM_CREDIT : 0, find_block (self, bill));
+  return TRUE;
 }
 
 /* Over the parts of an invoice, as far as each has room; the last one takes what is too much. */
@@ -282,7 +295,8 @@ plan_for_document (Desk *self, GPtrArray *chain, guint32 document, TbAmount amou
       part = i + 1 == bills->len ? amount : amount > 0 ? CLAMP (part, 0, amount) : CLAMP (part, amount, 0);
       if (!tb_amount_subtract (amount, part, &amount, error))
         return FALSE;
-      plan_for_bill (self, chain, bill, part);
+      if (!plan_for_bill (self, chain, bill, part, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -308,8 +322,8 @@ sum_taken_back (const Desk *self, GPtrArray *chain, TbAmount *ret, GError **erro
   return TRUE;
 }
 
-/* What is for no invoice goes into the client's credit, and what was taken back of that comes out of it. What was put on an invoice since is no matter of
- * credit here: see find_credit. */
+/* What is for no invoice goes into the client's credit, and what was taken back of that comes out of it. What was put on an
+ * invoice since is applied to that: see plan_for_bill. */
 static gboolean
 plan_rest (Desk *self, GPtrArray *chain, GError **error)
 {
@@ -323,9 +337,9 @@ plan_rest (Desk *self, GPtrArray *chain, GError **error)
     return FALSE;
   back = MIN (MAX (untold, back), 0);
   if (untold > 0)
-    plan_one (self, TB_POSTING_PAYMENT, chain, NULL, untold, NULL);
+    plan_one (self, TB_POSTING_PAYMENT, chain, NULL, untold, 0, NULL);
   else if (back < 0)
-    plan_one (self, TB_POSTING_CREDIT, chain, NULL, back, NULL);
+    plan_one (self, TB_POSTING_CREDIT, chain, NULL, back, 0, NULL);
   return TRUE;
 }
 

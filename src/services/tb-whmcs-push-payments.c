@@ -67,6 +67,29 @@ judge_invoice (TbPush *self, const Facts *facts, const TbPosting *posting, TbPus
   return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("Looked for %s among the transactions: it is not there."), posting->marker));
 }
 
+/* Of what is applied from credit: known by how much is on the invoice, before and after. */
+static gboolean
+look_applied (TbPush *self, TbPushQueue *queue, const Facts *facts, const TbPosting *posting, TbPushOutcome *out, GError **error)
+{
+  GError *failure = NULL;
+  TbAmount wanted;
+  TbReply reply;
+
+  g_clear_pointer (&queue->seen, tb_remote_invoice_free);
+  reply = self->port->get_invoice (self->port, facts->bill->remote_id, &queue->seen, &failure);
+  if (reply != TB_REPLY_DONE)
+    return tb_push_tell_reply (self, out, reply, FALSE, failure);
+  if (!tb_amount_add (posting->place.at, posting->amount.amount, &wanted, error))
+    return FALSE;
+  if (posting->place.state != TB_POSTING_READY && queue->seen->credit >= wanted)
+    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("It is on invoice #%" G_GINT64_FORMAT "."), queue->seen->id));
+  if (posting->place.state == TB_POSTING_READY && g_strcmp0 (queue->seen->status, "Unpaid") != 0)
+    return tb_push_complain (
+        out, TB_EVENT_DIFFERS,
+        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " takes no credit at WHMCS (%s)."), queue->seen->id, queue->seen->status));
+  return tb_push_need (out, TB_STEP_SEND, queue->seen->credit, g_strdup (_("It is not applied yet.")));
+}
+
 gboolean
 tb_push_look_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error)
 {
@@ -82,6 +105,8 @@ tb_push_look_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPu
     return TRUE;
   if (posting->document != 0 && (facts.bill == NULL || facts.bill->remote_id == 0))
     return tb_push_complain (out, TB_EVENT_BLOCKED, g_strdup (_("Its invoice is not at WHMCS.")));
+  if ((posting->options & TB_POSTING_FROM_CREDIT) != 0)
+    return look_applied (self, queue, &facts, posting, out, error);
   reply = self->port->find_payments (self->port, tb_push_get_client (self, posting)->whmcs_id, posting->marker, &n, &id, &failure);
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, FALSE, failure);
@@ -109,6 +134,16 @@ describe (const TbPosting *posting, const TbPayment *payment)
                           payment->reference != NULL ? payment->reference : "");
 }
 
+static gboolean
+send_applied (TbPush *self, const Facts *facts, const TbPosting *posting, TbPushOutcome *out)
+{
+  GError *failure = NULL;
+  TbReply reply = self->port->apply_credit (self->port, facts->bill->remote_id, posting->amount, &failure);
+
+  return reply != TB_REPLY_DONE ? tb_push_tell_reply (self, out, reply, TRUE, failure)
+                                : tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup (_("WHMCS applied it from the client’s credit.")));
+}
+
 gboolean
 tb_push_send_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error)
 {
@@ -122,6 +157,8 @@ tb_push_send_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPu
 
   if (!tb_push_in_books (self->terms, read_facts, &facts, error))
     return FALSE;
+  if ((posting->options & TB_POSTING_FROM_CREDIT) != 0)
+    return send_applied (self, &facts, posting, out);
   description = describe (posting, facts.payment);
   money.client = tb_push_get_client (self, posting)->whmcs_id;
   money.invoice = facts.bill != NULL ? facts.bill->remote_id : 0;

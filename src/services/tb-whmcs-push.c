@@ -277,7 +277,9 @@ amount_there (const TbPushQueue *queue, const TbPosting *posting)
 
   if (seen == NULL)
     return 0;
-  return posting->place.step == TB_STEP_FILL ? (gint64) seen->lines->len : posting->place.step == TB_STEP_APPLY ? seen->credit : 0;
+  if (posting->place.step == TB_STEP_APPLY || (posting->options & TB_POSTING_FROM_CREDIT) != 0)
+    return seen->credit;
+  return posting->place.step == TB_STEP_FILL ? (gint64) seen->lines->len : 0;
 }
 
 static gboolean

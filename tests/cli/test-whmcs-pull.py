@@ -356,6 +356,30 @@ def payments_posted():
         assert books.json("check")["sound"]
 
 
+def payments_ahead():
+    """Money that came before its invoice is credit there, and applied from it once it is put on the invoice here; it is paid by no second payment."""
+    world = Pulled()
+    world.add(17, "Acme", "ap@acme.example")
+    with Books(world, clients=[{"id": "A", "name": "Acme", "email": "ap@acme.example", "tax": "HST", "whmcs_id": 17, "currency": "CAD", "country": "CA"}],
+               services=[{"id": "S1", "client": "A", "package": "Line", "tenant": "a", "starts": "2026-10-01"}]) as books:
+        books.must("payments", "add", "A", "10", "--day", "2026-01-02")
+        books.must("whmcs", "push")
+        same([(row["amountin"], row["invoiceid"]) for row in world.payments], [("10.00", 0)])
+        books.must("bill", "--period", "2026-10")
+        books.must("invoice", "approve", "1")
+        books.must("whmcs", "push")
+        books.must("payments", "allocate", "1")
+        for _ in range(2):
+            books.must("whmcs", "push")
+            books.must("whmcs", "pull")
+            number, = world.invoices
+            same((len(world.payments), world.invoices[number]["credit"]), (1, Decimal(10)))
+            row, = books.json("invoice", "list")
+            same((row["payment"], row["received"], row["open"]), ("partly-paid", "10.00", str(Decimal(row["total"]) - 10)))
+            same([row["credit"] for row in books.json("ageing")], ["0.00"])
+        assert books.json("check")["sound"]
+
+
 def payments_known():
     """The same money, recorded here and by WHMCS's staff under the same reference, is one payment; paid there by other money, it is put aside."""
     world = Pulled()
@@ -419,7 +443,7 @@ def diagnosis():
 
 
 def main():
-    tests = [first_pull, differences, unsure, services, rates, payments, payments_posted, payments_known, cut_short, diagnosis]
+    tests = [first_pull, differences, unsure, services, rates, payments, payments_posted, payments_ahead, payments_known, cut_short, diagnosis]
     failed = 0
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):

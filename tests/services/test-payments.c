@@ -179,6 +179,9 @@ static const struct
   { "money for a bill that is void is free again", "bill:100 pay:100 void:BILL-1", "credit 100.00, owed -100.00", NULL },
   { "and pays the next", "bill:100 pay:100 void:BILL-1 bill:60 allocate:1", "BILL-2 paid 0.00, credit 40.00, owed -40.00", NULL },
   { "WHMCS applied credit of which nothing is known here", "bill:100 there:partly-paid/30/30@BILL-1", "BILL-1 partly-paid 70.00, credit 0.00, owed 70.00", NULL },
+  { "credit applied there is what was put on the bill here", "pay:30 bill:100 allocate:1 there:partly-paid/30/30@BILL-1",
+    "BILL-1 partly-paid 70.00, credit 0.00, owed 70.00", NULL },
+  { "beside a payment that is a transaction there", "bill:100 pay:20 there:partly-paid/50/30@BILL-1", "BILL-1 partly-paid 50.00, credit 0.00, owed 50.00", NULL },
   { "a credit note told there comes back as credit: counted once", "bill:100 note:20@BILL-1 there:partly-paid/20/20@BILL-1",
     "BILL-1 partly-paid 80.00, NOTE-1 paid 0.00, credit 0.00, owed 80.00", NULL },
   { "more credit than the note is more", "bill:100 note:20@BILL-1 there:partly-paid/50/50@BILL-1",
@@ -342,6 +345,32 @@ test_ages (void)
     g_assert_cmpuint (tb_open_item_get_age (item, 100 + ages[i].late), ==, ages[i].age);
 }
 
+/* What was paid in advance is applied from credit there, or is not on that invoice at all. */
+static void
+test_in_advance (void)
+{
+  static const struct
+  {
+    gboolean applied;
+    TbAmount credit, open;
+  } cases[] = { { TRUE, 0, 90 }, { TRUE, 10, 90 }, { TRUE, 30, 70 }, { FALSE, 0, 90 }, { FALSE, 30, 60 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TbAccount) account = tb_account_new ();
+      TbOpenItem *item = tb_open_item_new ();
+
+      g_ptr_array_add (account->items, item);
+      item->total = 100;
+      item->settled = 10;
+      item->applied = cases[i].applied;
+      item->posted = TRUE;
+      item->status = (TbPaymentStatus){ .state = TB_PAYMENT_OPEN, .paid = cases[i].credit, .credit = cases[i].credit };
+      g_assert_true (tb_account_compute (account, NULL));
+      g_assert_cmpint (item->open, ==, cases[i].open);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -351,5 +380,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/payments/preview", test_preview);
   g_test_add_func ("/payments/check", test_check);
   g_test_add_func ("/payments/ages", test_ages);
+  g_test_add_func ("/payments/in-advance", test_in_advance);
   return test_run_in_folder ();
 }

@@ -33,7 +33,10 @@
 #define OVER_FROM 70
 #define BACK_FROM 65
 #define BACK_TO 74     /* whose payment comes back after it was told */
-#define PAYMENTS (PAID_TO - PAID_FROM + 1 + PAID_TO - OVER_FROM + 1 + BACK_TO - BACK_FROM + 1 + BACK_TO - OVER_FROM + 1)
+#define AHEAD_FROM 85
+#define AHEAD_TO 94    /* who pay on account, which is put on their first bill once it was told */
+#define AHEAD (AHEAD_TO - AHEAD_FROM + 1)
+#define PAYMENTS (2 * AHEAD + PAID_TO - PAID_FROM + 1 + PAID_TO - OVER_FROM + 1 + BACK_TO - BACK_FROM + 1 + BACK_TO - OVER_FROM + 1)
 #define POSTINGS (KNOWN * BILLS + NEW * BILLS_OF_NEW + NEW + NOTES + VOID_TO - VOID_FROM + 1 + PAYMENTS)
 #define NOW G_GINT64_CONSTANT (1793400000)
 #define MOST_RUNS 600
@@ -132,6 +135,17 @@ pay (TbStore *store, guint n)
 }
 
 static void
+pay_ahead (TbStore *store, guint n)
+{
+  g_autofree char *key = client_key (n);
+  g_autoptr (GPtrArray) none = tb_payments_parse_wanted ("", NULL);
+  const TbPaymentOrder order = { .client = key, .day = (TbDay) (NOW / 86400), .amount = TB_AMOUNT_ONE / 100 * 101, .wanted = none };
+  g_autoptr (TbPayment) payment = tb_payments_record (store, &order, NOW, NULL);
+
+  g_assert_nonnull (payment);
+}
+
+static void
 make_base_books (void)
 {
   g_autoptr (TbStore) store = tb_test_books_new (base_books);
@@ -153,6 +167,8 @@ make_base_books (void)
     }
   for (guint n = PAID_FROM; n <= PAID_TO; n++)
     pay (store, n);
+  for (guint n = AHEAD_FROM; n <= AHEAD_TO; n++)
+    pay_ahead (store, n);
   g_assert_true (tb_store_commit (store, NULL));
   site = tb_posting_store_dup_site (store, NULL); /* so that markers are the same in all worlds */
 }
@@ -278,9 +294,18 @@ void_some (Company *self)
 }
 
 static void
-take_some_back (Company *self)
+move_some (Company *self)
 {
   g_assert_true (tb_store_begin (self->store, NULL));
+  for (guint n = AHEAD_FROM; n <= AHEAD_TO; n++)
+    {
+      g_autofree char *key = client_key (n);
+      const TbPaymentFilter its = { .client = key };
+      g_autoptr (GPtrArray) payments = tb_payment_store_list (self->store, &its, NULL);
+      g_autoptr (TbPayment) put = tb_payments_allocate (self->store, ((TbPayment *) payments->pdata[0])->id, NULL, FALSE, NOW, NULL);
+
+      g_assert_nonnull (put);
+    }
   for (guint n = BACK_FROM; n <= BACK_TO; n++)
     {
       g_autofree char *key = client_key (n);
@@ -341,7 +366,7 @@ simulate (guint32 seed, double trouble, gboolean check, guint faults[N_FAULTS])
   post_all (&company);
   void_some (&company);
   post_all (&company);
-  take_some_back (&company);
+  move_some (&company);
   post_all (&company);
   assert_ledger (&company);
   if (check)
@@ -408,7 +433,8 @@ test_calm (void)
   g_assert_cmpuint (count_lines ("invoice ", " Paid "), ==, PAID_TO - PAID_FROM - 9);
   g_assert_cmpuint (count_lines ("invoice ", " Unpaid "), ==, KNOWN * BILLS + NEW * BILLS_OF_NEW - (VOID_TO - VOID_FROM + 1) - (PAID_TO - PAID_FROM - 9));
   g_assert_cmpuint (count_lines ("payment ", " invoice "), ==, PAID_TO - PAID_FROM + 1 + BACK_TO - BACK_FROM + 1);
-  g_assert_cmpuint (count_lines ("payment ", " credit "), ==, PAID_TO - OVER_FROM + 1);
+  g_assert_cmpuint (count_lines ("payment ", " credit "), ==, PAID_TO - OVER_FROM + 1 + AHEAD);
+  g_assert_cmpuint (count_lines ("invoice ", " 1010000000 "), ==, AHEAD);
   g_assert_cmpuint (count_lines ("invoice ", " 450 lines "), ==, LONG_TO - LONG_FROM + 1);
   g_assert_cmpuint (count_lines ("credit ", ""), ==, NOTES + BACK_TO - OVER_FROM + 1);
   g_assert_cmpuint (count_lines ("client ", ""), ==, KNOWN + NEW);

@@ -94,7 +94,7 @@ check_sums (const TbAccount *self, GError **error)
   for (guint i = 0; i < self->items->len; i++)
     {
       const TbOpenItem *item = self->items->pdata[i];
-      const TbAmount parts[] = { item->total, item->settled, item->allocated, item->refunded, item->returned, item->status.credit, item->status.total };
+      const TbAmount parts[] = { item->total, item->settled, item->allocated, item->refunded, item->returned, item->status.credit, item->status.paid };
 
       for (guint j = 0; j < G_N_ELEMENTS (parts); j++)
         if (!tb_amount_add (sum, ABS (parts[j]), &sum, error))
@@ -143,12 +143,14 @@ use_notes (TbAccount *self)
     }
 }
 
-/* What WHMCS applied of credit, but for what was paid in advance (when its invoice has those lines) and what notes already count for. */
+/* What WHMCS applied of credit, but for what was paid in advance, what notes already count for, and what payments here count for that are no transactions
+ * there, for such money is there as credit. */
 static TbAmount
 find_credited (const TbOpenItem *item)
 {
-  TbAmount advance = CLAMP (item->status.total - payable_of (item), 0, MAX (item->settled, 0));
-  TbAmount more = item->status.credit - advance - item->noted, room = remaining_of (item);
+  TbAmount advance = item->applied ? item->settled : 0;
+  TbAmount transactions = item->status.paid - item->status.credit;
+  TbAmount more = item->status.credit - advance - item->noted - MAX (item->allocated - transactions, 0), room = remaining_of (item);
 
   return !item->posted || payable_of (item) <= 0 || more <= 0 || room <= 0 ? 0 : MIN (more, room);
 }

@@ -25,6 +25,7 @@ typedef struct
   TbAmount refunded;   /* what refunds took back of that, which nobody asks for again */
   TbAmount returned;   /* what returns took back, which is owed again */
   TbDay last;          /* of the last payment for it; TB_DAY_NONE = none */
+  gboolean applied;    /* at WHMCS the invoice has what was paid in advance, and credit was applied for it */
   gboolean posted;     /* WHMCS has it, and `status` is what became of it there */
   TbPaymentStatus status;
   /* computed */

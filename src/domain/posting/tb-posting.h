@@ -107,6 +107,7 @@ typedef enum
   TB_POSTING_AS_DRAFT = 1 << 0,    /* left as a draft, for staff to publish */
   TB_POSTING_LESS_PAID = 1 << 1,   /* without the lines that were paid in advance */
   TB_POSTING_APPLY_PAID = 1 << 2,  /* whole, and what was paid in advance is applied from the client's credit */
+  TB_POSTING_FROM_CREDIT = 1 << 3, /* a payment that WHMCS has as the client's credit already, and that is applied to the invoice */
 } TbPostingOptions;
 
 typedef struct

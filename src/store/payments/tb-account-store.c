@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-payment-store.h"
 
-/* Kinds of payments and of postings, and states of these, as they are stored (tb-payment.h, tb-posting.h). */
+/* Kinds of payments and of postings, and states and options of these, as they are stored (tb-payment.h, tb-posting.h). */
 
 #define ITEMS                                                                                                                                  \
   "SELECT i.client, c.key, c.name, i.currency, i.id, i.number, i.corrects, i.issued, i.due, i.total, i.paid, coalesce(a.amount, 0), "          \
-  "coalesce(a.refunded, 0), coalesce(a.returned, 0), a.last, s.invoice IS NOT NULL, s.state, s.total, s.paid, s.refunded, s.credit, s.since "  \
+  "coalesce(a.refunded, 0), coalesce(a.returned, 0), a.last, s.invoice IS NOT NULL, s.state, s.total, s.paid, s.refunded, s.credit, s.since, "  \
+  "EXISTS (SELECT 1 FROM posting t WHERE t.document = i.id AND t.kind = 2 AND (t.options & 4) <> 0) "                                         \
   "FROM invoice i JOIN client c ON c.id = i.client LEFT JOIN invoice_payment s ON s.invoice = i.id LEFT JOIN "                                 \
   "(SELECT l.invoice, sum(l.amount) AS amount, max(p.day) AS last, sum(CASE WHEN p.kind = 1 THEN -l.amount ELSE 0 END) AS refunded, "          \
   "sum(CASE WHEN p.kind = 2 THEN -l.amount ELSE 0 END) AS returned FROM payment_allocation l JOIN payment p ON p.id = l.payment "              \
@@ -56,6 +57,7 @@ item_from_row (TbStatement *row)
   self->returned = tb_statement_int (row, 13);
   self->last = (TbDay) tb_statement_int_or (row, 14, TB_DAY_NONE);
   self->posted = tb_statement_int (row, 15) != 0;
+  self->applied = tb_statement_int (row, 22) != 0;
   self->status = (TbPaymentStatus){ .invoice_id = self->id,
                                     .state = (TbPaymentState) tb_statement_int (row, 16),
                                     .total = tb_statement_int (row, 17),
