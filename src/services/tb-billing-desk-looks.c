@@ -351,6 +351,7 @@ tb_desk_look_post (TbDeskLook *look, GError **error)
   if (!look->view->active)
     {
       look->view->summary = g_strdup (_("These books do not post to WHMCS"));
+      look->view->why = "";
       return TRUE;
     }
   plan = tb_whmcs_plan_new (look->store, NULL, error);
