@@ -82,7 +82,10 @@ static gboolean
 add (TbRun *run, GError **error)
 {
   g_autoptr (GPtrArray) wanted = NULL;
-  TbPaymentOrder order = { .client = run->arguments[0], .day = today (run), .method = tb_run_get (run, "method"), .reference = tb_run_get (run, "reference"),
+  TbPaymentOrder order = { .client = run->arguments[0],
+                           .day = today (run),
+                           .method = tb_run_get (run, "method"),
+                           .reference = tb_run_get (run, "reference"),
                            .note = tb_run_get (run, "note") };
 
   if (!parse_amount (run->arguments[1], &order.amount, error) || !tb_run_get_day (run, "day", &order.day, error) || !get_wanted (run, &wanted, error)
@@ -107,13 +110,17 @@ get_id (TbRun *run, guint32 *ret, GError **error)
 static gboolean
 reverse (TbRun *run, GError **error)
 {
-  TbReversalOrder order = { .kind = TB_PAYMENT_REFUND, .day = today (run), .method = tb_run_get (run, "method"), .reference = tb_run_get (run, "reference"),
+  TbReversalOrder order = { .kind = TB_PAYMENT_REFUND,
+                            .day = today (run),
+                            .method = tb_run_get (run, "method"),
+                            .reference = tb_run_get (run, "reference"),
                             .note = tb_run_get (run, "note") };
   const char *kind = tb_run_get (run, "kind"), *amount = tb_run_get (run, "amount");
   g_autoptr (GError) wrong = NULL;
   guint32 id;
 
-  if (!get_id (run, &id, error) || !tb_run_get_day (run, "day", &order.day, error) || (amount != NULL && !parse_amount (amount, &order.amount, error)))
+  if (!get_id (run, &id, error) || !tb_run_get_day (run, "day", &order.day, error)
+      || (amount != NULL && !parse_amount (amount, &order.amount, error)))
     return FALSE;
   if (amount != NULL && order.amount <= 0)
     return tb_run_misuse (error, _("What is taken back is above zero."));
@@ -322,7 +329,10 @@ statement (TbRun *run, GError **error)
 static const struct
 {
   const char *key, *title;
-} ages[TB_AGES] = { { "not_due", N_ ("Not due") }, { "days_1_30", N_ ("1–30 days") }, { "days_31_60", N_ ("31–60 days") }, { "days_61_90", N_ ("61–90 days") },
+} ages[TB_AGES] = { { "not_due", N_ ("Not due") },
+                    { "days_1_30", N_ ("1–30 days") },
+                    { "days_31_60", N_ ("31–60 days") },
+                    { "days_61_90", N_ ("61–90 days") },
                     { "days_over_90", N_ ("Over 90 days") } };
 
 static gboolean
@@ -374,17 +384,20 @@ ageing (TbRun *run, GError **error)
 static const TbOption list_options[] = { TB_OPTION_CLIENT, { NULL } };
 static const TbOption add_options[]
     = { OPTION_DAY, OPTION_METHOD, OPTION_REFERENCE, OPTION_NOTE, OPTION_INVOICE, OPTION_CURRENCY, TB_OPTION_DRY_RUN, { NULL } };
-static const TbOption reverse_options[] = { { "kind", 0, N_("refund|return"), N_("given back, which is asked for no more; or come back, which is owed again") },
+static const TbOption reverse_options[] = { { "kind", 0, N_("refund|return"),
+                                              N_("given back, which is asked for no more; or come back, which is owed again") },
                                             { "amount", 0, N_("AMOUNT"), N_("a part; else all that is left of it") },
                                             OPTION_DAY, OPTION_METHOD, OPTION_REFERENCE, OPTION_NOTE, { NULL } };
 static const TbOption allocate_options[] = { OPTION_INVOICE, { "again", 0, NULL, N_("what it pays now is open again first") }, { NULL } };
 static const TbOption import_options[] = { { "format", 0, N_("camt053|csv"), N_("else as the file looks") },
-                                           { "map", 0, N_("FIELD=COLUMN,…"), N_("columns of CSV: day, amount (or credit, debit), currency, name, iban, reference, text, id") },
+                                           { "map", 0, N_("FIELD=COLUMN,…"),
+                                             N_("columns of CSV: day, amount (or credit, debit), currency, name, iban, reference, text, id") },
                                            { "dates", 0, N_("ymd|dmy|mdy"), N_("the order of dates in CSV, when the file does not tell") },
                                            { "currency", 0, N_("CODE"), N_("of CSV without such a column; else the company's") },
                                            { "assign", 0, N_("ENTRY=CLIENT,…"), N_("whose an entry is, as people decided; - is nobody's") },
                                            TB_OPTION_DRY_RUN, { NULL } };
-static const TbOption statement_options[] = { { "from", 0, N_("DATE"), N_("from that day") }, { "to", 0, N_("DATE"), N_("up to that day") }, OPTION_CURRENCY, { NULL } };
+static const TbOption statement_options[] = { { "from", 0, N_("DATE"), N_("from that day") },
+                                              { "to", 0, N_("DATE"), N_("up to that day") }, OPTION_CURRENCY, { NULL } };
 static const TbOption ageing_options[] = { TB_OPTION_CLIENT, { "at", 0, N_("DATE"), N_("days past due on that day; else today") }, { NULL } };
 
 const TbCommand tb_commands_payments[] = {
@@ -392,7 +405,8 @@ const TbCommand tb_commands_payments[] = {
   { "payments add", N_("CLIENT AMOUNT"), 2, 2, TB_BOOKS_OPEN, add_options, add, N_("records a payment and puts it on open invoices") },
   { "payments reverse", N_("ID"), 1, 1, TB_BOOKS_OPEN, reverse_options, reverse, N_("records that a payment was given back, or came back") },
   { "payments allocate", N_("ID"), 1, 1, TB_BOOKS_OPEN, allocate_options, allocate, N_("puts what of a payment is for no invoice on open ones") },
-  { "payments import", N_("FILE"), 1, 1, TB_BOOKS_OPEN, import_options, import, N_("records payments out of a bank's file, and leaves doubtful ones to people") },
+  { "payments import", N_("FILE"), 1, 1, TB_BOOKS_OPEN, import_options, import,
+    N_("records payments out of a bank's file, and leaves doubtful ones to people") },
   { "statement", N_("CLIENT"), 1, 1, TB_BOOKS_OPEN, statement_options, statement, N_("shows a client's statement of account") },
   { "ageing", NULL, 0, 0, TB_BOOKS_OPEN, ageing_options, ageing, N_("lists what clients owe by days past due") },
   { NULL },

@@ -73,7 +73,8 @@ add_item (GtkWidget *list, const TbAccount *account, const TbOpenItem *item, TbD
 {
   g_autofree char *open = tb_format_amount (item->open, account->currency);
   g_autofree char *due = describe_due (item, today);
-  g_autofree char *subtitle = item->state == TB_PAYMENT_OPEN ? g_strdup (due) : g_strdup_printf ("%s · %s", due, tb_payment_state_to_display (item->state));
+  g_autofree char *subtitle = item->state == TB_PAYMENT_OPEN ? g_strdup (due)
+                                                                    : g_strdup_printf ("%s · %s", due, tb_payment_state_to_display (item->state));
   GtkWidget *row = tb_widgets_add_row (list, item->number, subtitle);
 
   tb_widgets_add_suffix (row, open, tb_open_item_get_age (item, today) > 0 ? "error" : NULL);

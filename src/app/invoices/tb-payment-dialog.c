@@ -212,8 +212,8 @@ changed_cb (Form *form)
       return;
     }
   form->previewing = g_cancellable_new ();
-  tb_reader_run_async (tb_books_get_reader (form->books), form->previewing, preview_func, order, order_free, (GDestroyNotify) tb_payment_free, preview_cb,
-                       g_object_ref (form->window));
+  tb_reader_run_async (tb_books_get_reader (form->books), form->previewing, preview_func, order, order_free, (GDestroyNotify) tb_payment_free,
+                       preview_cb, g_object_ref (form->window));
 }
 
 /* ---- recording ---- */
@@ -245,7 +245,8 @@ record_cb (Form *form)
     return;
   tb_widgets_let_go_of_focus (form->window);
   gtk_widget_set_sensitive (form->window, FALSE);
-  tb_run (form->window, form->books, _ ("Record payment"), TRUE, record_func, order, order_free, (GDestroyNotify) tb_payment_free, recorded, record_failed);
+  tb_run (form->window, form->books, _ ("Record payment"), TRUE, record_func, order, order_free, (GDestroyNotify) tb_payment_free, recorded,
+          record_failed);
 }
 
 static void

@@ -96,7 +96,8 @@ read_amount (const Reader *self, TbBankEntry *entry, const Parts *from)
 {
   const char *currency = from->currency != NULL ? from->currency : self->entry.currency;
 
-  if (from->text[AMOUNT] == NULL || !tb_decimal_parse (from->text[AMOUNT], -1, TB_AMOUNT_SCALE, &entry->amount.amount, NULL) || entry->amount.amount < 0)
+  if (from->text[AMOUNT] == NULL || !tb_decimal_parse (from->text[AMOUNT], -1, TB_AMOUNT_SCALE, &entry->amount.amount, NULL)
+      || entry->amount.amount < 0)
     complain (entry, _("It has no amount."));
   else if (currency == NULL || !tb_currency_parse (currency, &entry->amount.currency, NULL))
     complain (entry, _("Its currency is not known."));

@@ -127,8 +127,8 @@ map (Layout *layout, const TbDeckRow *row, const char *columns, GError **error)
       if (equals == NULL || !find_field (g_strchomp (pairs[i]), &field))
         {
           g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-                       _("Columns: “%s” is no field of a bank's file; there are day, amount, credit, debit, currency, name, iban, reference, text and id, as "
-                         "in day=Date,amount=Amount."),
+                       _("Columns: “%s” is no field of a bank's file; there are day, amount, credit, debit, currency, name, iban, reference, text "
+                         "and id, as in day=Date,amount=Amount."),
                        pairs[i]);
           return FALSE;
         }

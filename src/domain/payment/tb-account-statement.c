@@ -6,7 +6,8 @@
 const char *
 tb_statement_kind_to_string (TbStatementKind self)
 {
-  static const char *const names[] = { [TB_STATEMENT_INVOICE] = "invoice", [TB_STATEMENT_CREDIT_NOTE] = "credit-note", [TB_STATEMENT_PAYMENT] = "payment",
+  static const char *const names[] = { [TB_STATEMENT_INVOICE] = "invoice", [TB_STATEMENT_CREDIT_NOTE] = "credit-note",
+                                       [TB_STATEMENT_PAYMENT] = "payment",
                                        [TB_STATEMENT_CREDIT] = "credit", [TB_STATEMENT_WAIVED] = "not-asked" };
 
   return names[self];
@@ -53,7 +54,8 @@ add_items (TbStatementOfAccount *self, const TbAccount *account)
       TbAmount owed = item->total - item->settled, part = MIN (given, item->credited);
       TbDay later = item->waived > 0 || part > 0 ? MAX (day_of_status (item), item->issued) : TB_DAY_NONE;
 
-      add_line (self, (TbStatementLine){ owed < 0 ? TB_STATEMENT_CREDIT_NOTE : TB_STATEMENT_INVOICE, item->issued, item->id, item->number, NULL, owed });
+      add_line (self, (TbStatementLine){ owed < 0 ? TB_STATEMENT_CREDIT_NOTE : TB_STATEMENT_INVOICE, item->issued, item->id, item->number, NULL,
+                                         owed });
       given -= MAX (part, 0);
       if (part > 0)
         add_line (self, (TbStatementLine){ TB_STATEMENT_CREDIT, later, item->id, item->number, NULL, -part });

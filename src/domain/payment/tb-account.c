@@ -94,7 +94,8 @@ check_sums (const TbAccount *self, GError **error)
   for (guint i = 0; i < self->items->len; i++)
     {
       const TbOpenItem *item = self->items->pdata[i];
-      const TbAmount parts[] = { item->total, item->settled, item->allocated, item->refunded, item->returned, item->status.credit, item->status.paid };
+      const TbAmount parts[] = { item->total, item->settled, item->allocated, item->refunded, item->returned,
+                                 item->status.credit, item->status.paid };
 
       for (guint j = 0; j < G_N_ELEMENTS (parts); j++)
         if (!tb_amount_add (sum, ABS (parts[j]), &sum, error))
