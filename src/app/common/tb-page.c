@@ -12,6 +12,10 @@ typedef struct
   GtkWidget *tools;
   gboolean stale; /* the books changed while nobody looked */
   guint readings;
+  GSimpleActionGroup *group; /* NULL for pages without a table of actions */
+  const char *group_name;
+  const TbPageAction *actions;
+  guint n_actions;
 } TbPagePrivate;
 
 typedef struct
@@ -116,6 +120,7 @@ tb_page_dispose (GObject *object)
 {
   drop_books (TB_PAGE (object));
   g_clear_object (&PRIVATE (TB_PAGE (object))->tools);
+  g_clear_object (&PRIVATE (TB_PAGE (object))->group);
 
   G_OBJECT_CLASS (tb_page_parent_class)->dispose (object);
 }
@@ -137,6 +142,54 @@ tb_page_class_init (TbPageClass *klass)
 static void
 tb_page_init (TbPage *self)
 {
+}
+
+static void
+add_accelerator (GtkWidget *self, const char *accelerator, const char *action)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerator), gtk_named_action_new (action)));
+  gtk_widget_add_controller (self, controller);
+}
+
+GSimpleActionGroup *
+tb_page_add_actions (TbPage *self, const char *group, const TbPageAction *actions, guint n_actions)
+{
+  TbPagePrivate *priv = PRIVATE (self);
+
+  g_return_val_if_fail (priv->group == NULL, NULL);
+
+  priv->group = g_simple_action_group_new ();
+  priv->group_name = group;
+  priv->actions = actions;
+  priv->n_actions = n_actions;
+  for (guint i = 0; i < n_actions; i++)
+    {
+      const GActionEntry entry = { .name = actions[i].name, .activate = actions[i].activate, .parameter_type = actions[i].parameter_type };
+      g_autofree char *name = g_strdup_printf ("%s.%s", group, actions[i].name);
+
+      g_action_map_add_action_entries (G_ACTION_MAP (priv->group), &entry, 1, self);
+      if (actions[i].accelerator != NULL)
+        add_accelerator (GTK_WIDGET (self), actions[i].accelerator, name);
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), group, G_ACTION_GROUP (priv->group));
+  return priv->group;
+}
+
+void
+tb_page_foreach_action (TbPage *self, TbPageActionFunc func, gpointer data)
+{
+  TbPagePrivate *priv = PRIVATE (self);
+
+  for (guint i = 0; i < priv->n_actions; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s.%s", priv->group_name, priv->actions[i].name);
+
+      if (priv->actions[i].title != NULL && g_action_group_get_action_enabled (G_ACTION_GROUP (priv->group), priv->actions[i].name))
+        func (self, &priv->actions[i], name, data);
+    }
 }
 
 TbPage *

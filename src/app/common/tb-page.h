@@ -30,6 +30,22 @@ struct _TbPageClass
   void (*show_item) (TbPage *self, const char *item);   /* jump to what `item` names; the page knows how */
 };
 
+/* One thing that a page can do. The same table makes the page's actions, their keys and what the command search offers. */
+typedef struct
+{
+  const char *name;                                                      /* in the page's group: "approve" */
+  void (*activate) (GSimpleAction *action, GVariant *parameter, gpointer page);
+  const char *title;                                                     /* marked by N_; NULL = not offered by the command search */
+  const char *parameter_type;                                            /* or NULL; such an action has no title */
+  const char *accelerator;                                               /* "<Control>Return", while the page has the focus; or NULL */
+} TbPageAction;
+
+/* Once, in the page's init: the group, called `group`, is put on the page. `actions` is static. Returns the group, borrowed. */
+GSimpleActionGroup *tb_page_add_actions (TbPage *self, const char *group, const TbPageAction *actions, guint n_actions);
+/* For those who list them: calls `func` with each action that has a title and can be done now, and its whole name ("invoice.approve"). */
+typedef void (*TbPageActionFunc) (TbPage *self, const TbPageAction *action, const char *name, gpointer data);
+void                tb_page_foreach_action (TbPage *self, TbPageActionFunc func, gpointer data);
+
 /* The page in which a widget stands; NULL before it does, and after. */
 TbPage    *tb_page_get_around (GtkWidget *widget);
 

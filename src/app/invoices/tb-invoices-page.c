@@ -386,10 +386,19 @@ zoom_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_invoice_card_zoom (TB_INVOICES_PAGE (data)->card, g_variant_get_int32 (parameter));
 }
 
-static const GActionEntry entries[] = {
-  { "approve", approve_cb }, { "void", void_cb }, { "print", print_cb }, { "save-pdf", save_pdf_cb },
-  { "show-calls", show_calls_cb }, { "show-client", show_client_cb }, { "turn", turn_cb, "i" }, { "zoom", zoom_cb, "i" },
-  { "fit-page", fit_page_cb }, { "show-posting", show_posting_cb }, { "correct", correct_cb }, { "pay", pay_cb },
+static const TbPageAction actions[] = {
+  { "approve", approve_cb, N_ ("Approve Chosen Invoices") },
+  { "void", void_cb, N_ ("Void Chosen Invoice") },
+  { "print", print_cb, N_ ("Print Chosen Invoices") },
+  { "save-pdf", save_pdf_cb, N_ ("Save Chosen Invoices as PDF") },
+  { "correct", correct_cb, N_ ("Correct Chosen Invoice") },
+  { "pay", pay_cb, N_ ("Record Payment of Chosen Invoice") },
+  { "show-calls", show_calls_cb, N_ ("Show Calls of Chosen Invoice") },
+  { "show-client", show_client_cb, N_ ("Show Client of Chosen Invoice") },
+  { "show-posting", show_posting_cb, N_ ("Show Chosen Invoice at WHMCS") },
+  { "turn", turn_cb, .parameter_type = "i" },
+  { "zoom", zoom_cb, .parameter_type = "i" },
+  { "fit-page", fit_page_cb },
 };
 
 static const struct { guint key; GdkModifierType modifiers; const char *action; int value; } keys[] = {
@@ -466,9 +475,7 @@ tb_invoices_page_init (TbInvoicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "invoice", G_ACTION_GROUP (self->actions));
+  self->actions = g_object_ref (tb_page_add_actions (TB_PAGE (self), "invoice", actions, G_N_ELEMENTS (actions)));
   gtk_widget_insert_action_group (self->buttons, "invoice", G_ACTION_GROUP (self->actions)); /* they live in the header bar */
 
   self->client_keys = g_ptr_array_new_with_free_func (g_free);

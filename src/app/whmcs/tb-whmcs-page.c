@@ -364,16 +364,16 @@ settings_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     tb_whmcs_settings_run (data, tb_page_get_books (data));
 }
 
-static const GActionEntry entries[] = {
-  { "retry", retry_cb },
-  { "park", park_cb },
-  { "show-invoice", show_invoice_cb },
-  { "show-client", show_client_cb },
-  { "push", push_cb },
-  { "test", test_cb },
-  { "pull", pull_cb },
-  { "review", review_cb },
-  { "settings", settings_cb },
+static const TbPageAction actions[] = {
+  { "retry", retry_cb, N_ ("Try Chosen Posting Again") },
+  { "park", park_cb, N_ ("Put Chosen Posting Aside") },
+  { "show-invoice", show_invoice_cb, N_ ("Show Invoice of Chosen Posting") },
+  { "show-client", show_client_cb, N_ ("Show Client of Chosen Posting") },
+  { "push", push_cb, N_ ("Post to WHMCS") },
+  { "test", test_cb, N_ ("Test the Connection to WHMCS") },
+  { "pull", pull_cb, N_ ("Read From WHMCS") },
+  { "review", review_cb, N_ ("Review Differences to WHMCS") },
+  { "settings", settings_cb, N_ ("WHMCS Settings") },
 };
 
 /* ---- class ---- */
@@ -440,9 +440,7 @@ tb_whmcs_page_init (TbWhmcsPage *self)
 {
   GtkWidget *scroller = tb_detail_new (&self->detail);
 
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "whmcs", G_ACTION_GROUP (self->actions));
+  self->actions = g_object_ref (tb_page_add_actions (TB_PAGE (self), "whmcs", actions, G_N_ELEMENTS (actions)));
   add_tools (self);
   add_views (self);
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Postings"), tb_posting_columns, tb_posting_n_columns, scroller, 540, "tb-whmcs-symbolic",
