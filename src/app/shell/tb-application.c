@@ -58,6 +58,7 @@ static const struct { const char *action, *accels[3]; } accels[] = {
   { "app.quit", { "<Control>q" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.open", { "<Control>o" } },
+  { "win.command-search", { "<Control>k" } },
   { "win.find", { "<Control>f" } },
   { "win.refresh", { "F5", "<Control>r" } },
   { "win.print", { "<Control>p" } },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-window-private.h"
 
+#include "tb-command-search.h"
+
 /* ---- the page that is shown ---- */
 
 static void
@@ -39,6 +41,12 @@ toast_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_window_add_toast (data, g_variant_get_string (parameter, NULL));
 }
 
+static void
+command_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (tb_command_search_new (data)));
+}
+
 /* ---- all of them ---- */
 
 static const GActionEntry entries[] = {
@@ -46,7 +54,7 @@ static const GActionEntry entries[] = {
   { "back-up", tb_window_back_up }, { "restore", tb_window_restore }, { "apply-setup", tb_window_apply_setup }, { "refresh", refresh_cb },
   { "find", find_cb }, { "print", print_cb }, { "save", save_cb }, { "toggle-details", toggle_details_cb },
   /* These work without books too. */
-  { "open", tb_window_open }, { "toast", toast_cb, "s" },
+  { "open", tb_window_open }, { "toast", toast_cb, "s" }, { "command-search", command_search_cb },
 };
 
 void
@@ -60,6 +68,6 @@ tb_window_update_actions (TbWindow *self)
 {
   gboolean open = tb_window_get_books (self) != NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (entries) - 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (entries) - 3; i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name)), open);
 }

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 void tb_window_install_actions (TbWindow *self);
 void tb_window_update_actions (TbWindow *self); /* most need books */
 
+/* The pages under their ids and titles. */
+GtkStack *tb_window_get_pages (TbWindow *self);
+
 /* ---- in files of their own because they are many; `window` is the TbWindow ---- */
 
 /* Rating and drafts (tb-window-billing.c). */

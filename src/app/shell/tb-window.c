@@ -342,6 +342,12 @@ tb_window_get_page (TbWindow *self)
   return self->books != NULL ? TB_PAGE (gtk_stack_get_visible_child (self->pages)) : NULL;
 }
 
+GtkStack *
+tb_window_get_pages (TbWindow *self)
+{
+  return self->pages;
+}
+
 void
 tb_window_show_page (TbWindow *self, const char *id, const char *item)
 {
