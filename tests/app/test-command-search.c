@@ -13,6 +13,7 @@ static const struct { const char *words[3], *better, *worse; } ranks[] = {
   { { "maple" }, "maple", "maple street" },                /* the whole before its beginning */
   { { "mst" }, "maple street", NULL },                     /* letters in order are enough … */
   { { "tsm" }, NULL, "maple street" },                     /* … out of order they are not */
+  { { "ase" }, NULL, "maple street" },                     /* nor from the middle on */
   { { "street", "maple" }, "maple street", "maple lane" }, /* words in any order, all of them */
   { { "ü" }, "müller", NULL },                             /* not only ASCII */
 };
@@ -75,6 +76,38 @@ test_page (void)
   workstation_close (window);
 }
 
+static guint
+count_windows (void)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  guint n = 0;
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    n += TB_IS_WINDOW (l->data);
+  return n;
+}
+
+/* Two windows share the books and outlive each other. */
+static void
+test_new_window (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  TbWindow *other;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "new-window", NULL);
+  g_assert_cmpuint (count_windows (), ==, 2);
+  other = TB_WINDOW (workstation_get_dialog (window));
+  workstation_settle (other);
+  g_assert_true (other != window);
+  g_assert_true (tb_window_get_books (other) == tb_window_get_books (window));
+  gtk_window_destroy (GTK_WINDOW (other));
+  workstation_settle (window);
+  g_assert_cmpuint (count_windows (), ==, 1);
+  tb_window_show_page (window, "clients", NULL);
+  workstation_settle (window);
+  workstation_close (window);
+}
+
 /* Nothing that needs books is offered without them; opening some is. */
 static void
 test_without_books (void)
@@ -126,6 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/command-search/ranks", test_ranks);
   g_test_add_func ("/command-search/client", test_client);
   g_test_add_func ("/command-search/page", test_page);
+  g_test_add_func ("/command-search/new-window", test_new_window);
   g_test_add_func ("/command-search/without-books", test_without_books);
   g_test_add_func ("/command-search/many", test_many);
   return g_test_run ();

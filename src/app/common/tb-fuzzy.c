@@ -5,9 +5,12 @@
 
 enum { SCATTERED = 1, INSIDE = 100, AT_WORD = 200, AT_BEGINNING = 300, WHOLE = 400 };
 
+/* Only from the text's first letter on: any three letters stand in order somewhere in most texts. */
 static gboolean
 is_scattered (const char *text, const char *word)
 {
+  if (g_utf8_get_char (text) != g_utf8_get_char (word))
+    return FALSE;
   for (; *word != '\0'; word = g_utf8_next_char (word), text = g_utf8_next_char (text))
     if ((text = g_utf8_strchr (text, -1, g_utf8_get_char (word))) == NULL)
       return FALSE;

@@ -6,11 +6,15 @@
 #include "tb-dialogs.h"
 #include "tb-error.h"
 
+/* In microseconds; what takes less is waited for. */
+#define LONG_RUN (10 * G_USEC_PER_SEC)
+
 typedef struct
 {
   GtkWidget *widget;
   TbBooks *books;
   char *title;
+  gint64 started; /* monotonic */
   TbRunDone done;
   TbRunFailed failed;
   GDestroyNotify free_result;
@@ -39,6 +43,22 @@ show_failure (Run *run, const GError *error)
   tb_dialogs_show_error (run->widget, run->title, error);
 }
 
+/* Who went elsewhere while it ran is told that it ended. No names, no amounts: others see the screen too. */
+static void
+notify (Run *run)
+{
+  GtkRoot *root = gtk_widget_get_root (run->widget);
+  GApplication *application = g_application_get_default ();
+  g_autoptr (GNotification) notification = NULL;
+
+  if (g_get_monotonic_time () - run->started < LONG_RUN || !GTK_IS_WINDOW (root) || gtk_window_is_active (GTK_WINDOW (root))
+      || application == NULL)
+    return;
+  notification = g_notification_new (run->title);
+  g_notification_set_body (notification, _ ("It has ended. The window shows what came of it."));
+  g_application_send_notification (application, "job", notification);
+}
+
 static void
 run_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -46,6 +66,8 @@ run_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gpointer value = tb_session_run_finish (tb_books_get_session (run->books), result, &error);
 
+  if (is_alive (run->widget))
+    notify (run);
   if (!is_alive (run->widget))
     {
       if (value != NULL && run->free_result != NULL)
@@ -73,7 +95,7 @@ tb_run (GtkWidget *widget, TbBooks *books, const char *title, gboolean changes, 
   g_autoptr (TbJob) job = tb_job_new (title);
   Run *run = g_new (Run, 1);
 
-  *run = (Run){ g_object_ref (widget), g_object_ref (books), g_strdup (title), done, failed, free_result };
+  *run = (Run){ g_object_ref (widget), g_object_ref (books), g_strdup (title), g_get_monotonic_time (), done, failed, free_result };
   tb_session_run_async (tb_books_get_session (books), job, changes, func, data, free_data, free_result, run_cb, run);
   return job; /* held by the session */
 }

@@ -7,6 +7,9 @@
 #include "tb-connection-store.h"
 #include "tb-sync.h"
 
+/* Under this name the books know it. */
+#define SHARED "tb-collector"
+
 struct _TbCollector
 {
   GObject parent_instance;
@@ -16,6 +19,7 @@ struct _TbCollector
   TbJob *job;        /* that collects now; NULL = none */
   GHashTable *told;  /* names of connections whose failure was told, until they are well again */
   guint timer;
+  guint holders; /* windows that share it */
 };
 
 G_DEFINE_FINAL_TYPE (TbCollector, tb_collector, G_TYPE_OBJECT)
@@ -162,6 +166,30 @@ tb_collector_new (TbBooks *books)
   if (!tb_books_is_demo (books))
     self->timer = g_timeout_add_seconds (TB_COLLECTOR_PAUSE, timer_cb, self);
   return self;
+}
+
+TbCollector *
+tb_collector_hold (TbBooks *books)
+{
+  TbCollector *self = g_object_get_data (G_OBJECT (books), SHARED);
+
+  if (self != NULL)
+    g_object_ref (self);
+  else
+    g_object_set_data (G_OBJECT (books), SHARED, self = tb_collector_new (books));
+  self->holders++;
+  return self;
+}
+
+void
+tb_collector_release (TbCollector *self)
+{
+  if (--self->holders == 0)
+    {
+      g_object_set_data (G_OBJECT (self->books), SHARED, NULL);
+      tb_collector_stop (self);
+    }
+  g_object_unref (self);
 }
 
 void

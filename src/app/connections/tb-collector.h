@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TbCollector, tb_collector, TB, COLLECTOR, GObject)
 
 TbCollector *tb_collector_new (TbBooks *books);
+/* For windows: those on the same books share one, so that no connection is asked twice; the last to release it stops it. */
+TbCollector *tb_collector_hold (TbBooks *books);
+void         tb_collector_release (TbCollector *self);
 /* Looks at once, and every TB_COLLECTOR_PAUSE seconds anyway. */
 void         tb_collector_look (TbCollector *self);
 /* Before the books are closed: what runs is cancelled, and goes on from there the next time. */

@@ -57,6 +57,7 @@ static const GActionEntry actions[] = {
 static const struct { const char *action, *accels[3]; } accels[] = {
   { "app.quit", { "<Control>q" } },
   { "win.show-help-overlay", { "<Control>question" } },
+  { "win.new-window", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
   { "win.command-search", { "<Control>k" } },
   { "win.find", { "<Control>f" } },
@@ -94,8 +95,9 @@ tb_application_startup (GApplication *application)
   for (guint i = 1; i <= 9; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.show-page-number(%u)", i);
-      g_autofree char *accel = g_strdup_printf ("<Control>%u", i);
-      const char *list[] = { accel, NULL };
+      g_autofree char *accel = g_strdup_printf ("<Alt>%u", i);
+      g_autofree char *other = g_strdup_printf ("<Control>%u", i);
+      const char *list[] = { accel, other, NULL };
 
       gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, list);
     }

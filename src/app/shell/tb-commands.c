@@ -27,6 +27,7 @@ static const struct { const char *action, *title; } window_table[] = {
   { "win.rate-again", N_ ("Rate Calls Again") },
   { "win.make-drafts", N_ ("Make Drafts for Month") },
   { "win.refresh", N_ ("Read Again") },
+  { "win.new-window", N_ ("New Window") },
   { "win.open", N_ ("Open Books") },
   { "win.apply-setup", N_ ("Apply Set-up File") },
   { "win.check", N_ ("Check Books") },

@@ -41,6 +41,17 @@ toast_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_window_add_toast (data, g_variant_get_string (parameter, NULL));
 }
 
+/* On the same books, which both windows then share; each has its own page and its own choices. */
+static void
+new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TbWindow *window = tb_window_new (gtk_window_get_application (GTK_WINDOW (data)));
+
+  if (tb_window_get_books (data) != NULL)
+    tb_window_set_books (window, tb_window_get_books (data));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 command_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -55,6 +66,7 @@ static const GActionEntry entries[] = {
   { "find", find_cb }, { "print", print_cb }, { "save", save_cb }, { "toggle-details", toggle_details_cb },
   /* These work without books too. */
   { "open", tb_window_open }, { "toast", toast_cb, "s" }, { "command-search", command_search_cb },
+  { "new-window", new_window_cb },
 };
 
 void
@@ -68,6 +80,6 @@ tb_window_update_actions (TbWindow *self)
 {
   gboolean open = tb_window_get_books (self) != NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (entries) - 3; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (entries) - 4; i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name)), open);
 }

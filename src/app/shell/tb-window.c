@@ -200,9 +200,7 @@ tb_window_close_request (GtkWindow *window)
 static void
 stop_collecting (TbWindow *self)
 {
-  if (self->collector != NULL)
-    tb_collector_stop (self->collector);
-  g_clear_object (&self->collector);
+  g_clear_pointer (&self->collector, tb_collector_release);
 }
 
 static void
@@ -313,7 +311,7 @@ tb_window_set_books (TbWindow *self, TbBooks *books)
     tb_page_set_books (TB_PAGE (page), books);
   tb_unrated_badge_set_books (self->badge, books);
   stop_collecting (self);
-  self->collector = tb_collector_new (books);
+  self->collector = tb_collector_hold (books);
   tb_window_update_actions (self);
 }
 
