@@ -100,6 +100,10 @@ test_new_window (void)
   workstation_settle (other);
   g_assert_true (other != window);
   g_assert_true (tb_window_get_books (other) == tb_window_get_books (window));
+  tb_window_close_books (other);
+  g_assert_true (tb_window_open_books (other, tb_books_get_path (tb_window_get_books (window))));
+  workstation_settle (other);
+  g_assert_true (tb_window_get_books (other) == tb_window_get_books (window));
   gtk_window_destroy (GTK_WINDOW (other));
   workstation_settle (window);
   g_assert_cmpuint (count_windows (), ==, 1);

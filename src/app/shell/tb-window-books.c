@@ -113,6 +113,19 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+close_other_windows (TbWindow *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self))));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != self && TB_IS_WINDOW (l->data) && tb_window_get_books (l->data) == tb_window_get_books (self))
+      {
+        tb_window_close_books (l->data);
+        gtk_window_close (GTK_WINDOW (l->data));
+      }
+}
+
+static void
 restore_path_cb (const char *path, gpointer data)
 {
   TbWindow *self = data;
@@ -125,6 +138,7 @@ restore_path_cb (const char *path, gpointer data)
   g_task_set_task_data (task, restore, restore_free);
 
   /* The books must be closed while their file is replaced; so there is no session whose job this could be. */
+  close_other_windows (self);
   tb_window_close_books (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   g_task_run_in_thread (task, restore_thread);

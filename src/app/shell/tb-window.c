@@ -280,11 +280,32 @@ tb_window_new (GtkApplication *application)
   return g_object_new (TB_TYPE_WINDOW, "application", application, NULL);
 }
 
+/* Those that another window shows are shared: one session, one worker. */
+static TbBooks *
+find_books (TbWindow *self, const char *path)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
+    if (l->data != self && TB_IS_WINDOW (l->data) && TB_WINDOW (l->data)->books != NULL)
+      {
+        g_autoptr (GFile) other = g_file_new_for_path (tb_books_get_path (TB_WINDOW (l->data)->books));
+
+        if (g_file_equal (file, other))
+          return g_object_ref (TB_WINDOW (l->data)->books);
+      }
+  return NULL;
+}
+
 gboolean
 tb_window_open_books (TbWindow *self, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TbBooks) books = tb_books_open (path, FALSE, &error);
+  g_autoptr (TbBooks) books = find_books (self, path);
+
+  if (books == NULL)
+    books = tb_books_open (path, FALSE, &error);
 
   if (books == NULL)
     {
