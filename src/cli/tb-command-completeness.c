@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-clock.h"
@@ -21,8 +23,8 @@ static char *
 describe_hole (const TbCallHole *hole)
 {
   if (hole->first == hole->last)
-    return g_strdup_printf (_("number %" G_GUINT64_FORMAT " is missing"), hole->first);
-  return g_strdup_printf (_("numbers %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT " are missing"), hole->first, hole->last);
+    return g_strdup_printf (_("number %" PRIu64 " is missing"), hole->first);
+  return g_strdup_printf (_("numbers %" PRIu64 " to %" PRIu64 " are missing"), hole->first, hole->last);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-billing-hold.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-billing-lines.h"
@@ -145,7 +147,7 @@ tb_billing_hold_describe (const TbBillingHold *self)
   g_autofree char *missing = amount != NULL ? g_strdup_printf (_("about %s %s is missing"), amount, tb_currency_to_string (self->estimate.currency))
                                             : g_strdup (_("how much is missing cannot be said"));
 
-  return g_strdup_printf (ngettext ("client %s is not billed: %" G_GUINT64_FORMAT " call has no price (%s); %s",
-                                    "client %s is not billed: %" G_GUINT64_FORMAT " calls have no price (%s); %s", self->calls),
+  return g_strdup_printf (ngettext ("client %s is not billed: %" PRIu64 " call has no price (%s); %s",
+                                    "client %s is not billed: %" PRIu64 " calls have no price (%s); %s", self->calls),
                           self->client, self->calls, causes, missing);
 }

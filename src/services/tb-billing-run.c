@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-billing-run.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -184,19 +186,19 @@ warn (Work *work, const TbClient *client, const TbBillingItem *item)
 
   if (usage->missing > 0)
     warn_of_service (work, client, item,
-                     ngettext ("%" G_GUINT64_FORMAT " call has no price and is not billed.",
-                               "%" G_GUINT64_FORMAT " calls have no price and are not billed.", usage->missing),
+                     ngettext ("%" PRIu64 " call has no price and is not billed.",
+                               "%" PRIu64 " calls have no price and are not billed.", usage->missing),
                      usage->missing);
   if (usage->foreign > 0)
     warn_of_service (work, client, item,
-                     ngettext ("%" G_GUINT64_FORMAT " call was rated in another currency than the client's and is not billed; rate it again.",
-                               "%" G_GUINT64_FORMAT " calls were rated in another currency than the client's and are not billed; rate them again.",
+                     ngettext ("%" PRIu64 " call was rated in another currency than the client's and is not billed; rate it again.",
+                               "%" PRIu64 " calls were rated in another currency than the client's and are not billed; rate them again.",
                                usage->foreign),
                      usage->foreign);
   if (usage->older > 0)
     warn_of_service (work, client, item,
-                     ngettext ("%" G_GUINT64_FORMAT " older call is on no invoice; bill its month too.",
-                               "%" G_GUINT64_FORMAT " older calls are on no invoice; bill their month too.", usage->older),
+                     ngettext ("%" PRIu64 " older call is on no invoice; bill its month too.",
+                               "%" PRIu64 " older calls are on no invoice; bill their month too.", usage->older),
                      usage->older);
 }
 
@@ -351,13 +353,13 @@ warn_unrated (Work *work, GError **error)
   nobody = counts[TB_CALL_NO_SERVICE] + counts[TB_CALL_AMBIGUOUS];
   if (counts[TB_CALL_UNRATED] > 0)
     g_ptr_array_add (work->result->warnings,
-                     g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " call of the month is not rated yet and not billed.",
-                                                "%" G_GUINT64_FORMAT " calls of the month are not rated yet and not billed.", counts[TB_CALL_UNRATED]),
+                     g_strdup_printf (ngettext ("%" PRIu64 " call of the month is not rated yet and not billed.",
+                                                "%" PRIu64 " calls of the month are not rated yet and not billed.", counts[TB_CALL_UNRATED]),
                                       counts[TB_CALL_UNRATED]));
   if (nobody > 0)
     g_ptr_array_add (work->result->warnings,
-                     g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " call of the month belongs to no service, or to more than one, and is not billed.",
-                                                "%" G_GUINT64_FORMAT " calls of the month belong to no service, or to more than one, and are not billed.",
+                     g_strdup_printf (ngettext ("%" PRIu64 " call of the month belongs to no service, or to more than one, and is not billed.",
+                                                "%" PRIu64 " calls of the month belong to no service, or to more than one, and are not billed.",
                                                 nobody),
                                       nobody));
   return TRUE;

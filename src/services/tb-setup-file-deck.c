@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -21,8 +23,8 @@ note_problems (TbSetupContext *context, const TbTariff *tariff, const char *name
       if (problem->kind != TB_DECK_REJECTED && problem->kind != TB_DECK_NEEDS_CONFIRMATION)
         continue;
       g_ptr_array_add (context->notes,
-                       g_strdup_printf (ngettext ("tariff %s: %u row of %s was not taken: line %" G_GUINT64_FORMAT ": %s",
-                                                  "tariff %s: %u rows of %s were not taken, the first in line %" G_GUINT64_FORMAT ": %s", n),
+                       g_strdup_printf (ngettext ("tariff %s: %u row of %s was not taken: line %" PRIu64 ": %s",
+                                                  "tariff %s: %u rows of %s were not taken, the first in line %" PRIu64 ": %s", n),
                                         tariff->name, n, name, problem->line, problem->reason));
       return;
     }

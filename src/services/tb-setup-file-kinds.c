@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -184,7 +186,7 @@ read_int (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gint64
     return tb_setup_refuse_type (context, node, _("a whole number without quotes"), error);
   value = json_node_get_int (node);
   if (value < key->min || value > key->max)
-    return tb_setup_refuse (context, error, _("%" G_GINT64_FORMAT " is not between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), value,
+    return tb_setup_refuse (context, error, _("%" PRId64 " is not between %" PRId64 " and %" PRId64), value,
                             key->min, key->max);
   *ret = value;
   return TRUE;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-call-reader.h"
@@ -226,7 +228,7 @@ version_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gp
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
     return tb_setup_refuse_type (context, node, _("the number 1"), error);
   return json_node_get_int (node) == 1
-         || tb_setup_refuse (context, error, _("%" G_GINT64_FORMAT " is a version of the set-up file that this program does not know; it knows 1"),
+         || tb_setup_refuse (context, error, _("%" PRId64 " is a version of the set-up file that this program does not know; it knows 1"),
                              json_node_get_int (node));
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -22,7 +24,7 @@ parse_seconds (TbSetupContext *context, const char *text, gint64 unit, gint64 *r
   if (!tb_decimal_parse (text, -1, DECIMALS, &value, NULL))
     return tb_setup_refuse (context, error, _("“%s” is neither a number nor \"unlimited\""), text);
   if (value < 0 || value / ONE > MINUTES_MAX)
-    return tb_setup_refuse (context, error, _("“%s” is not between 0 and %" G_GINT64_FORMAT), text, MINUTES_MAX);
+    return tb_setup_refuse (context, error, _("“%s” is not between 0 and %" PRId64), text, MINUTES_MAX);
   if (value % ONE * unit % ONE != 0)
     return tb_setup_refuse (context, error,
                             unit > 1 ? _("“%s” minutes are no whole number of seconds") : _("“%s” is no whole number of seconds"), text);
@@ -49,7 +51,7 @@ pool_read (TbSetupContext *context, JsonNode *node, gint64 unit, gint64 *ret, GE
     return tb_setup_refuse_type (context, node, _("a whole number, a decimal number in quotes or \"unlimited\""), error);
   value = json_node_get_int (node);
   if (value < 0 || value > MINUTES_MAX)
-    return tb_setup_refuse (context, error, _("%" G_GINT64_FORMAT " is not between 0 and %" G_GINT64_FORMAT), value, MINUTES_MAX);
+    return tb_setup_refuse (context, error, _("%" PRId64 " is not between 0 and %" PRId64), value, MINUTES_MAX);
   *ret = value * unit;
   return TRUE;
 }

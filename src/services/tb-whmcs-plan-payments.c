@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-payment-store.h"
@@ -266,7 +268,7 @@ plan_for_bill (Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount amo
     return TRUE;
   if (amount > 0 && credit > 0 && credit < amount)
     plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, 0,
-              g_strdup_printf (_("WHMCS has a part of this money as credit of the client: apply it to invoice #%" G_GINT64_FORMAT " there"), bill->remote_id));
+              g_strdup_printf (_("WHMCS has a part of this money as credit of the client: apply it to invoice #%" PRId64 " there"), bill->remote_id));
   else
     plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, amount > 0 && credit > 0 ? TB_POSTING_FROM_CREDIT : 0, find_block (self, bill));
   return TRUE;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -164,7 +166,7 @@ read_part (TbPull *self, const TbPosting *posting, TbPaymentStatus *ret, gboolea
     {
       g_autofree char *what = tb_posting_describe (posting);
 
-      tb_pull_note (self, g_strdup_printf (_("%s: WHMCS has no invoice #%" G_GINT64_FORMAT " any more."), what, posting->remote_id));
+      tb_pull_note (self, g_strdup_printf (_("%s: WHMCS has no invoice #%" PRId64 " any more."), what, posting->remote_id));
       return TRUE;
     }
   if (!save_invoice (self, theirs, error) || !read_payments (self, theirs, &payments, error))

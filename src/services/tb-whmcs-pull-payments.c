@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -204,7 +206,7 @@ take_back (Desk *self, const TbMirrorPayment *row, const TbPosting *document, GP
         return FALSE;
     }
   if (amount > 0)
-    tb_pull_note (self->pull, g_strdup_printf (_("invoice %s: transaction %" G_GINT64_FORMAT " of WHMCS gives back more than payments here brought in."),
+    tb_pull_note (self->pull, g_strdup_printf (_("invoice %s: transaction %" PRId64 " of WHMCS gives back more than payments here brought in."),
                                                document->number, row->id));
   return TRUE;
 }

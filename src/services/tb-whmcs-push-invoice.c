@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -82,7 +84,7 @@ tb_push_look_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPu
   if (found->len == 0)
     return tell_absent (queue, posting, highest, out);
   posting->remote_id = choose (found);
-  return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("Found %s: it is #%" G_GINT64_FORMAT "."), posting->marker, posting->remote_id));
+  return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("Found %s: it is #%" PRId64 "."), posting->marker, posting->remote_id));
 }
 
 /* ---- comparing ---- */
@@ -105,12 +107,12 @@ find_stranger (const TbPush *self, const TbPushQueue *queue, const TbPosting *po
     marked = tb_posting_marker_is_in (posting->marker, ((TbRemoteLine *) seen->lines->pdata[i])->description);
   if (seen->client != client)
     return g_strdup_printf (
-        _("Invoice #%" G_GINT64_FORMAT " belongs to another client at WHMCS (%" G_GINT64_FORMAT " instead of %" G_GINT64_FORMAT ")."),
+        _("Invoice #%" PRId64 " belongs to another client at WHMCS (%" PRId64 " instead of %" PRId64 ")."),
         seen->id, seen->client, client);
   if (!marked)
-    return g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " at WHMCS does not bear the mark %s."), seen->id, posting->marker);
+    return g_strdup_printf (_("Invoice #%" PRId64 " at WHMCS does not bear the mark %s."), seen->id, posting->marker);
   if (is_status (queue, "Cancelled") && queue->invoice->state != TB_INVOICE_VOID)
-    return g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " was cancelled at WHMCS."), seen->id);
+    return g_strdup_printf (_("Invoice #%" PRId64 " was cancelled at WHMCS."), seen->id);
   return NULL;
 }
 
@@ -200,7 +202,7 @@ compare_totals (const TbPushQueue *queue)
         g_autofree char *theirs = tb_money_to_string ((TbMoney){ figures[i].theirs, bill->currency }),
                         *ours = tb_money_to_string ((TbMoney){ figures[i].ours, bill->currency });
 
-        return g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": WHMCS made %s %s of it, and ours is %s."), seen->id, figures[i].what, theirs, ours);
+        return g_strdup_printf (_("Invoice #%" PRId64 ": WHMCS made %s %s of it, and ours is %s."), seen->id, figures[i].what, theirs, ours);
       }
   return NULL;
 }
@@ -260,11 +262,11 @@ check_draft (TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out)
   guint n = queue->seen->lines->len;
 
   if (queue->twins->len > 0 || queue->surplus->len > 0)
-    tb_push_need (out, TB_STEP_TRIM, 0, g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": something is there twice."), posting->remote_id));
+    tb_push_need (out, TB_STEP_TRIM, 0, g_strdup_printf (_("Compared #%" PRId64 ": something is there twice."), posting->remote_id));
   else if (queue->missing->len > 0)
     tb_push_need (
         out, TB_STEP_FILL, n,
-        g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": %u of %u lines are there."), posting->remote_id, n, queue->bill->lines->len));
+        g_strdup_printf (_("Compared #%" PRId64 ": %u of %u lines are there."), posting->remote_id, n, queue->bill->lines->len));
   else
     return TRUE;
   return FALSE;
@@ -290,27 +292,27 @@ decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *o
   if (is_stubborn (queue))
     return tb_push_complain (
         out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": WHMCS says yes to what is asked of it, and does not do it."),
+        g_strdup_printf (_("Invoice #%" PRId64 ": WHMCS says yes to what is asked of it, and does not do it."),
                          posting->remote_id));
   if (known && draft && !check_draft (queue, posting, out))
     return TRUE;
   difference = !known || queue->missing->len > 0 || queue->surplus->len > 0
-                   ? g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " at WHMCS has other lines than ours."), posting->remote_id)
+                   ? g_strdup_printf (_("Invoice #%" PRId64 " at WHMCS has other lines than ours."), posting->remote_id)
                    : compare_totals (queue);
   if (difference != NULL)
     return tb_push_complain (out, TB_EVENT_DIFFERS, difference);
   if (draft && (posting->options & TB_POSTING_AS_DRAFT) == 0)
     return tb_push_need (out, TB_STEP_PUBLISH, 0,
-                         g_strdup_printf (_("Compared #%" G_GINT64_FORMAT ": lines, tax and total are ours."), posting->remote_id));
+                         g_strdup_printf (_("Compared #%" PRId64 ": lines, tax and total are ours."), posting->remote_id));
   if (queue->applied > 0 && queue->seen->credit > queue->applied)
     return tb_push_complain (
         out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT ": more was applied from the client’s credit than was asked for; take back what is too much."),
+        g_strdup_printf (_("Invoice #%" PRId64 ": more was applied from the client’s credit than was asked for; take back what is too much."),
                          posting->remote_id));
   if (still_to_apply (queue, posting) > 0)
-    return tb_push_need (out, TB_STEP_APPLY, queue->seen->credit, g_strdup_printf (_("#%" G_GINT64_FORMAT " is published."), posting->remote_id));
+    return tb_push_need (out, TB_STEP_APPLY, queue->seen->credit, g_strdup_printf (_("#%" PRId64 " is published."), posting->remote_id));
   return tb_push_say (out, TB_EVENT_COMPLETE,
-                      g_strdup_printf (_("#%" G_GINT64_FORMAT " is as it should be (%s)."), posting->remote_id, queue->seen->status));
+                      g_strdup_printf (_("#%" PRId64 " is as it should be (%s)."), posting->remote_id, queue->seen->status));
 }
 
 /* What is at WHMCS, read anew. */
@@ -339,7 +341,7 @@ tb_push_check_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbP
     {
       tb_push_complain (
           out, TB_EVENT_DIFFERS,
-          g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " is not at WHMCS any more: %s"), posting->remote_id, failure->message));
+          g_strdup_printf (_("Invoice #%" PRId64 " is not at WHMCS any more: %s"), posting->remote_id, failure->message));
       g_error_free (failure);
       return TRUE;
     }
@@ -352,7 +354,7 @@ tb_push_check_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbP
   if (other > 0)
     return tb_push_complain (
         out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("%s is at WHMCS twice: #%" G_GINT64_FORMAT " and #%" G_GINT64_FORMAT "; cancel one of them there."),
+        g_strdup_printf (_("%s is at WHMCS twice: #%" PRId64 " and #%" PRId64 "; cancel one of them there."),
                          posting->marker, posting->remote_id, other));
   return decide (queue, posting, compare_lines (queue), out);
 }
@@ -382,9 +384,9 @@ create (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out
     return tb_push_tell_reply (self, out, reply, TRUE, failure);
   if (id <= 0 || id <= posting->above)
     return tb_push_complain (out, TB_EVENT_LOST,
-                             g_strdup_printf (_("WHMCS said that it made invoice #%" G_GINT64_FORMAT ", which was there before."), id));
+                             g_strdup_printf (_("WHMCS said that it made invoice #%" PRId64 ", which was there before."), id));
   posting->remote_id = id;
-  return tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup_printf (_("Made as #%" G_GINT64_FORMAT ", a draft."), id));
+  return tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup_printf (_("Made as #%" PRId64 ", a draft."), id));
 }
 
 static TbReply

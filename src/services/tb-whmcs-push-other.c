@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-posting-store.h"
@@ -28,11 +30,11 @@ look_client (TbPush *self, TbPosting *posting, TbPushOutcome *out)
       if (other != client && other->whmcs_id == id)
         return tb_push_complain (
             out, TB_EVENT_DIFFERS,
-            g_strdup_printf (_("The e-mail address is that of the client %" G_GINT64_FORMAT " at WHMCS, which is our client %s."), id,
+            g_strdup_printf (_("The e-mail address is that of the client %" PRId64 " at WHMCS, which is our client %s."), id,
                              other->key));
     }
   posting->remote_id = id;
-  return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("At WHMCS this is the client %" G_GINT64_FORMAT "."), id));
+  return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("At WHMCS this is the client %" PRId64 "."), id));
 }
 
 /* The currency is given, be it the company's. */
@@ -136,13 +138,13 @@ static gboolean
 judge_cancel (TbPosting *posting, const TbRemoteInvoice *seen, TbPushOutcome *out)
 {
   if (g_strcmp0 (seen->status, "Cancelled") == 0)
-    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("#%" G_GINT64_FORMAT " is cancelled."), seen->id));
+    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("#%" PRId64 " is cancelled."), seen->id));
   if (g_strcmp0 (seen->status, "Paid") == 0 || g_strcmp0 (seen->status, "Refunded") == 0 || seen->credit > 0)
     return tb_push_complain (
         out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " was voided here, but is paid at WHMCS (%s): pay it back there."), seen->id,
+        g_strdup_printf (_("Invoice #%" PRId64 " was voided here, but is paid at WHMCS (%s): pay it back there."), seen->id,
                          seen->status));
-  return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("#%" G_GINT64_FORMAT " is not cancelled yet (%s)."), seen->id, seen->status));
+  return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("#%" PRId64 " is not cancelled yet (%s)."), seen->id, seen->status));
 }
 
 typedef struct

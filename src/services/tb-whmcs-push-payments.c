@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-payment-store.h"
@@ -56,12 +58,12 @@ judge_invoice (TbPush *self, const Facts *facts, const TbPosting *posting, TbPus
     return tb_push_tell_reply (self, out, reply, FALSE, failure);
   if (posting->amount.amount > 0 && g_strcmp0 (seen->status, "Draft") == 0)
     return tb_push_complain (out, TB_EVENT_BLOCKED,
-                             g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " is a draft at WHMCS: publish it, then try again."), seen->id));
+                             g_strdup_printf (_("Invoice #%" PRId64 " is a draft at WHMCS: publish it, then try again."), seen->id));
   if (posting->amount.amount > 0 && g_strcmp0 (seen->status, "Unpaid") != 0 && g_strcmp0 (seen->status, "Collections") != 0
       && g_strcmp0 (seen->status, "Payment Pending") != 0)
     return tb_push_complain (
         out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " asks for nothing at WHMCS (%s): if it was paid there by the same money, pull and take back what came "
+        g_strdup_printf (_("Invoice #%" PRId64 " asks for nothing at WHMCS (%s): if it was paid there by the same money, pull and take back what came "
                            "in twice."),
                          seen->id, seen->status));
   return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("Looked for %s among the transactions: it is not there."), posting->marker));
@@ -82,11 +84,11 @@ look_applied (TbPush *self, TbPushQueue *queue, const Facts *facts, const TbPost
   if (!tb_amount_add (posting->place.at, posting->amount.amount, &wanted, error))
     return FALSE;
   if (posting->place.state != TB_POSTING_READY && queue->seen->credit >= wanted)
-    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("It is on invoice #%" G_GINT64_FORMAT "."), queue->seen->id));
+    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("It is on invoice #%" PRId64 "."), queue->seen->id));
   if (posting->place.state == TB_POSTING_READY && g_strcmp0 (queue->seen->status, "Unpaid") != 0)
     return tb_push_complain (
         out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("Invoice #%" G_GINT64_FORMAT " takes no credit at WHMCS (%s)."), queue->seen->id, queue->seen->status));
+        g_strdup_printf (_("Invoice #%" PRId64 " takes no credit at WHMCS (%s)."), queue->seen->id, queue->seen->status));
   return tb_push_need (out, TB_STEP_SEND, queue->seen->credit, g_strdup (_("It is not applied yet.")));
 }
 
@@ -115,7 +117,7 @@ tb_push_look_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPu
   if (n == 1)
     {
       posting->remote_id = id;
-      return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("It is transaction %" G_GINT64_FORMAT " at WHMCS."), id));
+      return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("It is transaction %" PRId64 " at WHMCS."), id));
     }
   if (facts.bill != NULL && posting->place.state == TB_POSTING_READY)
     return judge_invoice (self, &facts, posting, out);
@@ -178,6 +180,6 @@ tb_push_send_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPu
     }
   tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup (_("WHMCS took it.")));
   if (posting->amount.amount < 0)
-    out->message = g_strdup_printf (_("WHMCS leaves the status of invoice #%" G_GINT64_FORMAT " as it was: set it there to what it is now."), money.invoice);
+    out->message = g_strdup_printf (_("WHMCS leaves the status of invoice #%" PRId64 " as it was: set it there to what it is now."), money.invoice);
   return TRUE;
 }

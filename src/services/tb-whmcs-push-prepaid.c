@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-balance.h"
@@ -22,11 +24,11 @@ look_service (TbPush *self, TbPosting *posting, TbPushOutcome *out)
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, FALSE, failure);
   if (g_strcmp0 (status, wanted) == 0)
-    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("The service #%" G_GINT64_FORMAT " is as it should be (%s)."), posting->remote_id, status));
+    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("The service #%" PRId64 " is as it should be (%s)."), posting->remote_id, status));
   if (g_strcmp0 (status, other) == 0)
-    return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("The service #%" G_GINT64_FORMAT " is %s."), posting->remote_id, status));
+    return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("The service #%" PRId64 " is %s."), posting->remote_id, status));
   return tb_push_complain (out, TB_EVENT_DIFFERS,
-                           g_strdup_printf (_("The service #%" G_GINT64_FORMAT " is %s at WHMCS, and is left alone."), posting->remote_id, status));
+                           g_strdup_printf (_("The service #%" PRId64 " is %s at WHMCS, and is left alone."), posting->remote_id, status));
 }
 
 /* ---- a field: "12=on" ---- */
@@ -53,8 +55,8 @@ look_field (TbPush *self, const TbPosting *posting, gint64 client, TbPushOutcome
   if (reply != TB_REPLY_DONE)
     return tb_push_tell_reply (self, out, reply, FALSE, failure);
   if (g_strcmp0 (there, value) == 0)
-    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("The field %" G_GINT64_FORMAT " is “%s”."), field, value));
-  return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("The field %" G_GINT64_FORMAT " is “%s”."), field, there != NULL ? there : ""));
+    return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("The field %" PRId64 " is “%s”."), field, value));
+  return tb_push_need (out, TB_STEP_SEND, 0, g_strdup_printf (_("The field %" PRId64 " is “%s”."), field, there != NULL ? there : ""));
 }
 
 /* ---- a mail: nothing at WHMCS tells whether it went out, so it is never sent a second time ---- */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs-push.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -135,7 +137,7 @@ tb_push_check_client (TbPush *self, TbPushQueue *queue, const TbPosting *posting
     {
       tb_push_complain (
           out, TB_EVENT_BLOCKED,
-          g_strdup_printf (_("WHMCS does not know the client with the id %" G_GINT64_FORMAT ": %s"), client->whmcs_id, failure->message));
+          g_strdup_printf (_("WHMCS does not know the client with the id %" PRId64 ": %s"), client->whmcs_id, failure->message));
       g_error_free (failure);
       return FALSE;
     }

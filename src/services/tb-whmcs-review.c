@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs-review.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-clock.h"
@@ -335,7 +337,7 @@ find_match (const TbWhmcsReview *review, gint64 whmcs_id, GError **error)
   for (guint i = 0; i < review->matches->len; i++)
     if (((TbClientMatch *) review->matches->pdata[i])->theirs->id == whmcs_id)
       return review->matches->pdata[i];
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no client with the id %" G_GINT64_FORMAT "."), whmcs_id);
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no client with the id %" PRId64 "."), whmcs_id);
   return NULL;
 }
 
@@ -344,7 +346,7 @@ check_free (const TbClientMatch *match, const TbClient *but, GError **error)
 {
   if (match->kind != TB_MATCH_LINKED || match->ours == but)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The client at WHMCS with the id %" G_GINT64_FORMAT " is our client “%s” already."),
+  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The client at WHMCS with the id %" PRId64 " is our client “%s” already."),
                match->theirs->id, match->ours->key);
   return FALSE;
 }
@@ -363,7 +365,7 @@ link_client (TbStore *store, const char *key, gint64 whmcs_id, GPtrArray *change
   if (client->whmcs_id != 0 && whmcs_id != 0 && client->whmcs_id != whmcs_id)
     {
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-                   _("“%s” is the client with the id %" G_GINT64_FORMAT " at WHMCS; take that link away first (“whmcs link %s 0”)."), key,
+                   _("“%s” is the client with the id %" PRId64 " at WHMCS; take that link away first (“whmcs link %s 0”)."), key,
                    client->whmcs_id, key);
       return FALSE;
     }
@@ -389,7 +391,7 @@ create_client (TbStore *store, gint64 whmcs_id, const char *key, GPtrArray *chan
   if (read == NULL || read->detailed_at == 0)
     {
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-                   _("Of the client with the id %" G_GINT64_FORMAT " only the name is known yet; pull with --full first."), whmcs_id);
+                   _("Of the client with the id %" PRId64 " only the name is known yet; pull with --full first."), whmcs_id);
       return FALSE;
     }
   for (guint i = 0; i < review->setup->clients->len; i++)
@@ -415,8 +417,8 @@ ignore_client (TbStore *store, gint64 whmcs_id, gboolean ignore, GPtrArray *chan
   if (match == NULL || (ignore && !check_free (match, NULL, error))
       || !tb_remote_review_ignore (store, TB_REMOTE_CLIENT, whmcs_id, ignore, error))
     return FALSE;
-  g_ptr_array_add (changes, g_strdup_printf (ignore ? _("client %" G_GINT64_FORMAT " of WHMCS (%s): ignored")
-                                                    : _("client %" G_GINT64_FORMAT " of WHMCS (%s): not ignored any more"),
+  g_ptr_array_add (changes, g_strdup_printf (ignore ? _("client %" PRId64 " of WHMCS (%s): ignored")
+                                                    : _("client %" PRId64 " of WHMCS (%s): not ignored any more"),
                                              whmcs_id, name));
   return TRUE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs-services.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-call-store.h"
@@ -216,7 +218,7 @@ find (const TbTheirServices *self, gint64 whmcs_id, GError **error)
   for (guint i = 0; i < self->items->len; i++)
     if (((TbTheirService *) self->items->pdata[i])->theirs->id == whmcs_id)
       return self->items->pdata[i];
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no service with the id %" G_GINT64_FORMAT "."),
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no service with the id %" PRId64 "."),
                whmcs_id);
   return NULL;
 }
@@ -233,7 +235,7 @@ refuse (const TbTheirService *item, GError **error)
     [TB_THEIR_SERVICE_OTHER] = N_ ("it is on no PBX, or names no tenant"),
   };
 
-  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Service %" G_GINT64_FORMAT " of WHMCS: %s."), item->theirs->id,
+  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("Service %" PRId64 " of WHMCS: %s."), item->theirs->id,
                _(why[item->state]));
   return FALSE;
 }
@@ -290,7 +292,7 @@ assign (TbStore *store, gint64 whmcs_id, const char *package, const char *connec
     return FALSE;
   if (item->state == TB_THEIR_SERVICE_SAME)
     {
-      g_ptr_array_add (changes, g_strdup_printf (_("service %s: is service %" G_GINT64_FORMAT " of WHMCS"), item->service->key, whmcs_id));
+      g_ptr_array_add (changes, g_strdup_printf (_("service %s: is service %" PRId64 " of WHMCS"), item->service->key, whmcs_id));
       return tb_remote_review_link_service (store, whmcs_id, item->service->id, error);
     }
   if (item->state != TB_THEIR_SERVICE_PROPOSED)

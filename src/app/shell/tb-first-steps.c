@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-first-steps.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n.h>
 
 #include "tb-billing-run.h"
@@ -192,7 +194,7 @@ tb_first_steps_calls (TbStore *store, TbJob *job, gpointer data, GError **error)
   if (import == NULL || !tb_rating_run (store, 0, 0, FALSE, &counts, job, error))
     return NULL;
 
-  text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " calls read, %" G_GUINT64_FORMAT " refused, %" G_GUINT64_FORMAT " with a price"),
+  text = g_strdup_printf (_ ("%" PRIu64 " calls read, %" PRIu64 " refused, %" PRIu64 " with a price"),
                           import->counts.added, import->counts.rejected,
                           counts.statuses[TB_CALL_RATED] + counts.statuses[TB_CALL_INCLUDED]);
   tb_rating_counts_clear (&counts);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-simulator-calls.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n.h>
 
 #include "tb-comparison-columns.h"
@@ -59,7 +61,7 @@ summary_text (const TbSimulatorResult *result)
   /* Translators: calls, changed, then sums of money */
   g_string_append_printf (text, _ ("%s calls, %s changed · now %s · then %s · difference %s"), calls, changed, before, after, difference);
   if (comparison->unrated_before > 0 || comparison->unrated_after > 0)
-    g_string_append_printf (text, _ (" · without a price: now %" G_GUINT64_FORMAT ", then %" G_GUINT64_FORMAT), comparison->unrated_before,
+    g_string_append_printf (text, _ (" · without a price: now %" PRIu64 ", then %" PRIu64), comparison->unrated_before,
                             comparison->unrated_after);
   return g_string_free (text, FALSE);
 }

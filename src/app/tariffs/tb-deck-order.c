@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-deck-order.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n.h>
 
 #include "tb-format.h"
@@ -92,10 +94,10 @@ tb_deck_dup_shape (const TbDeck *deck)
 
   g_string_append_printf (text, _ ("Layout “%s”, %s"), deck->layout, tb_encoding_get_name (deck->encoding));
   if (deck->header_line > 0)
-    g_string_append_printf (text, _ (", titles in line %" G_GUINT64_FORMAT), deck->header_line);
+    g_string_append_printf (text, _ (", titles in line %" PRIu64), deck->header_line);
   else
     g_string_append (text, _ (", no titles"));
-  g_string_append_printf (text, _ (", rows from line %" G_GUINT64_FORMAT), deck->data_line);
+  g_string_append_printf (text, _ (", rows from line %" PRIu64), deck->data_line);
   if (deck->currency != TB_CURRENCY_NONE)
     g_string_append_printf (text, _ (", prices in %s"), tb_currency_to_string (deck->currency));
   return g_string_free (text, FALSE);

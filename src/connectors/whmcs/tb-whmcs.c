@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -184,7 +186,7 @@ tb_whmcs_report (TbWhmcs *self, guint64 done, guint64 total, const char *what)
 
   if (self->job == NULL)
     return;
-  message = g_strdup_printf (_("%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), what, done, total);
+  message = g_strdup_printf (_("%s: %" PRIu64 " of %" PRIu64), what, done, total);
   tb_job_report (self->job, self->from + (self->to - self->from) * (double) MIN (done, total) / (double) MAX (total, 1), message);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-db-private.h"
 
+#include <inttypes.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -44,7 +45,7 @@ describe_integrity (sqlite3_stmt *row)
 static char *
 describe_foreign_key (sqlite3_stmt *row)
 {
-  return g_strdup_printf (_("Row %" G_GINT64_FORMAT " of %s points to a row of %s that does not exist."),
+  return g_strdup_printf (_("Row %" PRId64 " of %s points to a row of %s that does not exist."),
                           (gint64) sqlite3_column_int64 (row, 1), sqlite3_column_text (row, 0), sqlite3_column_text (row, 2));
 }
 
