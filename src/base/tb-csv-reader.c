@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-csv-reader.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -313,7 +315,7 @@ consume (TbCsvReader *self, const char *stop, guint64 lines)
 static gboolean
 refuse (TbCsvReader *self, const char *reason, GError **error)
 {
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Line %" G_GUINT64_FORMAT " (byte %" G_GOFFSET_FORMAT "): %s"), self->line,
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Line %" PRIu64 " (byte %" PRId64 "): %s"), self->line,
                tb_csv_reader_get_bytes (self), reason);
   return FALSE;
 }

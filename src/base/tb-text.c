@@ -49,7 +49,7 @@ refuse_nul (const guint8 *data, gsize len, GError **error)
 
   if (nul == NULL)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not text: byte %" G_GSIZE_FORMAT " is NUL."), (gsize) (nul - data));
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not text: byte %zu is NUL."), (gsize) (nul - data));
   return FALSE;
 }
 
@@ -62,7 +62,7 @@ convert (const guint8 *data, gsize len, const char *from, gsize *ret_len, GError
 
   if (text == NULL)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not %s text from byte %" G_GSIZE_FORMAT " on."), from, read);
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not %s text from byte %zu on."), from, read);
       return NULL;
     }
   if (memchr (text, '\0', written) != NULL)
@@ -94,7 +94,7 @@ copy_utf8 (const guint8 *data, gsize len, gsize skip, gsize *ret_len, GError **e
     return NULL;
   if (!g_utf8_validate (text, (gssize) (len - skip), &end))
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not %s text from byte %" G_GSIZE_FORMAT " on."), "UTF-8", (gsize) (end - (const char *) data));
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The file is not %s text from byte %zu on."), "UTF-8", (gsize) (end - (const char *) data));
       return NULL;
     }
   *ret_len = len - skip;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-deck.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -374,7 +376,7 @@ read_text (Read *self, GError **error)
   deck->currency = self->reading.currency;
   if (deck->rates->len + deck->rejected + deck->needs_confirmation > 0)
     return TRUE;
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The deck has a header on line %" G_GUINT64_FORMAT ", but no rates under it."), deck->header_line);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The deck has a header on line %" PRIu64 ", but no rates under it."), deck->header_line);
   return FALSE;
 }
 

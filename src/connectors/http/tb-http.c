@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-http.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -191,7 +193,7 @@ diagnose_busy (Request *self, guint status)
   gint64 after = retry_after (self);
 
   if (after >= 0)
-    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again in %" G_GINT64_FORMAT " seconds."), host, status, after);
+    return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again in %" PRId64 " seconds."), host, status, after);
   return g_error_new (TB_ERROR, TB_ERROR_NETWORK, _("%s cannot answer now (HTTP %u). Try again later."), host, status);
 }
 
@@ -340,7 +342,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (bytes == NULL || g_bytes_get_size (bytes) == 0 || (self->bad != NULL && g_bytes_get_size (bytes) > room))
     return finish_whole (task);
   if (g_bytes_get_size (bytes) > room)
-    return finish (task, g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("The answer of %s is larger than %" G_GSIZE_FORMAT " bytes."),
+    return finish (task, g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("The answer of %s is larger than %zu bytes."),
                                       g_uri_get_host (soup_message_get_uri (self->message)), self->limit),
                    FALSE);
   g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));

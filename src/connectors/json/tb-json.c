@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-json.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -28,7 +30,7 @@ typedef struct
 static gboolean
 refuse (const Scan *self, const char *reason, GError **error)
 {
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Line %" G_GUINT64_FORMAT " is not JSON: %s."), self->line, reason);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Line %" PRIu64 " is not JSON: %s."), self->line, reason);
   return FALSE;
 }
 
@@ -172,7 +174,7 @@ to_text (const char *json, gsize *len, TbJsonRules rules, GError **error)
     return g_strndup (json, *len);
   if (rules == TB_JSON_FOREIGN && memchr (json, '\0', *len) == NULL)
     return tb_text_to_utf8 ((const guint8 *) json, *len, TB_ENCODING_WINDOWS_1252, len, error);
-  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The JSON is not UTF-8 text: byte %" G_GSIZE_FORMAT " does not belong."),
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("The JSON is not UTF-8 text: byte %zu does not belong."),
                (gsize) (end - json) + 1);
   return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs-clients.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -228,7 +230,7 @@ tb_whmcs_get_client (TbWhmcs *self, gint64 id, GError **error)
   if (client == NULL || client->id == id)
     return client;
   g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-               _("%s was asked for client %" G_GINT64_FORMAT " and answered with client %" G_GINT64_FORMAT "."), tb_whmcs_get_host (self),
+               _("%s was asked for client %" PRId64 " and answered with client %" PRId64 "."), tb_whmcs_get_host (self),
                id, client->id);
   tb_whmcs_client_free (client);
   return NULL;

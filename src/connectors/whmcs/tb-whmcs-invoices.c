@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs-invoices.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -138,7 +140,7 @@ tb_whmcs_get_invoice (TbWhmcs *self, gint64 id, GError **error)
   if (invoice->id == id)
     return g_steal_pointer (&invoice);
   g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-               _("%s was asked for invoice %" G_GINT64_FORMAT " and answered with invoice %" G_GINT64_FORMAT "."),
+               _("%s was asked for invoice %" PRId64 " and answered with invoice %" PRId64 "."),
                tb_whmcs_get_host (self), id, invoice->id);
   return NULL;
 }

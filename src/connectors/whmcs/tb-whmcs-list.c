@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -25,7 +27,7 @@ typedef struct
 static gboolean
 refuse_row (Walk *self, GError **error)
 {
-  g_prefix_error (error, _("%s: row %" G_GINT64_FORMAT " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1,
+  g_prefix_error (error, _("%s: row %" PRId64 " of %s. "), tb_whmcs_get_host (self->talk), self->at + 1,
                   tb_whmcs_form_get_action (self->list->form));
   return FALSE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-whmcs-products.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -191,7 +193,7 @@ tb_whmcs_get_service (TbWhmcs *self, gint64 id, GError **error)
   for (guint i = 0; i < services->len; i++)
     if (((TbWhmcsService *) services->pdata[i])->id == id)
       return g_ptr_array_steal_index (services, i);
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("%s has no service %" G_GINT64_FORMAT "."), tb_whmcs_get_host (self), id);
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("%s has no service %" PRId64 "."), tb_whmcs_get_host (self), id);
   return NULL;
 }
 

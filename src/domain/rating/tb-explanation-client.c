@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -28,11 +30,11 @@ tell_price (GString *text, const TbExplanationFacts *facts, const TbExplainedPri
       const TbExplainedPiece *piece = &g_array_index (price->pieces, TbExplainedPiece, i);
       g_autofree char *sell = tb_explanation_price_text (piece->sell);
 
-      tell (text, _("%" G_GINT64_FORMAT " s, sold %d s at a time: %" G_GINT64_FORMAT " s at %s %s a minute"), piece->talked, piece->increment,
+      tell (text, _("%" PRId64 " s, sold %d s at a time: %" PRId64 " s at %s %s a minute"), piece->talked, piece->increment,
             piece->seconds, sell, code);
     }
   if (facts->rated->free > 0)
-    tell (text, _("Included minutes: %" G_GINT64_FORMAT " s of it are free"), facts->rated->free);
+    tell (text, _("Included minutes: %" PRId64 " s of it are free"), facts->rated->free);
   if (price->exact == NULL)
     tell (text, _("Calls of up to %d s are free"), price->grace);
   if (price->sell_fee != 0 && price->exact != NULL && facts->rated->charge != 0)
@@ -84,7 +86,7 @@ tb_explanation_write_client (const TbExplanation *self, const TbExplanationFacts
   if (facts->rate != NULL && facts->rate->description != NULL)
     tell (text, _("Destination: %s"), facts->rate->description);
   if (self->price != NULL && rated->status != TB_CALL_GRACE)
-    tell (text, _("Duration: %d s, billed: %" G_GINT64_FORMAT " s"), facts->call->seconds, rated->billed);
+    tell (text, _("Duration: %d s, billed: %" PRId64 " s"), facts->call->seconds, rated->billed);
   else
     tell (text, _("Duration: %d s"), facts->call->seconds);
   if (self->price != NULL)

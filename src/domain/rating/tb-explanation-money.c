@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-explanation-private.h"
@@ -43,7 +45,7 @@ write_pieces (TbExplanation *self, const TbExplainedPrice *price)
       g_autofree char *rate = tb_explanation_price_text (piece->rate);
 
       tb_explanation_say (self,
-                          _("From second %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT " s, sold %d s at a time, are %" G_GINT64_FORMAT
+                          _("From second %" PRId64 ": %" PRId64 " s, sold %d s at a time, are %" PRId64
                              " s, at %s for %d s: %s."),
                           piece->from, piece->talked, piece->increment, piece->seconds, rate, piece->per, piece->amount);
     }
@@ -62,14 +64,14 @@ write_pools (TbExplanation *self, const TbExplanationFacts *facts)
 
       given += share->taken;
       if (share->before == TB_SECONDS_UNLIMITED)
-        tb_explanation_say (self, _("Pool “%s” is unlimited: it gave %" G_GINT64_FORMAT " s."), name, share->taken);
+        tb_explanation_say (self, _("Pool “%s” is unlimited: it gave %" PRId64 " s."), name, share->taken);
       else
         tb_explanation_say (self,
-                            _("Pool “%s” had %" G_GINT64_FORMAT " s left, gave %" G_GINT64_FORMAT " s and kept %" G_GINT64_FORMAT " s."),
+                            _("Pool “%s” had %" PRId64 " s left, gave %" PRId64 " s and kept %" PRId64 " s."),
                             name, share->before, share->taken, share->before - share->taken);
     }
   if (rated->free > 0)
-    tb_explanation_say (self, _("Included minutes cover %" G_GINT64_FORMAT " s; %" G_GINT64_FORMAT " s are left to charge."), rated->free,
+    tb_explanation_say (self, _("Included minutes cover %" PRId64 " s; %" PRId64 " s are left to charge."), rated->free,
                         rated->billed - rated->free);
   if (facts->pools != NULL && given < rated->free)
     tb_explanation_say (self, _("The pools as they are today would give less: they have changed since the call was rated."));
@@ -80,7 +82,7 @@ write_seconds (TbExplanation *self, const TbExplanationFacts *facts)
 {
   const TbExplainedPrice *price = self->price;
 
-  tb_explanation_say (self, _("Talked %d s, billed %" G_GINT64_FORMAT " s."), facts->call->seconds, facts->rated->billed);
+  tb_explanation_say (self, _("Talked %d s, billed %" PRId64 " s."), facts->call->seconds, facts->rated->billed);
   if (price->included > 0)
     tb_explanation_say (self, _("The first %d s of each call are free at this rate."), price->included);
   if (price->minimum > facts->call->seconds)

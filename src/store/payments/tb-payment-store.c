@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-payment-store.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -33,7 +35,7 @@ refuse_known (TbStore *store, const TbPayment *payment, GError **error)
   amount = tb_money_to_display ((TbMoney){ tb_statement_int (row, 2), (TbCurrency) tb_statement_int (row, 3) });
   day = tb_day_format ((TbDay) tb_statement_int (row, 1));
   g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-               _("“%s” is recorded already: payment %" G_GINT64_FORMAT ", %s on %s. If this is another one, give it a reference of its own."),
+               _("“%s” is recorded already: payment %" PRId64 ", %s on %s. If this is another one, give it a reference of its own."),
                payment->reference != NULL ? payment->reference : payment->origin != NULL ? payment->origin : "", tb_statement_int (row, 0), amount, day);
   return FALSE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-posting-store.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -78,7 +80,7 @@ check_new (TbStore *store, const TbPosting *posting, GPtrArray *postings, GError
       if (among || ((posting->kind == TB_POSTING_CREDIT || posting->kind == TB_POSTING_PAYMENT) && g_strcmp0 (tb_statement_text (row, 1), posting->part) != 0))
         continue;
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-                   _("The %s %s of client %s is in the ledger already, as number %" G_GINT64_FORMAT "."),
+                   _("The %s %s of client %s is in the ledger already, as number %" PRId64 "."),
                    tb_posting_kind_to_string (posting->kind), posting->number != NULL ? posting->number : "", posting->client,
                    tb_statement_int (row, 0));
       return FALSE;
@@ -420,7 +422,7 @@ tb_posting_store_set_client (TbStore *store, guint32 client_id, gint64 whmcs_id,
   if (tb_db_changes (tb_store_get_db (store)) == 1)
     return TRUE;
   g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
-               _("The client at WHMCS with the id %" G_GINT64_FORMAT " belongs to another client of these books."), whmcs_id);
+               _("The client at WHMCS with the id %" PRId64 " belongs to another client of these books."), whmcs_id);
   return FALSE;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-remote-store.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -188,7 +190,7 @@ tb_remote_store_get (TbStore *store, const TbMirrorNoun *noun, gint64 id, GError
     return NULL;
   if (found->len > 0)
     return tb_mirror_value_copy (noun, found->pdata[0]);
-  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no %s with the id %" G_GINT64_FORMAT "."), noun->name,
+  g_set_error (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("At the last pull WHMCS had no %s with the id %" PRId64 "."), noun->name,
                id);
   return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-gunzip.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tb-error.h"
@@ -34,7 +36,7 @@ tb_gunzip_convert (GConverter *converter, const void *in, gsize in_size, void *o
   self->unpacked += (gint64) *ret_written;
   if (self->unpacked > self->limit)
     {
-      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Unpacked, the file is larger than %" G_GINT64_FORMAT " MiB."), self->limit / 1024 / 1024);
+      g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("Unpacked, the file is larger than %" PRId64 " MiB."), self->limit / 1024 / 1024);
       return G_CONVERTER_ERROR;
     }
   self->between = result == G_CONVERTER_FINISHED;
