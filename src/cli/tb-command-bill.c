@@ -5,6 +5,7 @@
 #include "tb-billing-desk.h"
 #include "tb-billing-run.h"
 #include "tb-command.h"
+#include "tb-electronic-export.h"
 #include "tb-error.h"
 #include "tb-invoice-store.h"
 #include "tb-payment-fields.h"
@@ -306,6 +307,25 @@ write_pdf (TbRun *run, GError **error)
   return TRUE;
 }
 
+static gboolean
+write_ubl (TbRun *run, GError **error)
+{
+  const char *path = tb_run_get (run, "output"), *word = tb_run_get (run, "profile");
+  TbElectronicProfile profile = TB_ELECTRONIC_AUTO;
+  gboolean peppol;
+
+  if (path == NULL)
+    return tb_run_misuse (error, _("“%s” needs -o FILE."), run->command->name);
+  if (word != NULL && !tb_electronic_profile_parse (word, &profile))
+    return tb_run_misuse (error, _("“%s” is not a profile: there are auto, en16931 and peppol."), word);
+  if (!tb_electronic_export_ubl (run->store, run->arguments[0], profile, path, &peppol, error))
+    return FALSE;
+  tb_output_text (run->out, "invoice", _("Invoice"), run->arguments[0]);
+  tb_output_text (run->out, "profile", _("Profile"), peppol ? "peppol" : "en16931");
+  tb_output_text (run->out, "file", _("File"), path);
+  return TRUE;
+}
+
 static TbInvoice *
 void_one (TbStore *store, const char *name, GError **error)
 {
@@ -360,6 +380,11 @@ static const TbOption bill_options[] = {
 static const TbOption list_options[] = { TB_OPTION_CLIENT, { NULL } };
 static const TbOption compare_options[] = { TB_OPTION_PERIOD, { NULL } };
 static const TbOption pdf_options[] = { TB_OPTION_OUTPUT, { NULL } };
+static const TbOption ubl_options[] = {
+  TB_OPTION_OUTPUT,
+  { "profile", 0, N_("P"), N_("auto, en16931 or peppol") },
+  { NULL },
+};
 
 const TbCommand tb_commands_bill[] = {
   { "bill", NULL, 0, 0, TB_BOOKS_OPEN, bill_options, bill, N_("makes draft invoices for the service periods that end in a month") },
@@ -367,6 +392,7 @@ const TbCommand tb_commands_bill[] = {
   { "invoice compare", NULL, 0, 0, TB_BOOKS_OPEN, compare_options, compare_bills, N_("lists a month's bills beside those of the month before, the oddest first") },
   { "invoice show", N_("N"), 1, 1, TB_BOOKS_OPEN, NULL, show_invoice, N_("shows an invoice by number or id") },
   { "invoice pdf", N_("N"), 1, 1, TB_BOOKS_OPEN, pdf_options, write_pdf, N_("writes an invoice with its calls as PDF") },
+  { "invoice ubl", N_("N"), 1, 1, TB_BOOKS_OPEN, ubl_options, write_ubl, N_("writes an approved invoice as an electronic one (UBL, Peppol)") },
   { "invoice approve", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, approve_invoices, N_("gives drafts their number and freezes them") },
   { "invoice void", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, void_invoices, N_("voids an invoice; its calls are free again") },
   { NULL },

@@ -107,18 +107,6 @@ format_start (TbInvoiceDocument *self, const TbInvoiceCall *call, char buffer[32
   g_strlcpy (buffer + 19, call->late ? " *" : "", 3);
 }
 
-/* The other party is the one to hide: of incoming calls that is the caller. Free calls, helplines among them, are not to be identified at all
- * (Directive 2018/1972, annex VI part A (a)); what included minutes paid was not free. */
-static char *
-mask_if (TbInvoiceDocument *self, const TbInvoiceCall *call, const char *number, gboolean hide)
-{
-  gboolean was_free = call->charge == 0 && call->free == 0;
-
-  if (number == NULL || !hide || self->style.mask == 0)
-    return g_strdup (number);
-  return tb_number_mask (number, was_free ? (int) strlen (number) : self->style.mask);
-}
-
 static char *
 format_charge (TbInvoiceDocument *self, const TbInvoiceCall *call, guint decimals)
 {
@@ -131,7 +119,9 @@ static void
 draw_call (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
   const TbInvoiceCall *call = item->data;
-  g_autofree char *number = mask_if (self, call, call->number, !call->inbound), *caller = mask_if (self, call, call->caller, call->inbound);
+  /* The other party is the one to hide: of incoming calls that is the caller. */
+  g_autofree char *number = tb_invoice_call_mask (call, call->number, !call->inbound, self->style.mask);
+  g_autofree char *caller = tb_invoice_call_mask (call, call->caller, call->inbound, self->style.mask);
   g_autofree char *duration = tb_page_duration (call->seconds), *billed = tb_page_duration (call->billed);
   g_autofree char *charge = format_charge (self, call, item->table->decimals);
   const char *destination = call->description != NULL ? call->description : call->inbound ? _("Incoming") : NULL;

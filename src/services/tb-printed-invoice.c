@@ -13,11 +13,21 @@ clear (gpointer data)
   g_clear_pointer (&self->invoice, tb_invoice_free);
 }
 
+TbInvoiceStyle
+tb_printed_invoice_style (TbStore *store, const TbInvoice *invoice)
+{
+  g_autofree char *mask = tb_store_get_setting (store, "mask-numbers");
+  TbInvoiceStyle style = tb_invoice_style_default (invoice->seller != NULL ? invoice->seller->country : NULL);
+
+  if (mask != NULL)
+    style.mask = (int) g_ascii_strtoll (mask, NULL, 10);
+  return style;
+}
+
 TbPrintedInvoice *
 tb_printed_invoice_load (TbStore *store, const char *name, GError **error)
 {
   g_autoptr (TbPrintedInvoice) self = g_atomic_rc_box_new0 (TbPrintedInvoice);
-  g_autofree char *mask = tb_store_get_setting (store, "mask-numbers");
   TbInvoiceStyle style;
 
   self->invoice = tb_invoice_store_get (store, name, error);
@@ -27,9 +37,7 @@ tb_printed_invoice_load (TbStore *store, const char *name, GError **error)
   if (self->calls == NULL)
     return NULL;
 
-  style = tb_invoice_style_default (self->invoice->seller != NULL ? self->invoice->seller->country : NULL);
-  if (mask != NULL)
-    style.mask = (int) g_ascii_strtoll (mask, NULL, 10);
+  style = tb_printed_invoice_style (store, self->invoice);
   self->document = tb_invoice_document_new (self->invoice, self->calls, &style);
   return g_steal_pointer (&self);
 }

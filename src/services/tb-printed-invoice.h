@@ -17,6 +17,8 @@ typedef struct
   TbInvoiceDocument *document;
 } TbPrintedInvoice;
 
+/* The company's paper, and how much of called numbers is masked. */
+TbInvoiceStyle    tb_printed_invoice_style (TbStore *store, const TbInvoice *invoice);
 /* `name` is a number or an id in digits. */
 TbPrintedInvoice *tb_printed_invoice_load (TbStore *store, const char *name, GError **error);
 TbPrintedInvoice *tb_printed_invoice_ref (TbPrintedInvoice *self);

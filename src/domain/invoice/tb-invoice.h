@@ -125,5 +125,8 @@ char *tb_numbering_format (const char *series, int year, guint number, GError **
 
 /* A called number for paper: "1204555****". `hide` last digits replaced by *; -1 keeps the first three only. */
 char *tb_number_mask (const char *number, int hide);
+/* The call's caller or number as clients may see it, wherever they do: the other party masked, that of a free call wholly. `outside` says that
+ * it is the other party. NULL gives NULL. */
+char *tb_invoice_call_mask (const TbInvoiceCall *call, const char *number, gboolean outside, int hide);
 
 G_END_DECLS

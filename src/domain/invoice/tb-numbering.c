@@ -74,6 +74,18 @@ tb_numbering_credit_series (const char *series)
   return g_strconcat ("CN-", series, NULL);
 }
 
+/* Free calls, helplines among them, are not to be identified at all (Directive 2018/1972, annex VI part A (a)); what included minutes paid was
+ * not free. */
+char *
+tb_invoice_call_mask (const TbInvoiceCall *call, const char *number, gboolean outside, int hide)
+{
+  gboolean was_free = call->charge == 0 && call->free == 0;
+
+  if (number == NULL || !outside || hide == 0)
+    return g_strdup (number);
+  return tb_number_mask (number, was_free ? (int) strlen (number) : hide);
+}
+
 char *
 tb_number_mask (const char *number, int hide)
 {

@@ -16,13 +16,15 @@ static const char schemes[]
       "0242 0245 0246 0248 9910 9913 9914 9915 9918 9919 9920 9922 9923 9924 9925 9926 9927 9928 9929 9930 9931 9932 9933 9934 9935 9936 9937 "
       "9938 9939 9940 9941 9942 9943 9944 9945 9946 9947 9948 9949 9950 9951 9952 9953 9957 9959 AN AQ AS AU EM ";
 
-/* Schemes in which VAT numbers are addresses. Belgium's companies are known by their number in the register, which is the VAT number's. */
-static const struct { char country[3]; char scheme[5]; gboolean digits_only; } vat_schemes[] = {
-  { "AD", "9922" }, { "AL", "9923" }, { "AT", "9914" }, { "BA", "9924" }, { "BE", "0208", TRUE }, { "BG", "9926" }, { "CH", "9927" },
-  { "CY", "9928" }, { "CZ", "9929" }, { "DE", "9930" }, { "EE", "9931" }, { "EL", "9933" },       { "ES", "9920" }, { "FR", "9957" },
-  { "GB", "9932" }, { "HR", "9934" }, { "HU", "9910" }, { "IE", "9935" }, { "LI", "9936" },       { "LT", "9937" }, { "LU", "9938" },
-  { "LV", "9939" }, { "MC", "9940" }, { "ME", "9941" }, { "MK", "9942" }, { "MT", "9943" },       { "NL", "9944" }, { "PL", "9945" },
-  { "PT", "9946" }, { "RO", "9947" }, { "RS", "9948" }, { "SI", "9949" }, { "SK", "9950" },       { "SM", "9951" }, { "TR", "9952" },
+/* Schemes in which VAT numbers are addresses. Where companies are known by their number in the register, that is a part of the VAT number's:
+ * `length` characters behind the first `skip` ones; 0 = all. */
+static const struct { char country[3]; char scheme[5]; guint8 skip, length; } vat_schemes[] = {
+  { "AD", "9922" }, { "AL", "9923" },        { "AT", "9914" }, { "BA", "9924" }, { "BE", "0208", 2 }, { "BG", "9926" }, { "CH", "9927" },
+  { "CY", "9928" }, { "CZ", "9929" },        { "DE", "9930" }, { "DK", "0184" }, { "EE", "9931" },    { "EL", "9933" }, { "ES", "9920" },
+  { "FR", "9957" }, { "GB", "9932" },        { "HR", "9934" }, { "HU", "9910" }, { "IE", "9935" },    { "IT", "0211" }, { "LI", "9936" },
+  { "LT", "9937" }, { "LU", "9938" },        { "LV", "9939" }, { "MC", "9940" }, { "ME", "9941" },    { "MK", "9942" }, { "MT", "9943" },
+  { "NL", "9944" }, { "NO", "0192", 2, 9 },  { "PL", "9945" }, { "PT", "9946" }, { "RO", "9947" },    { "RS", "9948" }, { "SE", "0007", 2, 10 },
+  { "SI", "9949" }, { "SK", "9950" },        { "SM", "9951" }, { "TR", "9952" },
 };
 
 /* ---- check digits ---- */
@@ -53,12 +55,55 @@ is_belgian (const char *id)
   return are_digits (id, 10) && (g_ascii_strtoull (id, NULL, 10) / 100 + g_ascii_strtoull (id, NULL, 10) % 100) % 97 == 0;
 }
 
+/* Modulo 11, weights 3 2 7 6 5 4 3 2 (Brønnøysundregistrene). */
+static gboolean
+is_norwegian (const char *id)
+{
+  static const guint weights[] = { 3, 2, 7, 6, 5, 4, 3, 2 };
+  guint sum = 0;
+
+  if (!are_digits (id, 9))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
+    sum += (guint) (id[i] - '0') * weights[i];
+  return (11 - sum % 11) % 11 == (guint) (id[8] - '0');
+}
+
+/* Luhn's. */
+static gboolean
+is_swedish (const char *id)
+{
+  guint sum = 0;
+
+  if (!are_digits (id, 10))
+    return FALSE;
+  for (guint i = 0; i < 10; i++)
+    {
+      guint digit = (guint) (id[i] - '0') * (i % 2 == 0 ? 2 : 1);
+
+      sum += digit / 10 + digit % 10;
+    }
+  return sum % 10 == 0;
+}
+
+/* CVR, with its country or without. */
+static gboolean
+is_danish (const char *id)
+{
+  return are_digits (g_str_has_prefix (id, "DK") ? id + 2 : id, 8);
+}
+
+/* Those that Peppol's rules check too (PEPPOL-COMMON-R040 to R049). */
 static gboolean
 check_digits (const char *scheme, const char *id)
 {
-  if (strcmp (scheme, "0088") == 0)
-    return is_gln (id);
-  return strcmp (scheme, "0208") != 0 || is_belgian (id);
+  static const struct { const char *scheme; gboolean (*check) (const char *id); } checks[]
+      = { { "0007", is_swedish }, { "0088", is_gln }, { "0184", is_danish }, { "0192", is_norwegian }, { "0208", is_belgian } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (strcmp (scheme, checks[i].scheme) == 0)
+      return checks[i].check (id);
+  return TRUE;
 }
 
 /* ---- electronic addresses ---- */
@@ -101,7 +146,7 @@ tb_endpoint_from_vat (const char *vat_id)
   for (guint i = 0; i < G_N_ELEMENTS (vat_schemes); i++)
     if (g_str_has_prefix (vat_id, vat_schemes[i].country))
       {
-        const char *id = vat_schemes[i].digits_only ? vat_id + 2 : vat_id;
+        g_autofree char *id = g_strndup (vat_id + vat_schemes[i].skip, vat_schemes[i].length > 0 ? vat_schemes[i].length : strlen (vat_id));
 
         return check_digits (vat_schemes[i].scheme, id) ? g_strdup_printf ("%s:%s", vat_schemes[i].scheme, id) : NULL;
       }
