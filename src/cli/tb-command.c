@@ -27,7 +27,7 @@ static const TbOption common_options[] = {
 };
 
 /* Words of the published command line that this version does not have yet. */
-static const char *const later[] = { "invoice ubl", "remind", "portal" };
+static const char *const later[] = { "remind", "portal" };
 
 /* ---- finding the command ---- */
 
