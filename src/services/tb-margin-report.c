@@ -365,15 +365,16 @@ tb_margin_report_new (TbStore *store, const TbMarginQuery *query, TbJob *job, GE
 {
   g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_HEADS, error);
   g_autoptr (TbMarginReport) report = g_new0 (TbMarginReport, 1);
-  g_autoptr (TbMarginGroups) groups = tb_margin_groups_new (store, setup, query->by);
+  g_autoptr (TbMarginGroups) groups = NULL;
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autoptr (TbZone) zone = NULL;
-  Pass pass = { .store = store, .setup = setup, .query = query, .groups = groups, .entries = entries, .report = report, .job = job };
+  Pass pass = { .store = store, .setup = setup, .query = query, .entries = entries, .report = report, .job = job };
 
   report->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_margin_row_free);
   report->total = tb_margin_row_new (NULL, NULL);
   if (setup == NULL || !find_client (&pass, error))
     return NULL;
+  pass.groups = groups = tb_margin_groups_new (store, setup, query->by);
   report->currency = tb_setup_get_currency (setup);
   if (report->currency == TB_CURRENCY_NONE)
     {

@@ -54,7 +54,6 @@ class Workstation:
     def __init__(self):
         self.program = subprocess.Popen([tollbook, books], stderr=open(log, 'a'))
         wait_for('the window', self.windows)
-        self.press('ctrl+5')
 
     def windows(self):
         return xdo('search', '--onlyvisible', '--pid', str(self.program.pid), '--class', '.')
@@ -66,8 +65,9 @@ class Workstation:
         xdo('key', '--clearmodifiers', *keys)
 
     def press_until(self, key, what, check):
-        """Presses again when the page was still looking at the books, where keys of its actions do nothing."""
+        """Goes to the page and presses; again when the window was still opening, or the page looking at the books, where keys do nothing."""
         for _ in range(30):
+            self.press('ctrl+5')
             self.press(key)
             try:
                 return wait_for(what, check, 2)
