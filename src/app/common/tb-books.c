@@ -13,6 +13,7 @@ struct _TbBooks
   TbStore *store;
   TbSetup *setup;
   TbZone *zone;
+  TbUndo *undo;
   gboolean demo;
   gboolean refreshing, refresh_again;
 };
@@ -69,6 +70,7 @@ tb_books_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->reader);
+  g_clear_object (&self->undo);
   g_clear_pointer (&self->store, tb_store_close);
   g_clear_object (&self->session);
 
@@ -98,6 +100,7 @@ tb_books_class_init (TbBooksClass *klass)
 static void
 tb_books_init (TbBooks *self)
 {
+  self->undo = tb_undo_new ();
 }
 
 TbBooks *
@@ -169,6 +172,12 @@ tb_books_get_client_name (TbBooks *self, const char *key)
   TbClient *client = key != NULL ? tb_setup_find_client (self->setup, key) : NULL;
 
   return client != NULL && client->name != NULL ? client->name : key;
+}
+
+TbUndo *
+tb_books_get_undo (TbBooks *self)
+{
+  return self->undo;
 }
 
 gboolean

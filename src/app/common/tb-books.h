@@ -5,6 +5,7 @@
 #include "tb-reader.h"
 #include "tb-session.h"
 #include "tb-setup.h"
+#include "tb-undo.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ TbStore       *tb_books_get_store (TbBooks *self);  /* main thread, one row at a
 const TbSetup *tb_books_get_setup (TbBooks *self);  /* heads; never NULL; until the next "changed" */
 TbZone        *tb_books_get_zone (TbBooks *self);   /* the company's */
 const char    *tb_books_get_client_name (TbBooks *self, const char *key);
+TbUndo        *tb_books_get_undo (TbBooks *self);   /* changes of the set-up; of all windows that show these books */
 gboolean       tb_books_is_demo (TbBooks *self);
 void           tb_books_refresh (TbBooks *self);    /* reads again; emits "changed" */
 gboolean       tb_books_is_fresh (TbBooks *self);   /* nothing is being read again; for tests */

@@ -265,6 +265,16 @@ tb_page_show_item (TbPage *self, const char *item)
     TB_PAGE_GET_CLASS (self)->show_item (self, item);
 }
 
+TbUndo *
+tb_page_get_undo (TbPage *self)
+{
+  TbBooks *books = PRIVATE (self)->books;
+
+  if (TB_PAGE_GET_CLASS (self)->get_undo != NULL)
+    return TB_PAGE_GET_CLASS (self)->get_undo (self);
+  return books != NULL ? tb_books_get_undo (books) : NULL;
+}
+
 gboolean
 tb_page_is_idle (TbPage *self)
 {

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "tb-books.h"
+#include "tb-undo.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _TbPageClass
   void (*print) (TbPage *self);                         /* Ctrl+P */
   void (*save) (TbPage *self);                          /* Ctrl+S: what is shown, as a file */
   void (*show_item) (TbPage *self, const char *item);   /* jump to what `item` names; the page knows how */
+  TbUndo *(*get_undo) (TbPage *self);                   /* Ctrl+Z: of its own edits; NULL = the set-up's */
 };
 
 /* One thing that a page can do. The same table makes the page's actions, their keys and what the command search offers. */
@@ -58,6 +60,8 @@ void       tb_page_toggle_details (TbPage *self);
 void       tb_page_print (TbPage *self);
 void       tb_page_save (TbPage *self);
 void       tb_page_show_item (TbPage *self, const char *item);
+/* What Ctrl+Z means here; NULL without books. Borrowed. */
+TbUndo    *tb_page_get_undo (TbPage *self);
 /* Nothing more is being read; for tests. */
 gboolean   tb_page_is_idle (TbPage *self);
 

@@ -26,6 +26,8 @@ static const struct { const char *action, *title; } window_table[] = {
   { "win.rate", N_ ("Rate Calls") },
   { "win.rate-again", N_ ("Rate Calls Again") },
   { "win.make-drafts", N_ ("Make Drafts for Month") },
+  { "win.undo", N_ ("Undo") },
+  { "win.redo", N_ ("Do Again") },
   { "win.refresh", N_ ("Read Again") },
   { "win.new-window", N_ ("New Window") },
   { "win.open", N_ ("Open Books") },
