@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * TbPbxKind: how a vendor is talked to. A vendor is one folder: README.md (endpoint, login, quirks, sources), its kind, its format.
  *
  * A kind does no I/O of its own. It is asked for the next request and told the answer, and keeps what it must know between the two in the
- * talk; the driver (tb-pbx-talk.c) sends, waits, repeats, cancels and limits. So a vendor's part is two functions without a callback,
+ * talk; the driver (tb-pbx-driver.c) sends, waits, repeats, cancels and limits. So a vendor's part is two functions without a callback,
  * and is tested without a network. Private to connectors/pbx.
  */
 typedef struct _TbPbxKind TbPbxKind;
