@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-clock.h"
+#include "tb-collected-file-store.h"
 #include "tb-connection-store.h"
 #include "tb-error.h"
 #include "tb-secret.h"
@@ -137,7 +138,7 @@ find (TbStore *store, TbJob *job, gpointer data, GError **error)
   if (wish->hold && !hold (found, store, error))
     return NULL;
   found->state = tb_connection_store_get_state (store, wish->name, error);
-  found->files = found->state != NULL ? tb_connection_store_load_files (store, wish->name, error) : NULL;
+  found->files = found->state != NULL ? tb_collected_file_store_load (store, wish->name, error) : NULL;
   return found->files != NULL && find_day (found, error) && find_late_day (found, store, error) && find_secret (found, error) ? g_steal_pointer (&found) : NULL;
 }
 

@@ -5,6 +5,7 @@
 
 #include "tb-cdr-import.h"
 #include "tb-clock.h"
+#include "tb-collected-file-store.h"
 #include "tb-connection-store.h"
 #include "tb-error.h"
 #include "tb-schedule.h"
@@ -112,10 +113,34 @@ store_begin (TbStore *store, TbJob *job, gpointer data, GError **error)
   return tb_sync_run_store_begin (store, run, error) ? tb_sync_run_copy (run) : NULL;
 }
 
+/* The end of a run, and the files that were there. */
+typedef struct
+{
+  TbSyncRun *run;
+  GHashTable *listed; /* NULL = nobody has looked */
+} Ending;
+
+static void
+ending_free (gpointer data)
+{
+  Ending *ending = data;
+
+  tb_sync_run_free (ending->run);
+  g_clear_pointer (&ending->listed, g_hash_table_unref);
+  g_free (ending);
+}
+
 static gpointer
 store_end (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  return tb_sync_run_store_end (store, data, error) ? data : NULL;
+  Ending *ending = data;
+
+  if (!tb_sync_run_store_end (store, ending->run, error))
+    return NULL;
+  if (ending->listed != NULL
+      && !tb_collected_file_store_note_listing (store, ending->run->connection, ending->listed, ending->run->ended, error))
+    return NULL;
+  return ending;
 }
 
 /* ---- the end, good or bad, is noted in the books before the caller hears of it ---- */
@@ -192,13 +217,16 @@ static void
 end (GTask *task, GError *failure)
 {
   Sync *self = g_task_get_task_data (task);
+  GHashTable *listed = self->connection != NULL ? tb_pbx_get_listed_files (self->connection->pbx) : NULL;
+  Ending *ending;
 
   leave_gate (self);
   set_failure (self, failure);
   self->run->warning = find_oddity (self);
   self->run->ended = tb_clock_now ();
-  tb_session_run_async (self->session, NULL, tb_sync_gate_end (self->gate), store_end, tb_sync_run_copy (self->run),
-                        (GDestroyNotify) tb_sync_run_free, NULL, on_ended, task);
+  ending = g_new (Ending, 1);
+  *ending = (Ending){ tb_sync_run_copy (self->run), listed != NULL ? g_hash_table_ref (listed) : NULL };
+  tb_session_run_async (self->session, NULL, tb_sync_gate_end (self->gate), store_end, ending, ending_free, NULL, on_ended, task);
 }
 
 /* ---- windows and their pages ---- */

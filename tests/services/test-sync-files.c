@@ -116,6 +116,8 @@ test_again (void)
       g_clear_pointer (&outcome.result, tb_sync_result_free);
       g_clear_error (&outcome.error);
     }
+  g_assert_cmpint (tb_test_query_int (tb_session_get_store (session), "SELECT count(*) FROM collected_file WHERE gone IS NOT NULL AND name = 'd.csv'"), ==, 1);
+  g_assert_cmpint (tb_test_query_int (tb_session_get_store (session), "SELECT count(*) FROM collected_file WHERE gone IS NOT NULL"), ==, 1);
   tb_test_assert_sound (tb_session_get_store (session));
   put (folder, "a.csv", NULL);
   put (folder, "b.csv", NULL);

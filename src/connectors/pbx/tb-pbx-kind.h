@@ -42,6 +42,7 @@ struct _TbPbx
   GPtrArray *tenants; /* of TbPbxTenant; NULL = not asked yet */
   gboolean has_tenants; /* all of them are there (tb_pbx_end_tenants) */
   GHashTable *known;  /* files that were collected, name → version; may be NULL */
+  GHashTable *listed; /* names of the files that are there; NULL = nobody has looked */
   gint64 next_request; /* monotonic time before which nothing is asked */
   gint64 clock_lead;   /* seconds its clock is ahead, by the last answer */
 };

@@ -26,6 +26,7 @@ tb_pbx_finalize (GObject *object)
   g_clear_pointer (&self->zone, tb_zone_unref);
   g_clear_pointer (&self->tenants, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->listed, g_hash_table_unref);
   g_free (self->name);
   g_free (self->base);
   g_free (self->host);
@@ -185,6 +186,12 @@ tb_pbx_set_known_files (TbPbx *self, GHashTable *known)
 {
   g_clear_pointer (&self->known, g_hash_table_unref);
   self->known = g_hash_table_ref (known);
+}
+
+GHashTable *
+tb_pbx_get_listed_files (TbPbx *self)
+{
+  return self->listed;
 }
 
 void

@@ -51,6 +51,8 @@ gint64 tb_pbx_get_clock_lead (TbPbx *self);
 void   tb_pbx_set_patience (guint milliseconds);
 /* Files that were collected before, name → version, for kinds that fetch files: only what is new or changed is read. Takes a reference. */
 void   tb_pbx_set_known_files (TbPbx *self, GHashTable *known);
+/* A set of the names of all files that were there when a talk last looked, read or not; NULL = none has. Borrowed. */
+GHashTable *tb_pbx_get_listed_files (TbPbx *self);
 
 /* ---- a talk ---- */
 

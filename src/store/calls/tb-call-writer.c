@@ -297,7 +297,7 @@ note_file (TbCallWriter *self, GError **error)
     return TRUE;
   statement = tb_db_prepare (tb_store_get_db (self->store),
                              "INSERT INTO collected_file (connection, name, version, import) VALUES ($1, $2, $3, $4) "
-                             "ON CONFLICT (connection, name) DO UPDATE SET version = excluded.version, import = excluded.import",
+                             "ON CONFLICT (connection, name) DO UPDATE SET version = excluded.version, import = excluded.import, gone = NULL",
                              error);
   if (statement == NULL)
     return FALSE;

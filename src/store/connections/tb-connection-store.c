@@ -126,24 +126,3 @@ tb_connection_store_set_cursor (TbStore *store, const char *name, gint64 cursor,
   tb_statement_bind_text (row, 2, name);
   return tb_statement_run (row, error);
 }
-
-GHashTable *
-tb_connection_store_load_files (TbStore *store, const char *name, GError **error)
-{
-  g_autoptr (GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store),
-                                               "SELECT f.name, f.version FROM collected_file f JOIN connection c ON c.id = f.connection WHERE c.name = $1",
-                                               error);
-  gboolean has_row;
-
-  if (row == NULL)
-    return NULL;
-  tb_statement_bind_text (row, 1, name);
-  while (tb_statement_step (row, &has_row, error))
-    {
-      if (!has_row)
-        return g_steal_pointer (&files);
-      g_hash_table_replace (files, tb_statement_dup_text (row, 0), tb_statement_dup_text (row, 1));
-    }
-  return NULL;
-}

@@ -34,7 +34,5 @@ TbConnectionState *tb_connection_store_get_state (TbStore *store, const char *na
 gboolean   tb_connection_store_set_cursor (TbStore *store, const char *name, gint64 cursor, GError **error);
 /* −1 = leave it as it is. The next run is due by the new schedule. */
 gboolean   tb_connection_store_set_schedule (TbStore *store, const char *name, gint64 every, gint64 alarm, GError **error);
-/* Files that were collected, name → version, for tb_pbx_set_known_files. */
-GHashTable *tb_connection_store_load_files (TbStore *store, const char *name, GError **error);
 
 G_END_DECLS

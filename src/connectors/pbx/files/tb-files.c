@@ -104,6 +104,15 @@ is_known (TbPbxTalk *talk, const TbFile *file)
   return version != NULL && file->version != NULL && g_str_equal (version, file->version);
 }
 
+static void
+note_listed (TbPbx *pbx, const GPtrArray *files)
+{
+  g_clear_pointer (&pbx->listed, g_hash_table_unref);
+  pbx->listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < files->len; i++)
+    g_hash_table_add (pbx->listed, g_strdup (((TbFile *) files->pdata[i])->name));
+}
+
 static GPtrArray *
 list (TbPbxTalk *talk, Files *self, GCancellable *cancellable, GError **error)
 {
@@ -112,6 +121,7 @@ list (TbPbxTalk *talk, Files *self, GCancellable *cancellable, GError **error)
 
   if (files == NULL)
     return NULL;
+  note_listed (talk->pbx, files);
   self->found = files->len;
   for (guint i = 0; i < files->len; i++)
     if (!is_known (talk, files->pdata[i]))
