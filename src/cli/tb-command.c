@@ -14,7 +14,7 @@ static const TbCommand *const topics[] = { tb_commands_books, tb_commands_setup,
                                            tb_commands_cdr,   tb_commands_sync,  tb_commands_receive, tb_commands_rate, tb_commands_compare, tb_commands_numbers, tb_commands_price,
                                            tb_commands_calls, tb_commands_bill,  tb_commands_correction, tb_commands_balance, tb_commands_payments, tb_commands_report, tb_commands_repair, tb_commands_margin,
                                            tb_commands_connection, tb_commands_completeness, tb_commands_tenants,
-                                           tb_commands_whmcs, tb_commands_whmcs_pull };
+                                           tb_commands_whmcs, tb_commands_whmcs_pull, tb_commands_whmcs_review };
 
 /* Taken before and after the command. */
 static const TbOption common_options[] = {

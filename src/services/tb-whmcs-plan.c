@@ -90,8 +90,8 @@ describe_content (const TbPosting *posting, const TbInvoice *invoice)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static TbPosting *
-posting_for (const TbPlanner *self, TbPostingKind kind, const TbInvoice *invoice, const char *part, TbAmount amount, guint options)
+TbPosting *
+tb_planner_posting_for (const TbPlanner *self, TbPostingKind kind, const TbInvoice *invoice, const char *part, TbAmount amount, guint options)
 {
   TbPosting *posting = tb_posting_new (kind);
   g_autofree char *content = NULL;
@@ -259,7 +259,7 @@ add_bill (TbPlanner *self, const TbInvoice *invoice, const char *part, guint opt
     return FALSE;
   return bill->lines->len == 0
          || compare (
-             self, tb_planner_add (self, posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)),
+             self, tb_planner_add (self, tb_planner_posting_for (self, TB_POSTING_INVOICE, invoice, part, bill->total, options), find_block (self, invoice)),
              invoice, error);
 }
 
@@ -293,7 +293,7 @@ plan_bill (TbPlanner *self, const TbInvoice *invoice, GError **error)
   if (!parted && !add_bill (self, invoice, "", options, error))
     return FALSE;
   if ((options & TB_POSTING_LESS_PAID) != 0)
-    tb_planner_add (self, posting_for (self, TB_POSTING_CREDIT, invoice, TB_CREDIT_USE, -invoice->paid, 0), find_block (self, invoice));
+    tb_planner_add (self, tb_planner_posting_for (self, TB_POSTING_CREDIT, invoice, TB_CREDIT_USE, -invoice->paid, 0), find_block (self, invoice));
   return TRUE;
 }
 
@@ -303,9 +303,9 @@ plan_approved (TbPlanner *self, const TbInvoice *invoice, GError **error)
   if (invoice->total == 0 && invoice->kind == TB_INVOICE_CREDIT_NOTE)
     return TRUE;
   if (tb_currency_get_minor_units (invoice->currency) > 2)
-    tb_planner_add (self, posting_for (self, TB_POSTING_INVOICE, invoice, "", invoice->total, 0), find_block (self, invoice));
+    tb_planner_add (self, tb_planner_posting_for (self, TB_POSTING_INVOICE, invoice, "", invoice->total, 0), find_block (self, invoice));
   else if (invoice->kind == TB_INVOICE_CREDIT_NOTE || invoice->total < 0)
-    tb_planner_add (self, posting_for (self, TB_POSTING_CREDIT, invoice, "", -invoice->total, 0), find_block (self, invoice));
+    tb_planner_add (self, tb_planner_posting_for (self, TB_POSTING_CREDIT, invoice, "", -invoice->total, 0), find_block (self, invoice));
   else
     return plan_bill (self, invoice, error);
   return TRUE;
@@ -313,11 +313,12 @@ plan_approved (TbPlanner *self, const TbInvoice *invoice, GError **error)
 
 /* ---- voided ---- */
 
-/* What of it is at WHMCS, or may be. */
+/* What of it is at WHMCS, or may be. An invoice that is done without an id was voided before it was sent. */
 static gboolean
 may_be_there (const TbPosting *posting)
 {
-  return posting->remote_id > 0 || posting->place.state == TB_POSTING_DONE || (posting->place.sends > 0 && posting->place.state != TB_POSTING_FAILED);
+  return posting->remote_id > 0 || (posting->place.state == TB_POSTING_DONE && posting->kind == TB_POSTING_CREDIT)
+         || (posting->place.sends > 0 && posting->place.state != TB_POSTING_FAILED && posting->place.state != TB_POSTING_DONE);
 }
 
 static gboolean
@@ -341,7 +342,7 @@ take_back (TbPlanner *self, const TbPosting *posting, GPtrArray *known, const Tb
   TbPostingKind kind = credit ? TB_POSTING_CREDIT : TB_POSTING_CANCEL;
 
   if (!is_among (known, kind, part))
-    tb_planner_add (self, posting_for (self, kind, invoice, part, -posting->amount.amount, 0), NULL);
+    tb_planner_add (self, tb_planner_posting_for (self, kind, invoice, part, -posting->amount.amount, 0), NULL);
 }
 
 static gboolean
@@ -434,7 +435,7 @@ make (TbStore *store, const char *client, gboolean dry, GError **error)
   for (guint i = 0; i < self.setup->clients->len; i++)
     if (tb_planner_is_meant (&self, ((TbClient *) self.setup->clients->pdata[i])->key) && !plan_client (&self, self.setup->clients->pdata[i], error))
       return NULL;
-  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !tb_planner_add_payments (&self, error) || !tb_planner_add_prepaid (&self, error)
+  if (!plan_changes (&self, error) || !plan_documents (&self, error) || !tb_planner_add_published (&self, error) || !tb_planner_add_payments (&self, error) || !tb_planner_add_prepaid (&self, error)
       || !add_open (&self, error))
     return NULL;
   return g_steal_pointer (&self.plan);

@@ -247,12 +247,13 @@ sift_twins (TbPushQueue *queue, const TbPosting *posting)
   return published;
 }
 
+/* A draft that is left to staff takes none before they publish it: tb-whmcs-plan-published.c. */
 static TbAmount
-still_to_apply (const TbPushQueue *queue, const TbPosting *posting)
+still_to_apply (const TbPushQueue *queue)
 {
   gboolean payable = is_status (queue, "Unpaid") || is_status (queue, "Overdue") || is_status (queue, "Payment Pending");
 
-  return payable && (posting->options & TB_POSTING_AS_DRAFT) == 0 ? queue->bill->paid - queue->seen->credit : 0;
+  return payable ? queue->bill->paid - queue->seen->credit : 0;
 }
 
 /* What a draft lacks before it may be published; TRUE = nothing. */
@@ -305,12 +306,10 @@ decide (TbPushQueue *queue, TbPosting *posting, gboolean known, TbPushOutcome *o
     return tb_push_need (out, TB_STEP_PUBLISH, 0,
                          g_strdup_printf (_("Compared #%" PRId64 ": lines, tax and total are ours."), posting->remote_id));
   if (queue->applied > 0 && queue->seen->credit > queue->applied)
-    return tb_push_complain (
-        out, TB_EVENT_DIFFERS,
-        g_strdup_printf (_("Invoice #%" PRId64 ": more was applied from the client’s credit than was asked for; take back what is too much."),
-                         posting->remote_id));
-  if (still_to_apply (queue, posting) > 0)
-    return tb_push_need (out, TB_STEP_APPLY, queue->seen->credit, g_strdup_printf (_("#%" PRId64 " is published."), posting->remote_id));
+    return tb_push_tell_too_much (queue->seen, out);
+  if (still_to_apply (queue) > 0) /* what is on its way may come after people applied something */
+    return tb_push_need (out, TB_STEP_APPLY, posting->place.state == TB_POSTING_UNKNOWN ? posting->place.at : queue->seen->credit,
+                         g_strdup_printf (_("#%" PRId64 " is published."), posting->remote_id));
   return tb_push_say (out, TB_EVENT_COMPLETE,
                       g_strdup_printf (_("#%" PRId64 " is as it should be (%s)."), posting->remote_id, queue->seen->status));
 }
@@ -423,7 +422,7 @@ change (TbPush *self, TbPushQueue *queue, const TbPosting *posting, GError **err
       return self->port->publish (self->port, posting->remote_id, error);
     default:
       queue->applied = queue->bill->paid;
-      return self->port->apply_credit (self->port, posting->remote_id, (TbMoney){ still_to_apply (queue, posting), queue->bill->currency }, error);
+      return self->port->apply_credit (self->port, posting->remote_id, (TbMoney){ still_to_apply (queue), queue->bill->currency }, error);
     }
 }
 

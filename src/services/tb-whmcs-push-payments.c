@@ -143,7 +143,7 @@ send_applied (TbPush *self, const Facts *facts, const TbPosting *posting, TbPush
   TbReply reply = self->port->apply_credit (self->port, facts->bill->remote_id, posting->amount, &failure);
 
   return reply != TB_REPLY_DONE ? tb_push_tell_reply (self, out, reply, TRUE, failure)
-                                : tb_push_say (out, TB_EVENT_ACCEPTED, g_strdup (_("WHMCS applied it from the client’s credit.")));
+                                : tb_push_tell_applied (self, facts->bill->remote_id, posting->place.at + posting->amount.amount, out);
 }
 
 gboolean

@@ -53,7 +53,15 @@ typedef gboolean (*TbPushStepFunc) (TbPush *self, TbPushQueue *queue, TbPosting 
 typedef gboolean (*TbPushBooksFunc) (TbStore *store, gpointer data, GError **error);
 gboolean tb_push_in_books (const TbPushTerms *terms, TbPushBooksFunc func, gpointer data, GError **error);
 
-void tb_push_queue_forget (TbPushQueue *self); /* what it knew of the posting that was at work */
+void       tb_push_queue_forget (TbPushQueue *self); /* what it knew of the posting that was at work */
+TbPosting *tb_push_queue_head (const TbPushQueue *self); /* NULL = none is left */
+
+/* One request at most, and the move that it leads to (tb-whmcs-push-act.c). FALSE = the books failed. */
+gboolean tb_push_act (TbPush *self, TbPushQueue *queue, GError **error);
+/* Moves the posting, in memory and in the books; whoever lost the lease meanwhile is told so. */
+gboolean tb_push_commit (TbPush *self, TbPosting *posting, const TbPostingEvent *event, const char *text, const char *message, GError **error);
+gboolean tb_push_keep_lease (TbPush *self, TbStore *store, gboolean alone, GError **error);
+
 const TbClient *tb_push_get_client (const TbPush *self, const TbPosting *posting);
 
 /* Fill an outcome; they take `text` and give TRUE. */
@@ -74,6 +82,12 @@ gboolean tb_push_send_other (TbPush *self, TbPushQueue *queue, TbPosting *postin
 /* Payments (tb-whmcs-push-payments.c). */
 gboolean tb_push_look_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
 gboolean tb_push_send_payment (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
+/* Credit for published drafts (tb-whmcs-push-apply.c). */
+gboolean tb_push_look_apply (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
+gboolean tb_push_send_apply (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out, GError **error);
+/* After credit was applied: whether just `wanted` is on the invoice now. */
+gboolean tb_push_tell_applied (TbPush *self, gint64 invoice, TbAmount wanted, TbPushOutcome *out);
+gboolean tb_push_tell_too_much (const TbRemoteInvoice *seen, TbPushOutcome *out);
 /* Suspensions, fields and alerts (tb-whmcs-push-prepaid.c). */
 gboolean tb_push_look_prepaid (TbPush *self, TbPosting *posting, TbPushOutcome *out);
 TbReply  tb_push_send_prepaid (TbPush *self, const TbPosting *posting, GError **error);

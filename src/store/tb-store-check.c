@@ -90,10 +90,10 @@ static const struct
   { "SELECT count(*) FROM posting p WHERE p.kind = 2 AND p.part = '' AND EXISTS (SELECT 1 FROM posting o WHERE o.kind = 2 AND o.document = p.document "
     "AND o.id <> p.id)",
     N_ ("%" PRId64 " invoices are in the ledger whole and in parts.") },
-  { "SELECT count(*) FROM posting p LEFT JOIN invoice i ON i.id = p.document WHERE (p.kind IN (2, 3) AND i.id IS NULL) "
+  { "SELECT count(*) FROM posting p LEFT JOIN invoice i ON i.id = p.document WHERE (p.kind IN (2, 3, 10) AND i.id IS NULL) "
     "OR (p.kind = 4 AND i.id IS NULL AND p.part NOT LIKE 'draw %' AND p.part NOT LIKE 'payment %') OR i.state = 0 OR i.client <> p.client",
     N_ ("%" PRId64 " postings are of no approved document of their client.") },
-  { "SELECT count(*) FROM posting p WHERE p.state < 0 OR p.state > 5 OR p.kind < 0 OR p.kind > 9 OR p.step < 0 OR p.step > 7",
+  { "SELECT count(*) FROM posting p WHERE p.state < 0 OR p.state > 5 OR p.kind < 0 OR p.kind > 10 OR p.step < 0 OR p.step > 7",
     N_ ("%" PRId64 " postings have a kind, state or step that does not exist.") },
   { "SELECT count(*) FROM posting p WHERE p.version + 1 <> (SELECT count(*) FROM posting_event e WHERE e.posting = p.id)",
     N_ ("%" PRId64 " postings lack a part of their story.") },

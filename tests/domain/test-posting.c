@@ -104,6 +104,10 @@ static const Row rows[] = {
   { "a cancellation may, too", TB_POSTING_CANCEL, SENT "lost needs:send", "ready send +5 send" },
   { "a credit must not", TB_POSTING_CREDIT, SENT "lost needs:send", "unknown send +10 look" },
   { "and is done when it is there", TB_POSTING_CREDIT, MADE "begun accepted", "done log +0 log" },
+  { "credit for a published draft must not, either", TB_POSTING_APPLY, SENT "lost needs:send", "unknown send +10 look" },
+  { "nor when people applied some meanwhile, which is told by the same amount", TB_POSTING_APPLY, "needs:send=5 begun:send=5 lost needs:send=5", "unknown send +10 look" },
+  { "and is done when it is there", TB_POSTING_APPLY, MADE "begun accepted", "done log +0 log" },
+  { "the draft was cancelled: there is nothing to apply", TB_POSTING_APPLY, "void", "done look +0 look" },
   { "events that make no sense change nothing", TB_POSTING_INVOICE, "!accepted !lost !begun !needs:check needs:send !needs:send !complete begun !begun !complete !unread",
     "sending send +0 look" },
 };

@@ -847,6 +847,20 @@ world_set_calm (World *self, gboolean calm)
 }
 
 void
+world_publish_drafts (World *self, void (*func) (gint64 id, gint64 client, gpointer data), gpointer data)
+{
+  for (guint i = 0; i < self->invoices->len; i++)
+    {
+      Invoice *invoice = self->invoices->pdata[i];
+
+      if (!set_status (invoice, "Draft", "Unpaid"))
+        continue;
+      invoice->was_published = TRUE;
+      func (invoice->id, invoice->client, data);
+    }
+}
+
+void
 world_add_client (World *self, gint64 id, const char *email, const char *currency)
 {
   Client *client = g_new0 (Client, 1);

@@ -41,6 +41,8 @@ void         world_free (World *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 void         world_set_callbacks (World *self, WorldDeath death, WorldOther other, gpointer data);
 void         world_add_client (World *self, gint64 id, const char *email, const char *currency);
+/* Staff publish what is a draft: each of these, in order of their ids. */
+void         world_publish_drafts (World *self, void (*func) (gint64 id, gint64 client, gpointer data), gpointer data);
 void         world_set_calm (World *self, gboolean calm); /* no faults for a while */
 TbWhmcsPort *world_get_port (World *self);
 TbPushClock *world_get_clock (World *self);

@@ -349,6 +349,33 @@ test_remote (void)
     }
 }
 
+/* One part is at WHMCS, the other was voided before it was sent: the one is cancelled, and nothing is in the way of that. */
+static void
+test_void_part (void)
+{
+  const Row row = { "", NULL, "service", NULL, NULL, NULL, "7", NULL, FALSE, NULL };
+  g_autoptr (TbStore) store = books_new (&row);
+  guint32 id = add_bill (store, 10, "S1:100 S9:10");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TbWhmcsPlan) plan = tb_whmcs_plan_book (store, NULL, NOW, &error);
+      g_autofree char *found = NULL;
+
+      g_assert_no_error (error);
+      found = say_plan (plan);
+      g_assert_cmpstr (found, ==, i == 0 ? "invoice S1 113.00 113.00, invoice S9 11.30 11.30" : "cancel S1 -113.00 0.00");
+      if (i > 0)
+        continue;
+      tb_test_exec (store, "UPDATE posting SET state = 3, remote_id = CASE WHEN part = 'S1' THEN 900 END"); /* done; that of S9 is nothing */
+      g_assert_true (tb_invoice_store_void (store, id, NULL));
+    }
+  tb_test_exec (store, "UPDATE posting SET remote_id = 901 WHERE part = 'S9'"); /* found there after all */
+  tb_whmcs_plan_free (tb_whmcs_plan_book (store, NULL, NOW, NULL));
+  g_assert_cmpint (tb_test_query_int (store, "SELECT count(*) FROM posting WHERE kind = 3"), ==, 2);
+}
+
 /* Outliers first, what cannot go last. */
 static void
 test_order (void)
@@ -397,6 +424,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/whmcs-plan/payments", test_payments);
   g_test_add_func ("/whmcs-plan/rows", test_rows);
   g_test_add_func ("/whmcs-plan/remote", test_remote);
+  g_test_add_func ("/whmcs-plan/void-part", test_void_part);
   g_test_add_func ("/whmcs-plan/order", test_order);
   g_test_add_func ("/whmcs-plan/markers", test_markers);
   return test_run_in_folder ();

@@ -6,6 +6,7 @@
 #include "tb-invoice-store.h"
 #include "tb-posting-store.h"
 #include "tb-remote-review-store.h"
+#include "tb-remote-store.h"
 #include "tb-setup-store.h"
 #include "tb-test-company.h"
 #include "tb-text.h"
@@ -344,6 +345,145 @@ test_rows (void)
     }
 }
 
+/* ---- drafts that staff published: what was paid in advance (22.60) is applied, once ---- */
+
+static TbReply
+apply_lost (TbWhmcsPort *port, gint64 id, TbMoney amount, GError **error)
+{
+  requests++;
+  real.apply_credit (port, id, amount, NULL);
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_TIMEOUT, "No answer.");
+  return TB_REPLY_LOST;
+}
+
+/* The first one never arrives. */
+static TbReply
+apply_vanished (TbWhmcsPort *port, gint64 id, TbMoney amount, GError **error)
+{
+  if (requests++ > 0)
+    return real.apply_credit (port, id, amount, error);
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_TIMEOUT, "No answer.");
+  return TB_REPLY_LOST;
+}
+
+/* … and staff apply something while it is looked for. */
+static TbReply
+apply_vanished_meanwhile (TbWhmcsPort *port, gint64 id, TbMoney amount, GError **error)
+{
+  const TbMoney some = { 5 * TB_AMOUNT_ONE, amount.currency };
+
+  if (requests == 0)
+    real.apply_credit (port, id, some, NULL);
+  return apply_vanished (port, id, amount, error);
+}
+
+/* A yes that is none. */
+static TbReply
+apply_ignored (TbWhmcsPort *port, gint64 id, TbMoney amount, GError **error)
+{
+  return requests++ > 0 ? real.apply_credit (port, id, amount, error) : TB_REPLY_DONE;
+}
+
+static TbReply
+apply_refused (TbWhmcsPort *port, gint64 id, TbMoney amount, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Amount exceeds customer credit balance");
+  return TB_REPLY_REFUSED;
+}
+
+TWISTED_INVOICE (paid, tb_set_str (&invoice->status, "Paid"))
+TWISTED_INVOICE (for_less, (invoice->subtotal = 10 * TB_AMOUNT_ONE, invoice->tax = 0))
+TWISTED_INVOICE (overdue, tb_set_str (&invoice->status, "Overdue"))
+TWISTED_INVOICE (still_a_draft, tb_set_str (&invoice->status, "Draft"))
+
+static const struct
+{
+  const char *reason;
+  const char *status;  /* as it was read there; NULL = not read since */
+  TbAmount by_hand;    /* staff applied this, before it was read or (below zero) after */
+  TbWhmcsPort twist;
+  int state;           /* of the posting, −1 = there is none */
+  const char *told;
+  const char *credit;  /* on the invoice there in the end */
+} published[] = {
+  { "not read since it was published", NULL, 0, { 0 }, -1, NULL, "0.00" },
+  { "still a draft", "Draft", 0, { 0 }, -1, NULL, "0.00" },
+  { "published", "Unpaid", 0, { 0 }, TB_POSTING_DONE, NULL, "22.60" },
+  { "overdue by now", "Overdue", 0, { .get_invoice = get_invoice_overdue }, TB_POSTING_DONE, NULL, "22.60" },
+  { "staff applied it, and that was read", "Unpaid", 22 * TB_AMOUNT_ONE + 600000000, { 0 }, -1, NULL, "22.60" },
+  { "staff applied it after that", "Unpaid", -22 * TB_AMOUNT_ONE - 600000000, { 0 }, TB_POSTING_DONE, NULL, "22.60" },
+  { "… more than that, which is theirs to know", "Unpaid", -30 * TB_AMOUNT_ONE, { 0 }, TB_POSTING_DONE, NULL, "30.00" },
+  { "… a part of it: the rest is ours", "Unpaid", -10 * TB_AMOUNT_ONE, { 0 }, TB_POSTING_DONE, NULL, "22.60" },
+  { "the reply is lost: it is looked for, and not sent again", "Unpaid", 0, { .apply_credit = apply_lost }, TB_POSTING_DONE, NULL, "22.60" },
+  { "the request is lost: it is sent again, after the last look", "Unpaid", 0, { .apply_credit = apply_vanished }, TB_POSTING_DONE, NULL, "22.60" },
+  { "… and staff apply a part meanwhile, which is no proof of ours", "Unpaid", 0, { .apply_credit = apply_vanished_meanwhile }, TB_POSTING_DONE, NULL, "22.60" },
+  { "it says yes and does nothing", "Unpaid", 0, { .apply_credit = apply_ignored }, TB_POSTING_DONE, NULL, "22.60" },
+  { "twice, by a proxy", "Unpaid", 0, { .apply_credit = apply_credit_twice }, TB_POSTING_PARKED, "more was applied", "45.20" },
+  { "refused, in its own words", "Unpaid", 0, { .apply_credit = apply_refused }, TB_POSTING_FAILED, "exceeds customer credit", "0.00" },
+  { "paid by other money", "Paid", 0, { .get_invoice = get_invoice_paid }, TB_POSTING_PARKED, "give one of them back", "0.00" },
+  { "cancelled, and so read", "Cancelled", 0, { 0 }, -1, NULL, "0.00" },
+  { "cancelled since", "Unpaid", 0, { .get_invoice = get_invoice_cancelled }, TB_POSTING_DONE, NULL, "0.00" },
+  { "changed to less than that", "Unpaid", 0, { .get_invoice = get_invoice_for_less }, TB_POSTING_PARKED, "was changed at WHMCS", "0.00" },
+  { "another client’s", "Unpaid", 0, { .get_invoice = get_invoice_of_another }, TB_POSTING_PARKED, "another client", "0.00" },
+  { "gone", "Unpaid", 0, { .get_invoice = get_invoice_gone }, TB_POSTING_PARKED, "not at WHMCS any more", "0.00" },
+  { "read as published, and a draft", "Unpaid", 0, { .get_invoice = get_invoice_still_a_draft }, TB_POSTING_FAILED, "publish it", "0.00" },
+};
+
+static void
+ignore_cb (gint64 id, gint64 client, gpointer data)
+{
+}
+
+static void
+read_as (TbStore *store, const char *status, TbAmount credit)
+{
+  g_autoptr (GPtrArray) seen = tb_mirror_values_new (&tb_mirror_invoice_noun);
+  g_autoptr (TbRemotePull) pull = tb_remote_store_begin (store, "https://billing.example.com/", FALSE, NOW, 0, NULL);
+  TbMirrorInvoice *invoice = tb_mirror_invoice_new ();
+
+  invoice->id = 1;
+  invoice->client = 7;
+  invoice->credit = credit;
+  tb_set_str (&invoice->status, status);
+  g_ptr_array_add (seen, invoice);
+  g_assert_true (tb_remote_store_save (store, &tb_mirror_invoice_noun, TB_REMOTE_WHOLE, seen, pull->id, NOW, NULL, NULL));
+}
+
+static void
+test_published (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (published); i++)
+    {
+      g_autoptr (TbStore) store = books_with ("drafts", A_PREPAID_BILL);
+      g_autoptr (World) world = world_with_client ();
+      TbWhmcsPort *port = world_get_port (world);
+      TbMoney by_hand = { ABS (published[i].by_hand), TB_CURRENCY_NONE };
+      g_autoptr (TbRemoteInvoice) there = NULL;
+      g_autoptr (TbPosting) posting = NULL;
+      g_autofree char *credit = NULL;
+
+      g_test_message ("%s", published[i].reason);
+      requests = 0;
+      tb_push_result_free (push (store, world, NULL, NULL));
+      world_publish_drafts (world, ignore_cb, NULL);
+      if (by_hand.amount != 0)
+        port->apply_credit (port, 1, by_hand, NULL);
+      if (published[i].status != NULL)
+        read_as (store, published[i].status, MAX (published[i].by_hand, 0));
+      twist_port (port, &published[i].twist);
+      tb_push_result_free (push (store, world, NULL, NULL));
+      tb_push_result_free (push (store, world, NULL, NULL)); /* a second time changes nothing */
+      g_assert_true (tb_posting_store_find (store, TB_POSTING_APPLY, 1, "", &posting, NULL));
+      g_assert_cmpint (posting != NULL ? (int) posting->place.state : -1, ==, published[i].state);
+      if (published[i].told != NULL && strstr (posting->message, published[i].told) == NULL)
+        g_error ("“%s” does not say “%s”", posting->message, published[i].told);
+      g_assert_cmpint (real.get_invoice (port, 1, &there, NULL), ==, TB_REPLY_DONE);
+      credit = tb_decimal_format (there->credit, TB_AMOUNT_SCALE, 2);
+      g_assert_cmpstr (credit, ==, published[i].credit);
+      tb_test_assert_sound (store);
+    }
+}
+
 /* What was put aside, mended at WHMCS and retried is taken on as it is there, not made again. */
 static void
 test_retry (void)
@@ -537,6 +677,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/whmcs-push/rows", test_rows);
+  g_test_add_func ("/whmcs-push/published", test_published);
   g_test_add_func ("/whmcs-push/retry", test_retry);
   g_test_add_func ("/whmcs-push/park", test_park);
   g_test_add_func ("/whmcs-push/void-before", test_void_before);

@@ -22,6 +22,7 @@ static const Word kinds[] = {
   [TB_POSTING_FIELD] = { "field", N_ ("Custom field") },
   [TB_POSTING_ALERT] = { "alert", N_ ("Balance alert") },
   [TB_POSTING_PAYMENT] = { "payment", N_ ("Payment") },
+  [TB_POSTING_APPLY] = { "apply", N_ ("Credit for an invoice") },
 };
 
 static const Word states[] = {

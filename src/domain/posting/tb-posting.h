@@ -25,6 +25,7 @@ typedef enum
   TB_POSTING_FIELD = 7,         /* the value of one custom field of the client */
   TB_POSTING_ALERT = 8,         /* a mail to a client whose balance is low or empty */
   TB_POSTING_PAYMENT = 9,       /* money that was recorded here, or (below zero) went back: for a posted invoice, or into the client's credit */
+  TB_POSTING_APPLY = 10,        /* what was paid in advance, from the client's credit to an invoice that was left as a draft and that people published since */
 } TbPostingKind;
 
 typedef enum

@@ -76,8 +76,8 @@ check_new (TbStore *store, const TbPosting *posting, GPtrArray *postings, GError
         return TRUE;
       for (guint i = 0; i < postings->len; i++)
         among |= ((TbPosting *) postings->pdata[i])->id == tb_statement_int (row, 0);
-      /* credits and payments of one document have occasions of their own; parts of an invoice must not meet its whole */
-      if (among || ((posting->kind == TB_POSTING_CREDIT || posting->kind == TB_POSTING_PAYMENT) && g_strcmp0 (tb_statement_text (row, 1), posting->part) != 0))
+      /* parts of an invoice must not meet its whole; what else there is of one document has occasions of its own */
+      if (among || (posting->kind != TB_POSTING_INVOICE && g_strcmp0 (tb_statement_text (row, 1), posting->part) != 0))
         continue;
       g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT,
                    _("The %s %s of client %s is in the ledger already, as number %" PRId64 "."),
