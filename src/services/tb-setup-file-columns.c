@@ -71,7 +71,7 @@ columns_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer pla
       *equals = '\0';
       json_object_set_string_member (object, g_strstrip (pairs[i]), g_strstrip (equals + 1));
     }
-  return json_node_init_object (json_node_alloc (), object);
+  return tb_setup_take_object (object);
 }
 
 const TbSetupKind tb_setup_columns = { columns_read, columns_write };

@@ -44,7 +44,7 @@ static const TbSetupKey currency_keys[] = {
   TB_KEY ("code", Currency, code, currency, .required = TRUE),
   TB_KEY ("rates", Currency, rates, list, .noun = &exchange_rate_noun),
 };
-static const TbSetupNoun currency_noun = TB_NOUN (currency_keys, currency_new, currency_free, NULL);
+const TbSetupNoun tb_currency_noun = TB_NOUN (currency_keys, currency_new, currency_free, NULL);
 
 static int
 compare_rates (gconstpointer a, gconstpointer b)
@@ -105,7 +105,7 @@ currencies_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node,
   g_autoptr (GPtrArray) currencies = g_ptr_array_new_with_free_func (currency_free);
   TbSetup *setup = place;
 
-  if (!tb_setup_read_list (context, &currency_noun, node, currencies, error) || !check_codes (context, currencies, error)
+  if (!tb_setup_read_list (context, &tb_currency_noun, node, currencies, error) || !check_codes (context, currencies, error)
       || !check_days (context, currencies, error))
     return FALSE;
   for (guint i = 0; i < currencies->len; i++)
@@ -143,7 +143,7 @@ currencies_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer 
         }
       g_ptr_array_add (last->rates, g_memdup2 (rate, sizeof *rate));
     }
-  return tb_setup_write_list (context, &currency_noun, currencies);
+  return tb_setup_write_list (context, &tb_currency_noun, currencies);
 }
 
 const TbSetupKind tb_setup_currencies = { currencies_read, currencies_write };

@@ -114,7 +114,7 @@ lines_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer place
   array = json_array_new ();
   for (; *lines != NULL; lines++)
     json_array_add_string_element (array, *lines);
-  return json_node_init_array (json_node_alloc (), array);
+  return tb_setup_take_array (array);
 }
 
 const TbSetupKind tb_setup_lines = { lines_read, lines_write };

@@ -243,7 +243,7 @@ static const TbSetupKind tb_setup_version = { version_read, version_write };
 static const TbSetupKey setup_keys[] = {
   TB_KEY_OF_ITEM ("tollbook", version, .required = TRUE),
   TB_KEY ("company", TbSetup, company, object, .noun = &tb_company_noun),
-  TB_KEY_OF_ITEM ("currencies", currencies),
+  TB_KEY_OF_ITEM ("currencies", currencies, .noun = &tb_currency_noun),
   TB_KEY ("taxes", TbSetup, taxes, list, .noun = &tb_tax_noun),
   TB_KEY ("providers", TbSetup, providers, list, .noun = &tb_provider_noun),
   TB_KEY ("connections", TbSetup, connections, list, .noun = &tb_connection_noun),

@@ -203,7 +203,7 @@ static const TbSetupKey tiers_keys[] = {
   TB_KEY ("by", TbPackage, tier_basis, word, .words = tier_bases),
   { .name = "steps", .kind = &tier_steps, .offset = G_STRUCT_OFFSET (TbPackage, tiers), .noun = &tier_noun },
 };
-static const TbSetupNoun tiers_noun = TB_PART (tiers_keys);
+const TbSetupNoun tb_tiers_noun = TB_PART (tiers_keys);
 
 /* Graduated unless said otherwise. */
 static gboolean
@@ -212,7 +212,7 @@ tiers_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpoi
   TbPackage *package = place;
 
   package->tier_kind = TB_TIERS_GRADUATED;
-  return tb_setup_read_object (context, &tiers_noun, node, package, error);
+  return tb_setup_read_object (context, &tb_tiers_noun, node, package, error);
 }
 
 static JsonNode *
@@ -221,7 +221,7 @@ tiers_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer place
   const TbPackage *package = place;
   gboolean none = package->tier_kind == TB_TIERS_NONE && package->tier_basis == TB_TIERS_BY_MINUTES && package->tiers->len == 0;
 
-  return none ? NULL : tb_setup_write_object (context, &tiers_noun, package);
+  return none ? NULL : tb_setup_write_object (context, &tb_tiers_noun, package);
 }
 
 const TbSetupKind tb_setup_tiers = { tiers_read, tiers_write };
@@ -241,7 +241,7 @@ copy_without (JsonObject *object, const char *left_out)
   while (json_object_iter_next_ordered (&members, &name, &member))
     if (strcmp (name, left_out) != 0)
       json_object_set_member (rest, name, json_node_copy (member));
-  return json_node_init_object (json_node_alloc (), rest);
+  return tb_setup_take_object (rest);
 }
 
 static gboolean
@@ -284,7 +284,7 @@ inbound_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer pla
   if (package->inbound_rate == NULL && !package->bill_inbound)
     return NULL;
   node = package->inbound_rate != NULL ? tb_setup_write_object (context, &tb_price_noun, package->inbound_rate)
-                                       : json_node_init_object (json_node_alloc (), json_object_new ());
+                                       : tb_setup_take_object (json_object_new ());
   json_object_set_boolean_member (json_node_get_object (node), "bill", package->bill_inbound);
   return node;
 }

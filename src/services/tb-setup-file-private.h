@@ -16,7 +16,7 @@ typedef struct _TbSetupKey TbSetupKey;
 typedef struct _TbSetupNoun TbSetupNoun;
 
 /* Where in the file we are, and what an item takes over from what was read before it. */
-typedef struct
+typedef struct _TbSetupContext
 {
   GArray *path;        /* of TbSetupStep */
   const char *base_dir;
@@ -66,6 +66,15 @@ struct _TbSetupNoun
   gboolean (*finish) (TbSetupContext *context, gpointer item, GError **error);
 };
 
+/* ---- whole set-ups (tb-setup-file-read.c) ---- */
+
+/* `company` (of the books, or NULL) gives zone and currency to a file that has no company. */
+gboolean tb_setup_context_init (TbSetupContext *self, const char *base_dir, const TbCompany *company, GError **error);
+void     tb_setup_context_clear (TbSetupContext *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbSetupContext, tb_setup_context_clear)
+/* References are not looked at. */
+TbSetup *tb_setup_read_root (TbSetupContext *self, JsonNode *root, GError **error);
+
 /* ---- messages (tb-setup-file-read.c) ---- */
 
 void     tb_setup_enter (TbSetupContext *self, const char *key, guint index);
@@ -85,6 +94,9 @@ JsonNode *tb_setup_write_object (TbSetupContext *self, const TbSetupNoun *noun, 
 JsonNode *tb_setup_write_list (TbSetupContext *self, const TbSetupNoun *noun, GPtrArray *items);
 JsonNode *tb_setup_write_text (const char *text);
 JsonNode *tb_setup_write_int (gint64 value);
+/* A node of it, which takes it over: json_node_init_object would take one reference more. */
+JsonNode *tb_setup_take_object (JsonObject *object);
+JsonNode *tb_setup_take_array (JsonArray *array);
 
 /* ---- kinds ---- */
 
@@ -131,10 +143,14 @@ extern const TbSetupKind tb_setup_currencies; /* TbSetup (tb-setup-file-currenci
 /* ---- tables ---- */
 
 extern const TbSetupNoun tb_setup_noun; /* the whole file */
+extern const TbSetupNoun tb_currency_noun; /* of a struct of the reader's own */
 extern const TbSetupNoun tb_rate_noun;
+extern const TbSetupNoun tb_band_noun;
+extern const TbSetupNoun tb_step_noun;
 extern const TbSetupNoun tb_price_noun; /* a rate without prefix: flat and inbound rates */
 extern const TbSetupNoun tb_tariff_noun;
 extern const TbSetupNoun tb_package_noun;
+extern const TbSetupNoun tb_tiers_noun; /* of a package */
 extern const TbSetupNoun tb_filter_noun;
 extern const TbSetupNoun tb_company_noun;
 extern const TbSetupNoun tb_tax_noun;

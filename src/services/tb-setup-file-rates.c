@@ -213,12 +213,12 @@ band_new (void)
 {
   return g_new0 (TbRateBand, 1);
 }
-static const TbSetupNoun band_noun = TB_NOUN (band_keys, band_new, g_free, band_finish);
+const TbSetupNoun tb_band_noun = TB_NOUN (band_keys, band_new, g_free, band_finish);
 
 static gboolean
 band_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
 {
-  return tb_setup_read_object (context, &band_noun, node, place, error);
+  return tb_setup_read_object (context, &tb_band_noun, node, place, error);
 }
 
 static JsonNode *
@@ -226,7 +226,7 @@ band_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer place)
 {
   static const TbRateBand always;
 
-  return memcmp (place, &always, sizeof always) == 0 ? NULL : tb_setup_write_object (context, &band_noun, place);
+  return memcmp (place, &always, sizeof always) == 0 ? NULL : tb_setup_write_object (context, &tb_band_noun, place);
 }
 
 const TbSetupKind tb_setup_band = { band_read, band_write };
@@ -249,7 +249,7 @@ static const TbSetupKey step_keys[] = {
   TB_KEY ("per", TbRateStep, per, int, .min = 1, .max = DAY_SECONDS),
   TB_KEY ("increment", TbRateStep, increment, int, .min = 1, .max = DAY_SECONDS),
 };
-static const TbSetupNoun step_noun = TB_NOUN (step_keys, step_new, g_free, NULL);
+const TbSetupNoun tb_step_noun = TB_NOUN (step_keys, step_new, g_free, NULL);
 
 static gboolean
 steps_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpointer place, GError **error)
@@ -257,7 +257,7 @@ steps_read (TbSetupContext *context, const TbSetupKey *key, JsonNode *node, gpoi
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_free);
   TbRate *rate = place;
 
-  if (!tb_setup_read_list (context, &step_noun, node, steps, error))
+  if (!tb_setup_read_list (context, &tb_step_noun, node, steps, error))
     return FALSE;
   if (steps->len > TB_STEPS_MAX)
     return tb_setup_refuse (context, error, _("has %u steps; at most %u are possible"), steps->len, TB_STEPS_MAX);
@@ -284,7 +284,7 @@ steps_write (TbSetupContext *context, const TbSetupKey *key, gconstpointer place
 
   for (guint i = 0; i < rate->n_steps; i++)
     g_ptr_array_add (steps, &rate->steps[i]);
-  return steps->len > 0 ? tb_setup_write_list (context, &step_noun, steps) : NULL;
+  return steps->len > 0 ? tb_setup_write_list (context, &tb_step_noun, steps) : NULL;
 }
 
 const TbSetupKind tb_setup_steps = { steps_read, steps_write };

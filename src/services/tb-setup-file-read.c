@@ -192,19 +192,17 @@ tb_setup_read_list (TbSetupContext *self, const TbSetupNoun *noun, JsonNode *nod
 
 /* ---- files ---- */
 
-static void
-context_clear (TbSetupContext *self)
+void
+tb_setup_context_clear (TbSetupContext *self)
 {
   g_clear_pointer (&self->path, g_array_unref);
   g_clear_pointer (&self->zone, tb_zone_unref);
   g_clear_pointer (&self->columns, g_free);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbSetupContext, context_clear)
 
-/* `company` (of the books, or NULL) gives zone and currency to a file that has no company. */
-static gboolean
-context_init (TbSetupContext *self, const char *base_dir, const TbCompany *company, GError **error)
+gboolean
+tb_setup_context_init (TbSetupContext *self, const char *base_dir, const TbCompany *company, GError **error)
 {
   const char *zone = company != NULL && company->time_zone != NULL ? company->time_zone : "UTC";
 
@@ -216,16 +214,23 @@ context_init (TbSetupContext *self, const char *base_dir, const TbCompany *compa
   return self->zone != NULL;
 }
 
+TbSetup *
+tb_setup_read_root (TbSetupContext *self, JsonNode *root, GError **error)
+{
+  g_autoptr (TbSetup) setup = tb_setup_new ();
+
+  if (!tb_setup_read_object (self, &tb_setup_noun, root, setup, error))
+    return NULL;
+  setup->no_filters = setup->filters->len == 0 && json_object_has_member (json_node_get_object (root), "filters");
+  return g_steal_pointer (&setup);
+}
+
 static TbSetup *
 parse (TbSetupContext *self, const char *json, gssize len, GError **error)
 {
   g_autoptr (JsonNode) root = tb_json_parse (json, len, TB_JSON_OURS, error);
-  g_autoptr (TbSetup) setup = tb_setup_new ();
 
-  if (root == NULL || !tb_setup_read_object (self, &tb_setup_noun, root, setup, error))
-    return NULL;
-  setup->no_filters = setup->filters->len == 0 && json_object_has_member (json_node_get_object (root), "filters");
-  return g_steal_pointer (&setup);
+  return root != NULL ? tb_setup_read_root (self, root, error) : NULL;
 }
 
 static TbSetup *
@@ -255,7 +260,7 @@ tb_setup_file_parse (const char *json, gssize len, const char *base_dir, GError 
   g_auto (TbSetupContext) context = { NULL };
   g_autoptr (TbSetup) setup = NULL;
 
-  if (context_init (&context, base_dir, NULL, error))
+  if (tb_setup_context_init (&context, base_dir, NULL, error))
     setup = parse (&context, json, len, error);
   return setup != NULL && tb_setup_validate (setup, error) ? g_steal_pointer (&setup) : NULL;
 }
@@ -267,7 +272,7 @@ tb_setup_file_read (const char *path, GError **error)
   g_autofree char *base_dir = g_path_get_dirname (path);
   g_autoptr (TbSetup) setup = NULL;
 
-  if (context_init (&context, base_dir, NULL, error))
+  if (tb_setup_context_init (&context, base_dir, NULL, error))
     setup = read_file (&context, path, error);
   return setup != NULL && tb_setup_validate (setup, error) ? g_steal_pointer (&setup) : NULL;
 }
@@ -301,7 +306,7 @@ tb_setup_file_apply (TbStore *store, const char *path, gboolean dry_run, GPtrArr
   g_autoptr (TbSetup) setup = NULL;
   g_autoptr (GPtrArray) changes = NULL;
 
-  if (books == NULL || !context_init (&context, base_dir, books->company, error))
+  if (books == NULL || !tb_setup_context_init (&context, base_dir, books->company, error))
     return FALSE;
   setup = read_file (&context, path, error);
   if (setup == NULL || !tb_setup_store_apply (store, setup, dry_run, &changes, job, error))

@@ -14,6 +14,24 @@ tb_setup_write_int (gint64 value)
   return json_node_init_int (json_node_alloc (), value);
 }
 
+JsonNode *
+tb_setup_take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_unref (object);
+  return node;
+}
+
+JsonNode *
+tb_setup_take_array (JsonArray *array)
+{
+  JsonNode *node = json_node_init_array (json_node_alloc (), array);
+
+  json_array_unref (array);
+  return node;
+}
+
 /* ---- objects and lists ---- */
 
 static void
@@ -58,7 +76,7 @@ write_item (TbSetupContext *self, const TbSetupNoun *noun, gconstpointer item, G
       if (node != NULL && (noun->keys[i].required || noun->keys[i].always || usual == NULL || !json_node_equal (node, usual)))
         json_object_set_member (object, noun->keys[i].name, g_steal_pointer (&nodes->pdata[i]));
     }
-  return json_node_init_object (json_node_alloc (), object);
+  return tb_setup_take_object (object);
 }
 
 JsonNode *
@@ -77,7 +95,7 @@ tb_setup_write_list (TbSetupContext *self, const TbSetupNoun *noun, GPtrArray *i
 
   for (guint i = 0; i < items->len; i++)
     json_array_add_element (array, write_item (self, noun, items->pdata[i], defaults));
-  return json_node_init_array (json_node_alloc (), array);
+  return tb_setup_take_array (array);
 }
 
 /* ---- public ---- */
