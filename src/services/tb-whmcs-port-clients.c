@@ -78,16 +78,58 @@ set_names (TbWhmcsClient *remote, const char *name)
   tb_set_str (&remote->last_name, blank != NULL ? blank + 1 : "-");
 }
 
+/* What WHMCS insists on and we do not have; none of these counts for anything where addresses are compared (tb-client-difference.c). */
+#define NONE "-"
+#define NO_PHONE "0"
+
+/* Where state and postcode stand at the end of a line as the post of the country wants it. Others stay one text, so that nothing is torn apart that belongs
+ * together. */
+static const struct
+{
+  const char *country;
+  const char *pattern; /* town, state, postcode */
+} places[] = {
+  { "CA", "^(.*[^,\\s])[,\\s]+([A-Z]{2})[,\\s]+([A-Z]\\d[A-Z]\\s?\\d[A-Z]\\d)$" },
+  { "US", "^(.*[^,\\s])[,\\s]+([A-Z]{2})[,\\s]+(\\d{5}(?:-\\d{4})?)$" },
+  { "AU", "^(.*[^,\\s])[,\\s]+([A-Z]{2,3})[,\\s]+(\\d{4})$" },
+};
+
+static void
+set_place (TbWhmcsClient *remote, const char *line, const char *country)
+{
+  tb_set_str (&remote->city, line);
+  tb_set_str (&remote->state, NONE);
+  tb_set_str (&remote->postcode, NONE);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GRegex) regex = g_strcmp0 (country, places[i].country) == 0 ? g_regex_new (places[i].pattern, 0, 0, NULL) : NULL;
+      g_autoptr (GMatchInfo) match = NULL;
+
+      if (regex == NULL || !g_regex_match (regex, line, 0, &match))
+        continue;
+      g_free (remote->city);
+      remote->city = g_match_info_fetch (match, 1);
+      g_free (remote->state);
+      remote->state = g_match_info_fetch (match, 2);
+      g_free (remote->postcode);
+      remote->postcode = g_match_info_fetch (match, 3);
+    }
+}
+
 /* The first line is the street, the last one the place, what lies between goes with the street. */
 static void
-set_address (TbWhmcsClient *remote, char **lines)
+set_address (TbWhmcsClient *remote, char **lines, const char *country)
 {
   guint n = lines != NULL ? g_strv_length (lines) : 0;
+  g_autofree char *last = n > 1 ? g_strdup (lines[n - 1]) : NULL;
+  g_auto (GStrv) between = n > 2 ? g_strdupv (lines + 1) : NULL;
 
-  tb_set_str (&remote->address1, n > 0 ? lines[0] : "-");
-  tb_set_str (&remote->city, n > 1 ? lines[n - 1] : "-");
-  if (n > 2)
-    tb_set_str (&remote->address2, lines[1]);
+  tb_set_str (&remote->address1, n > 0 ? lines[0] : NONE);
+  set_place (remote, last != NULL ? g_strstrip (last) : NONE, country);
+  if (between != NULL)
+    g_clear_pointer (&between[n - 2], g_free);
+  g_free (remote->address2);
+  remote->address2 = between != NULL ? g_strjoinv (", ", between) : g_strdup ("");
 }
 
 static TbReply
@@ -99,7 +141,8 @@ add_client (TbWhmcsPort *port, const TbClient *client, const char *note, gint64 
   if (reply != TB_REPLY_DONE)
     return reply;
   set_names (remote, client->name);
-  set_address (remote, client->address);
+  set_address (remote, client->address, client->country);
+  tb_set_str (&remote->phone, NO_PHONE);
   tb_set_str (&remote->email, client->email);
   tb_set_str (&remote->country, client->country);
   tb_set_str (&remote->tax_id, client->tax_id);
@@ -124,7 +167,7 @@ set_field (TbWhmcsPort *port, TbWhmcsClient *changes, TbClientField field, const
       tb_set_str (&changes->country, client->country);
       break;
     case TB_CLIENT_ADDRESS:
-      set_address (changes, client->address);
+      set_address (changes, client->address, client->country);
       break;
     case TB_CLIENT_TAX_ID:
       tb_set_str (&changes->tax_id, client->tax_id != NULL ? client->tax_id : "");

@@ -86,7 +86,7 @@ struct _TbWhmcsPort
   TbReply (*cancel) (TbWhmcsPort *self, gint64 id, GError **error);
   TbReply (*apply_credit) (TbWhmcsPort *self, gint64 id, TbMoney amount, GError **error);
   TbReply (*add_credit) (TbWhmcsPort *self, gint64 client, TbMoney amount /* signed */, const char *description, GError **error);
-  /* The currency is given. */
+  /* The currency is given; so is the country, when the company's is known. */
   TbReply (*add_client) (TbWhmcsPort *self, const TbClient *client, const char *note, gint64 *ret_id, GError **error);
   /* `fields`: names of TbClientField with commas. */
   TbReply (*change_client) (TbWhmcsPort *self, const TbClient *client, const char *fields, GError **error);

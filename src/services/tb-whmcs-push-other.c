@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tb-posting-store.h"
+#include "tb-text.h"
 #include "tb-whmcs-payment-part.h"
 #include "tb-whmcs-push-private.h"
 
@@ -37,7 +38,7 @@ look_client (TbPush *self, TbPosting *posting, TbPushOutcome *out)
   return tb_push_say (out, TB_EVENT_COMPLETE, g_strdup_printf (_("At WHMCS this is the client %" PRId64 "."), id));
 }
 
-/* The currency is given, be it the company's. */
+/* Currency and country are given, be they the company's. */
 static TbClient *
 dup_client (const TbPush *self, const TbPosting *posting)
 {
@@ -45,6 +46,8 @@ dup_client (const TbPush *self, const TbPosting *posting)
 
   if (client->currency == TB_CURRENCY_NONE)
     client->currency = tb_setup_get_currency (self->setup);
+  if ((client->country == NULL || *client->country == '\0') && self->setup->company != NULL)
+    tb_set_str (&client->country, self->setup->company->country);
   return client;
 }
 

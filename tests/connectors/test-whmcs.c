@@ -423,6 +423,7 @@ test_clients (void)
   client->email = g_strdup ("zoe@example.com");
   client->address1 = g_strdup ("1 Main St");
   client->city = g_strdup ("Winnipeg");
+  client->state = g_strdup ("MB");
   client->postcode = g_strdup ("R3C 1A1");
   client->country = g_strdup ("CA");
   g_assert_cmpint (tb_whmcs_add_client (talk, client, &id, &error), ==, TB_WHMCS_REFUSED);

@@ -180,7 +180,8 @@ add_client (FakeCall *call)
   static const struct { const char *name, *missing; } needed[] = {
     { "firstname", "You did not enter your first name" }, { "lastname", "You did not enter your last name" },
     { "email", "You did not enter your email address" },  { "address1", "You did not enter your address (line 1)" },
-    { "city", "You did not enter your city" },            { "postcode", "You did not enter your postcode" },
+    { "city", "You did not enter your city" },            { "state", "You did not enter your state" },
+    { "postcode", "You did not enter your postcode" },
     { "country", "Valid country required" },              { "phonenumber", "You did not enter your phone number" },
     { "password2", "You did not enter a password" },
   };

@@ -58,6 +58,10 @@ struct _TbFakeWhmcs
 
   GRand *rand;
   guint per_mille, without;
+  TbFakeChoice choose;
+  gpointer choose_data;
+  gint64 now;
+  GPtrArray *late; /* of FakeLate */
   TbFakeFault next;
   guint times;
   char *next_action;

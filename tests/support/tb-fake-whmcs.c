@@ -145,7 +145,7 @@ act (TbFakeWhmcs *self, const char *body, guint *ret_status)
 
 /* ---- faults ---- */
 
-typedef enum { WHOLE, GONE, SILENT, NOWHERE, PAGE, OOPS, HALF, NOTHING, WARNED, DOUBLED } Shape;
+typedef enum { WHOLE, GONE, SILENT, NOWHERE, PAGE, OOPS, HALF, NOTHING, WARNED, DOUBLED, OTHERS, DENIED } Shape;
 
 static const struct { guint acts; guint status; Shape shape; } faults[TB_FAKE_N_FAULTS] = {
   [TB_FAKE_FAULT_NONE] = { 1, 0, WHOLE },      [TB_FAKE_FAULT_REFUSED] = { 0, 0, NOWHERE }, [TB_FAKE_FAULT_RESET] = { 0, 0, GONE },
@@ -153,6 +153,8 @@ static const struct { guint acts; guint status; Shape shape; } faults[TB_FAKE_N_
   [TB_FAKE_FAULT_500] = { 1, 500, OOPS },      [TB_FAKE_FAULT_502] = { 0, 502, OOPS },      [TB_FAKE_FAULT_BUSY] = { 0, 429, OOPS },
   [TB_FAKE_FAULT_PAGE] = { 0, 200, PAGE },     [TB_FAKE_FAULT_CUT] = { 1, 200, HALF },      [TB_FAKE_FAULT_EMPTY] = { 1, 200, NOTHING },
   [TB_FAKE_FAULT_WARNING] = { 1, 200, WARNED }, [TB_FAKE_FAULT_TWICE] = { 2, 0, WHOLE },    [TB_FAKE_FAULT_DOUBLED] = { 1, 200, DOUBLED },
+  [TB_FAKE_FAULT_TWICE_LOST] = { 2, 0, GONE },  [TB_FAKE_FAULT_OTHERS] = { 1, 200, OTHERS }, [TB_FAKE_FAULT_DENIED] = { 1, 200, DENIED },
+  [TB_FAKE_FAULT_DELAYED] = { 0, 0, GONE },
 };
 
 static TbFakeFault
@@ -165,10 +167,12 @@ choose_fault (TbFakeWhmcs *self, const char *action)
       self->times--;
       return self->next;
     }
+  if (self->choose != NULL)
+    return self->choose (self, action, self->choose_data);
   if (self->rand == NULL || (guint) g_rand_int_range (self->rand, 0, 1000) >= self->per_mille)
     return TB_FAKE_FAULT_NONE;
   do
-    fault = (TbFakeFault) g_rand_int_range (self->rand, 1, TB_FAKE_N_FAULTS);
+    fault = (TbFakeFault) g_rand_int_range (self->rand, 1, TB_FAKE_FAULT_DOUBLED + 1);
   while (fault == TB_FAKE_FAULT_PAGE || fault == TB_FAKE_FAULT_TWICE || (self->without & (1u << fault)) != 0);
   return fault;
 }
@@ -197,6 +201,10 @@ shape_body (Answer *answer)
   else if (answer->shape == WARNED)
     answer->body = g_strconcat ("<br />\n<b>Warning</b>: Undefined array key {x} in <b>/var/www/hook.php</b> on line <b>7</b><br />\n",
                                 whole, "\n", NULL);
+  else if (answer->shape == OTHERS)
+    answer->body = g_strdup ("{\"result\":\"success\",\"invoiceid\":1,\"status\":\"Draft\"}");
+  else if (answer->shape == DENIED)
+    answer->body = tell_error ("Something went wrong.");
   else if (answer->shape == DOUBLED)
     answer->body = g_strconcat (whole, whole, NULL);
   else
@@ -209,6 +217,54 @@ read_action (const char *body)
 {
   g_assert_true (g_str_has_prefix (body, "action="));
   return g_strndup (body + 7, strcspn (body + 7, "&"));
+}
+
+typedef struct
+{
+  gint64 due;
+  char *body;
+} FakeLate;
+
+static void
+late_free (gpointer data)
+{
+  FakeLate *self = data;
+
+  g_free (self->body);
+  g_free (self);
+}
+
+/* Not all at the same time, and the same ones at the same time whenever this is run. */
+static void
+delay (TbFakeWhmcs *self, const char *body)
+{
+  FakeLate *late = g_new (FakeLate, 1);
+
+  late->due = self->now + 1 + self->count * 37 % 100;
+  late->body = g_strdup (body);
+  g_ptr_array_add (self->late, late);
+}
+
+void
+tb_fake_whmcs_pass (TbFakeWhmcs *self, gint64 seconds)
+{
+  guint status;
+
+  g_mutex_lock (&self->lock);
+  self->now += seconds;
+  for (guint i = 0; i < self->late->len;)
+    {
+      const FakeLate *late = self->late->pdata[i];
+
+      if (late->due > self->now)
+        {
+          i++;
+          continue;
+        }
+      g_free (act (self, late->body, &status));
+      g_ptr_array_remove_index (self->late, i);
+    }
+  g_mutex_unlock (&self->lock);
 }
 
 static Answer
@@ -226,6 +282,8 @@ serve (TbFakeWhmcs *self, const char *body)
   if (self->meanwhile != NULL)
     self->meanwhile (self, action, self->data);
   fault = choose_fault (self, action);
+  if (fault == TB_FAKE_FAULT_DELAYED)
+    delay (self, body);
   for (guint i = 0; i < faults[fault].acts; i++)
     {
       g_free (answer.body);
@@ -425,6 +483,7 @@ tb_fake_whmcs_new (guint version, guint quirks)
   self->currencies = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->currencies, g_strdup ("USD"));
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->late = g_ptr_array_new_with_free_func (late_free);
   g_mutex_init (&self->lock);
   return self;
 }
@@ -458,6 +517,7 @@ tb_fake_whmcs_free (TbFakeWhmcs *self)
   g_ptr_array_unref (self->credits);
   g_ptr_array_unref (self->log);
   g_ptr_array_unref (self->currencies);
+  g_ptr_array_unref (self->late);
   g_hash_table_unref (self->counts);
   g_clear_pointer (&self->rand, g_rand_free);
   g_mutex_clear (&self->lock);
@@ -531,26 +591,55 @@ tb_fake_whmcs_close_client (TbFakeWhmcs *self, gint64 client)
   g_hash_table_insert (fake_find_client (self, client)->texts, g_strdup ("status"), g_strdup ("Closed"));
 }
 
+guint
+tb_fake_whmcs_publish_drafts (TbFakeWhmcs *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->invoices->len; i++)
+    {
+      FakeInvoice *invoice = self->invoices->pdata[i];
+
+      if (!g_str_equal (invoice->status, "Draft"))
+        continue;
+      invoice->status = "Unpaid";
+      invoice->published = TRUE;
+      n++;
+    }
+  return n;
+}
+
+/* Clients are told by their addresses, for ids depend on who came first. */
+static const char *
+email_of (TbFakeWhmcs *self, gint64 client)
+{
+  FakeClient *found = fake_find_client (self, client);
+
+  return found != NULL ? g_hash_table_lookup (found->texts, "email") : "nobody";
+}
+
 static void
-tell_invoice (GPtrArray *lines, const FakeInvoice *invoice)
+tell_invoice (TbFakeWhmcs *self, GPtrArray *lines, const FakeInvoice *invoice)
 {
   g_autofree char *total = fake_money (fake_invoice_total (invoice)), *tax = fake_money (fake_invoice_tax (invoice));
 
   if (invoice->published || !g_str_equal (invoice->status, "Cancelled"))
     g_ptr_array_add (
-        lines, g_strdup_printf ("invoice of %" G_GINT64_FORMAT " %s: %u lines, tax %s, total %s, paid %" G_GINT64_FORMAT ", %s",
-                                invoice->client, invoice->status, invoice->lines->len, tax, total, invoice->payments, invoice->notes));
+        lines, g_strdup_printf ("invoice of %s %s: %u lines, tax %s, total %s, paid %" G_GINT64_FORMAT ", credit %" G_GINT64_FORMAT ", %s",
+                                email_of (self, invoice->client), invoice->status, invoice->lines->len, tax, total, invoice->payments, invoice->credit,
+                                invoice->notes));
 }
 
 static void
-tell_moves (GPtrArray *lines, const char *what, const GPtrArray *moves)
+tell_moves (TbFakeWhmcs *self, GPtrArray *lines, const char *what, const GPtrArray *moves)
 {
   for (guint i = 0; i < moves->len; i++)
     {
       const FakeMove *move = moves->pdata[i];
 
-      g_ptr_array_add (lines, g_strdup_printf ("%s of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT ", %s %s", what, move->client, move->cents,
-                                               move->reference, move->text));
+      /* the text of what was applied names the id of an invoice */
+      g_ptr_array_add (lines, g_strdup_printf ("%s of %s: %" G_GINT64_FORMAT ", %s %s", what, email_of (self, move->client), move->cents, move->reference,
+                                               g_str_has_prefix (move->text, "Credit Applied") ? "applied" : move->text));
     }
 }
 
@@ -573,9 +662,9 @@ tb_fake_whmcs_tell (TbFakeWhmcs *self)
                                                (char *) g_hash_table_lookup (client->texts, "status"), client->credit));
     }
   for (guint i = 0; i < self->invoices->len; i++)
-    tell_invoice (lines, self->invoices->pdata[i]);
-  tell_moves (lines, "payment", self->payments);
-  tell_moves (lines, "credit", self->credits);
+    tell_invoice (self, lines, self->invoices->pdata[i]);
+  tell_moves (self, lines, "payment", self->payments);
+  tell_moves (self, lines, "credit", self->credits);
   g_ptr_array_sort (lines, compare_lines);
   g_ptr_array_add (lines, NULL);
   return g_strjoinv ("\n", (char **) lines->pdata);
@@ -603,6 +692,13 @@ tb_fake_whmcs_fail_at_random (TbFakeWhmcs *self, guint32 seed, guint per_mille, 
   self->rand = g_rand_new_with_seed (seed);
   self->per_mille = per_mille;
   self->without = without;
+}
+
+void
+tb_fake_whmcs_set_choice (TbFakeWhmcs *self, TbFakeChoice choose, gpointer data)
+{
+  self->choose = choose;
+  self->choose_data = data;
 }
 
 void

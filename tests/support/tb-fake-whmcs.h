@@ -49,6 +49,10 @@ typedef enum
   TB_FAKE_FAULT_WARNING,   /* done, and a warning of PHP before the answer */
   TB_FAKE_FAULT_TWICE,     /* done twice, as by a proxy that repeats; the last answer */
   TB_FAKE_FAULT_DOUBLED,   /* done, the answer written twice */
+  TB_FAKE_FAULT_TWICE_LOST, /* done twice, the connection broke off */
+  TB_FAKE_FAULT_OTHERS,    /* done, and an answer that came in place of it names the invoice 1 */
+  TB_FAKE_FAULT_DENIED,    /* done, and the answer says that it was not */
+  TB_FAKE_FAULT_DELAYED,   /* the connection broke off, and it is done once time has passed (tb_fake_whmcs_pass) */
   TB_FAKE_N_FAULTS
 } TbFakeFault;
 
@@ -71,6 +75,8 @@ gint64 tb_fake_whmcs_add_product (TbFakeWhmcs *self, const char *name, const cha
 gint64 tb_fake_whmcs_add_service (TbFakeWhmcs *self, gint64 client, gint64 product, const char *domain, const char *username);
 void   tb_fake_whmcs_set_credit (TbFakeWhmcs *self, gint64 client, TbAmount credit);
 void   tb_fake_whmcs_close_client (TbFakeWhmcs *self, gint64 client);
+/* Staff publish what is a draft. */
+guint  tb_fake_whmcs_publish_drafts (TbFakeWhmcs *self);
 /* All of it, a line each, the same for the same world: invoices that were never published and are cancelled count for nothing. */
 char  *tb_fake_whmcs_tell (TbFakeWhmcs *self);
 guint  tb_fake_whmcs_count_mails (TbFakeWhmcs *self);
@@ -79,8 +85,13 @@ guint  tb_fake_whmcs_count_mails (TbFakeWhmcs *self);
 
 /* The next `times` requests for `action` (NULL = any). */
 void   tb_fake_whmcs_fail_next (TbFakeWhmcs *self, const char *action, TbFakeFault fault, guint times);
-/* Every request, one in a thousand times `per_mille`, with any fault but PAGE, TWICE and those of `without` (bits 1 << fault). */
+/* Every request, one in a thousand times `per_mille`, with any fault before TWICE but PAGE and those of `without` (bits 1 << fault). */
 void   tb_fake_whmcs_fail_at_random (TbFakeWhmcs *self, guint32 seed, guint per_mille, guint without);
+/* Every request, as `choose` says; called with the lock of the fake, in the thread that serves. */
+typedef TbFakeFault (*TbFakeChoice) (TbFakeWhmcs *self, const char *action, gpointer data);
+void   tb_fake_whmcs_set_choice (TbFakeWhmcs *self, TbFakeChoice choose, gpointer data);
+/* Time passes for what is delayed, which is done within a hundred seconds. */
+void   tb_fake_whmcs_pass (TbFakeWhmcs *self, gint64 seconds);
 /* HTTP `status` with that message to everything; NULL = no more. */
 void   tb_fake_whmcs_refuse (TbFakeWhmcs *self, guint status, const char *message);
 /* A role that lacks this action; NULL = none is lacking. */

@@ -64,13 +64,13 @@ tb_newer_to_display (TbNewer self)
 
 /* ---- values ---- */
 
-/* NULL for what says nothing. */
+/* NULL for what says nothing: forms that want a word of everybody have a dash from those who have none. */
 static char *
 dup_filled (const char *text)
 {
   g_autofree char *copy = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
 
-  return copy != NULL && *copy != '\0' ? g_steal_pointer (&copy) : NULL;
+  return copy != NULL && *copy != '\0' && !g_str_equal (copy, "-") ? g_steal_pointer (&copy) : NULL;
 }
 
 static char *
