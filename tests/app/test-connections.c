@@ -368,6 +368,51 @@ test_proof (void)
   workstation_close (window);
 }
 
+static void
+take_row (GtkWidget *widget, gpointer data)
+{
+  if (ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget))
+    g_ptr_array_add (data, widget);
+}
+
+static GPtrArray *
+rows_of (TbWindow *window)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  workstation_walk (page_of (window), take_row, rows);
+  return rows;
+}
+
+/* The books change each second while calls are collected: what did not change is not made anew. */
+static void
+test_kept (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  GtkWidget *day = NULL, *same_day = NULL;
+
+  tb_window_show_page (window, "connections", NULL);
+  workstation_settle (window);
+  workstation_wait_for_words (page_of (window), "Are All Calls There?");
+  before = rows_of (window);
+  workstation_walk (page_of (window), take_day, &day);
+  g_assert_cmpuint (before->len, >, 10);
+  g_assert_nonnull (day);
+  for (guint i = 0; i < 3; i++)
+    {
+      tb_books_refresh (tb_window_get_books (window));
+      workstation_settle (window);
+    }
+  after = rows_of (window);
+  workstation_walk (page_of (window), take_day, &same_day);
+  g_assert_true (day == same_day);
+  g_assert_cmpuint (after->len, ==, before->len);
+  for (guint i = 0; i < before->len; i++)
+    g_assert_true (before->pdata[i] == after->pdata[i]);
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -379,5 +424,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/connections/filters", test_filters);
   g_test_add_func ("/connections/tenants", test_tenants);
   g_test_add_func ("/connections/proof", test_proof);
+  g_test_add_func ("/connections/kept", test_kept);
   return g_test_run ();
 }

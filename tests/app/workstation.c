@@ -7,6 +7,7 @@
 
 #include "sample-books.h"
 #include "tb-application.h"
+#include "tb-id-list.h"
 #include "tb-job.h"
 
 static TbApplication *application;
@@ -91,6 +92,8 @@ is_quiet (gpointer data)
       if (tb_job_get_state (job) == TB_JOB_RUNNING)
         return FALSE;
     }
+  if (tb_id_list_count_growing () > 0)
+    return FALSE;
   if (books != NULL && !(tb_session_is_idle (tb_books_get_session (books)) && tb_books_is_fresh (books)))
     return FALSE;
   return gtk_widget_get_mapped (GTK_WIDGET (window)) && (books == NULL || tb_page_is_idle (tb_window_get_page (window)));

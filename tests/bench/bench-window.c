@@ -8,6 +8,7 @@
 #include "bench-pbx.h"
 #include "tb-application.h"
 #include "tb-call-import.h"
+#include "tb-id-list.h"
 #include "tb-window.h"
 
 /* bench-window sync BOOKS CONNECTIONS | import BOOKS FILE | rate BOOKS: the workstation with its window open, in this process, while all
@@ -105,7 +106,7 @@ is_busy (TbWindow *window)
       if (tb_job_get_state (job) == TB_JOB_RUNNING)
         return TRUE;
     }
-  return !tb_page_is_idle (tb_window_get_page (window));
+  return tb_id_list_count_growing () > 0 || !tb_page_is_idle (tb_window_get_page (window));
 }
 
 static gboolean

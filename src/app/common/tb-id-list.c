@@ -3,12 +3,20 @@
 
 /* GTK keeps about 205 rows alive; twice as many make small scrolling back and forth free. */
 #define CACHE_SIZE 512
+/* Widgets for two hundred rows of a dozen cells take a tenth of a second to make. So a list shows what fits on a screen first, then some more
+ * between two frames, and the rest at once when GTK makes no widgets for it any more. */
+#define SLICE 24
+#define REACH 240
+
+static guint n_growing;
 
 struct _TbIdList
 {
   GObject parent_instance;
 
   GArray *ids; /* of gint64 */
+  guint shown; /* of them, from the first on */
+  guint growing; /* source */
   GHashTable *cache; /* position → TbItem */
   TbIdFetch fetch;
   gpointer data;
@@ -24,7 +32,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return MIN (TB_ID_LIST (model)->ids->len, TB_ID_LIST_MAX);
+  return TB_ID_LIST (model)->shown;
 }
 
 static gpointer
@@ -58,11 +66,66 @@ list_model_init (GListModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TbIdList, tb_id_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+/* ---- growing ---- */
+
+static guint
+get_length (TbIdList *self)
+{
+  return MIN (self->ids->len, TB_ID_LIST_MAX);
+}
+
+static void
+stop_growing (TbIdList *self)
+{
+  n_growing -= self->growing != 0;
+  g_clear_handle_id (&self->growing, g_source_remove);
+}
+
+static void
+show_until (TbIdList *self, guint to)
+{
+  guint from = self->shown;
+
+  self->shown = to;
+  if (to > from)
+    g_list_model_items_changed (G_LIST_MODEL (self), from, 0, to - from);
+}
+
+static gboolean
+grow_cb (gpointer data)
+{
+  TbIdList *self = data;
+  guint length = get_length (self), to = self->shown + SLICE;
+
+  if (to < REACH && to < length)
+    {
+      show_until (self, to);
+      return G_SOURCE_CONTINUE;
+    }
+  stop_growing (self);
+  show_until (self, length);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grow (TbIdList *self)
+{
+  guint length = get_length (self);
+
+  if (length > SLICE)
+    {
+      n_growing++;
+      self->growing = g_idle_add (grow_cb, self);
+    }
+  show_until (self, MIN (length, SLICE));
+}
+
 static void
 tb_id_list_finalize (GObject *object)
 {
   TbIdList *self = TB_ID_LIST (object);
 
+  stop_growing (self);
   g_array_unref (self->ids);
   g_hash_table_unref (self->cache);
 
@@ -95,11 +158,12 @@ tb_id_list_new (TbIdFetch fetch, gpointer data)
 void
 tb_id_list_replace (TbIdList *self, GArray *ids)
 {
-  guint old = get_n_items (G_LIST_MODEL (self));
-  guint now;
+  guint old = self->shown;
 
+  stop_growing (self);
   /* Two signals, never one with both counts: GTK 4.8 would fetch every new row to look for old ones (25 s for 3 million). */
   g_array_set_size (self->ids, 0);
+  self->shown = 0;
   g_hash_table_remove_all (self->cache);
   if (old > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, old, 0);
@@ -108,9 +172,7 @@ tb_id_list_replace (TbIdList *self, GArray *ids)
     return;
   g_array_unref (self->ids);
   self->ids = ids;
-  now = get_n_items (G_LIST_MODEL (self));
-  if (now > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, now);
+  grow (self);
 }
 
 gint64
@@ -127,10 +189,21 @@ tb_id_list_find (TbIdList *self, gint64 id, guint *ret_position)
   for (guint i = 0; i < self->ids->len; i++)
     if (g_array_index (self->ids, gint64, i) == id)
       {
+        if (i >= self->shown)
+          {
+            stop_growing (self);
+            show_until (self, get_length (self));
+          }
         *ret_position = i;
         return TRUE;
       }
   return FALSE;
+}
+
+guint
+tb_id_list_count_growing (void)
+{
+  return n_growing;
 }
 
 guint64

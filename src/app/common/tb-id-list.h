@@ -21,11 +21,13 @@ G_DECLARE_FINAL_TYPE (TbIdList, tb_id_list, TB, ID_LIST, GObject)
 typedef TbItem *(*TbIdFetch) (gint64 id, gpointer data);
 
 TbIdList *tb_id_list_new (TbIdFetch fetch, gpointer data);
-/* Takes `ids` (of gint64); NULL = empty. */
+/* Takes `ids` (of gint64); NULL = empty. The first rows are there when it returns, the others some frames later: a window must not stand still while
+ * their widgets are made. */
 void      tb_id_list_replace (TbIdList *self, GArray *ids);
 gint64    tb_id_list_get_id (TbIdList *self, guint position);
-/* FALSE when `id` is not in the list. Looks at each: milliseconds for a million. */
+/* FALSE when `id` is not in the list. Looks at each: milliseconds for a million. What is found is there from now on. */
 gboolean  tb_id_list_find (TbIdList *self, gint64 id, guint *ret_position);
+guint     tb_id_list_count_growing (void); /* for tests: lists whose rows are not all there yet */
 guint64   tb_id_list_get_fetched (TbIdList *self); /* for tests: how many rows were ever fetched */
 
 G_END_DECLS

@@ -164,6 +164,44 @@ tb_list_page_filter (TbListPage *self)
   gtk_filter_changed (PRIVATE (self)->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* The same ones in the same order: then only rows that changed are made anew, and the chosen one keeps what is shown of it. */
+static gboolean
+has_same_keys (TbListPage *self, GPtrArray *values)
+{
+  TbListPageClass *klass = TB_LIST_PAGE_GET_CLASS (self);
+  GListModel *items = G_LIST_MODEL (PRIVATE (self)->items);
+
+  if (klass->describe == NULL || g_list_model_get_n_items (items) != values->len)
+    return FALSE;
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (items, i);
+
+      if (g_strcmp0 (klass->get_key (tb_item_get (item)), klass->get_key (values->pdata[i])) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+take_changed (TbListPage *self, GPtrArray *values, GDestroyNotify free_value)
+{
+  TbListPageClass *klass = TB_LIST_PAGE_GET_CLASS (self);
+  GListStore *items = PRIVATE (self)->items;
+  g_autofree gpointer *taken = NULL;
+  gsize n;
+
+  taken = g_ptr_array_steal (values, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (G_LIST_MODEL (items), i), fresh = tb_item_new (taken[i], free_value);
+      g_autofree char *before = klass->describe (tb_item_get (item)), *after = klass->describe (taken[i]);
+
+      if (!g_str_equal (before, after))
+        g_list_store_splice (items, i, 1, (gpointer *) &fresh, 1);
+    }
+}
+
 void
 tb_list_page_take (TbListPage *self, GPtrArray *values, GDestroyNotify free_value)
 {
@@ -176,7 +214,10 @@ tb_list_page_take (TbListPage *self, GPtrArray *values, GDestroyNotify free_valu
 
   gtk_stack_set_visible_child_name (priv->stack, values->len > 0 ? "list" : "empty");
   priv->taking = TRUE; /* show what is chosen at the end, not what is chosen on the way */
-  tb_items_replace (priv->items, values, free_value);
+  if (has_same_keys (self, values))
+    take_changed (self, values, free_value);
+  else
+    tb_items_replace (priv->items, values, free_value);
   if (key == NULL || !tb_list_page_select (self, key))
     gtk_selection_model_select_item (priv->selection, 0, TRUE);
   priv->taking = FALSE;

@@ -16,6 +16,7 @@ struct _TbListPageClass
 {
   TbPageClass parent_class;
 
+  char *(*describe) (gconstpointer value);                           /* all of it: rows that say the same stay when the list is read again. NULL = none does */
   const char *(*get_key) (gconstpointer value);                      /* what stays the same when the list is read again */
   gboolean (*is_called) (gconstpointer value, const char *name);     /* another name it can be shown by; NULL = none */
   gboolean (*matches) (gconstpointer value, const char *folded);     /* `folded` by g_utf8_casefold */

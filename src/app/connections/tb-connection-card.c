@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-connection-lists.h"
 #include "tb-filter-dialog.h"
 #include "tb-format.h"
+#include "tb-kept-rows.h"
 #include "tb-kind-chooser.h"
 #include "tb-pbx.h"
 #include "tb-unit-row.h"
@@ -50,7 +52,10 @@ fill_facts (TbConnectionCard *self, const TbConnectionItem *item, TbBooks *books
   const TbConnectionState *state = item->state;
   g_autofree char *since = tb_format_day (connection->since);
   g_autofree char *calls = state != NULL ? tb_format_number ((gint64) state->calls) : NULL;
+  g_autofree char *all = tb_connection_item_describe (item);
 
+  if (tb_kept_is_same (self->facts, all))
+    return;
   tb_widgets_clear (self->facts);
   tb_widgets_add_value (self->facts, _ ("Kind"), tb_kind_get_title (connection->kind));
   tb_widgets_add_value (self->facts, _ ("URL"), connection->url);
@@ -116,9 +121,14 @@ fill_choice (AdwComboRow *row, const gint64 *offered, guint n, gint64 value, con
 static void
 fill_schedule (TbConnectionCard *self, const TbConnectionState *state)
 {
-  self->filling = TRUE;
+  g_autofree char *all = NULL;
+
   self->every_shown = state != NULL ? state->every : 0;
   self->alarm_shown = state != NULL ? state->alarm : 0;
+  all = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, self->every_shown, self->alarm_shown);
+  if (tb_kept_is_same (GTK_WIDGET (self->every), all))
+    return;
+  self->filling = TRUE;
   fill_choice (self->every, offered_every, G_N_ELEMENTS (offered_every), self->every_shown, _ ("Only by hand"), TRUE);
   fill_choice (self->alarm, offered_alarm, G_N_ELEMENTS (offered_alarm), self->alarm_shown, _ ("Never"), FALSE);
   self->filling = FALSE;
@@ -152,8 +162,10 @@ schedule_cb (TbConnectionCard *self)
   gint64 every = get_choice (self->every, offered_every, G_N_ELEMENTS (offered_every), self->every_shown);
   gint64 alarm = get_choice (self->alarm, offered_alarm, G_N_ELEMENTS (offered_alarm), self->alarm_shown);
 
-  if (!self->filling && (every != self->every_shown || alarm != self->alarm_shown))
-    gtk_widget_activate_action (GTK_WIDGET (self), "connection.set-schedule", "(xx)", every, alarm);
+  if (self->filling || (every == self->every_shown && alarm == self->alarm_shown))
+    return;
+  tb_kept_is_same (GTK_WIDGET (self->every), NULL); /* the books may refuse it */
+  gtk_widget_activate_action (GTK_WIDGET (self), "connection.set-schedule", "(xx)", every, alarm);
 }
 
 /* ---- filters ---- */
@@ -172,13 +184,31 @@ add_remove_button (GtkWidget *row, guint filter)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+static char *
+describe_filters (const GPtrArray *filters, const char *connection)
+{
+  GString *all = g_string_new (connection);
+
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const TbFilter *filter = g_ptr_array_index (filters, i);
+      g_autofree char *text = tb_filter_describe (filter);
+
+      g_string_append_printf (all, "\n%s %s %s", text, tb_filter_action_text (filter->action), filter->connection != NULL ? filter->connection : "");
+    }
+  return g_string_free (all, FALSE);
+}
+
 /* Those that hold for all connections hold for this one too, and are only shown here. */
 static void
 fill_filters (TbConnectionCard *self, const char *connection, TbBooks *books)
 {
   const GPtrArray *filters = tb_books_get_setup (books)->filters;
+  g_autofree char *all = describe_filters (filters, connection);
   guint n = 0;
 
+  if (tb_kept_is_same (self->filters, all))
+    return;
   tb_widgets_clear (self->filters);
   for (guint i = 0; i < filters->len; i++)
     {
@@ -198,149 +228,6 @@ fill_filters (TbConnectionCard *self, const char *connection, TbBooks *books)
     }
   if (n == 0)
     tb_widgets_add_row (self->filters, _ ("No filters"), _ ("All its calls go to the rating"));
-}
-
-/* ---- tenants ---- */
-
-/* Services name the tenants that are billed; the books name those whose calls came. */
-static char *
-dup_buyers (const TbSetup *setup, const char *connection, const char *tenant, TbBooks *books)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < setup->services->len; i++)
-    {
-      const TbService *service = g_ptr_array_index (setup->services, i);
-      const char *client = tb_books_get_client_name (books, service->client);
-
-      if (g_strcmp0 (service->connection, connection) == 0 && g_strcmp0 (service->tenant, tenant) == 0 && client != NULL
-          && !g_ptr_array_find_with_equal_func (names, client, g_str_equal, NULL))
-        g_ptr_array_add (names, (gpointer) client);
-    }
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
-}
-
-static void
-add_tenant (TbConnectionCard *self, const char *connection, const char *tenant, gboolean silent, TbBooks *books)
-{
-  g_autofree char *buyers = dup_buyers (tb_books_get_setup (books), connection, tenant, books);
-  GtkWidget *row = tb_widgets_add_row (self->tenants, tenant != NULL && *tenant != '\0' ? tenant : _ ("No tenant"),
-                                       *buyers != '\0' ? buyers : _ ("No service: its calls get no price"));
-
-  if (silent)
-    tb_widgets_add_suffix (row, _ ("No calls yet"), "dim-label");
-}
-
-static gboolean
-has_tenant (GPtrArray *tenants, const char *name)
-{
-  for (guint i = 0; i < tenants->len; i++)
-    if (g_strcmp0 (((TbTenant *) g_ptr_array_index (tenants, i))->name, name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-fill_tenants (TbConnectionCard *self, const char *connection, GPtrArray *tenants, TbBooks *books)
-{
-  const TbSetup *setup = tb_books_get_setup (books);
-  g_autoptr (GHashTable) silent = g_hash_table_new (g_str_hash, g_str_equal);
-
-  tb_widgets_clear (self->tenants);
-  for (guint i = 0; i < tenants->len; i++)
-    add_tenant (self, connection, ((TbTenant *) g_ptr_array_index (tenants, i))->name, FALSE, books);
-  for (guint i = 0; i < setup->services->len; i++)
-    {
-      const TbService *service = g_ptr_array_index (setup->services, i);
-
-      if (g_strcmp0 (service->connection, connection) == 0 && service->tenant != NULL && !has_tenant (tenants, service->tenant)
-          && g_hash_table_add (silent, service->tenant))
-        add_tenant (self, connection, service->tenant, TRUE, books);
-    }
-  if (tenants->len == 0 && g_hash_table_size (silent) == 0)
-    tb_widgets_add_row (self->tenants, _ ("No tenants yet"), NULL);
-}
-
-static char *
-dup_counts (const TbImportCounts *import)
-{
-  g_autofree char *read = tb_format_number ((gint64) import->read);
-  g_autofree char *added = tb_format_number ((gint64) import->added);
-  const struct { guint64 n; const char *word; } parts[] = {
-    { import->duplicate, N_ ("duplicate") },
-    { import->changed, N_ ("changed") },
-    { import->conflict, N_ ("kept aside") },
-    { import->rejected, N_ ("rejected") },
-  };
-  GString *text = g_string_new (NULL);
-
-  /* Translators: counts of an import, as in "1,200 read · 1,180 new · 20 duplicate" */
-  g_string_append_printf (text, _ ("%s read · %s new"), read, added);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i].n > 0)
-      {
-        g_autofree char *number = tb_format_number ((gint64) parts[i].n);
-
-        /* Translators: one more of those counts, as in " · 20 duplicate" */
-        g_string_append_printf (text, _ (" · %s %s"), number, _ (parts[i].word));
-      }
-  return g_string_free (text, FALSE);
-}
-
-static void
-fill_history (TbConnectionCard *self, GPtrArray *imports, TbZone *zone)
-{
-  tb_widgets_clear (self->history);
-  for (guint i = 0; i < imports->len; i++)
-    {
-      const TbImport *import = g_ptr_array_index (imports, i);
-      const TbImportCounts n = { .read = import->read, .added = import->added, .duplicate = import->duplicate, .changed = import->changed,
-                                 .conflict = import->conflict, .rejected = import->rejected };
-      g_autofree char *counts = dup_counts (&n);
-      g_autofree char *time = tb_format_time (import->time, zone);
-      GtkWidget *row = tb_widgets_add_row (self->history, import->source, counts);
-
-      tb_widgets_add_suffix (row, time, "dim-label");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", i);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "connection.show-import");
-    }
-  if (imports->len == 0)
-    tb_widgets_add_row (self->history, _ ("Nothing was imported yet"), NULL);
-}
-
-/* ---- runs ---- */
-
-static const char *
-outcome_text (TbSyncOutcome outcome)
-{
-  static const char *const texts[] = { N_ ("Running"), N_ ("Collected"), N_ ("Failed"), N_ ("Cancelled"), N_ ("Broken off") };
-
-  return _ (texts[outcome]);
-}
-
-static void
-fill_runs (TbConnectionCard *self, GPtrArray *runs, TbZone *zone)
-{
-  tb_widgets_clear (self->runs);
-  for (guint i = 0; i < runs->len; i++)
-    {
-      const TbSyncRun *run = g_ptr_array_index (runs, i);
-      g_autofree char *counts = dup_counts (&run->counts);
-      const char *odd = run->error != NULL ? run->error : run->warning;
-      g_autofree char *time = tb_format_time (run->began, zone);
-      GtkWidget *row = tb_widgets_add_row (self->runs, outcome_text (run->outcome), odd != NULL ? odd : counts);
-
-      tb_widgets_add_suffix (row, time, "dim-label");
-      if (run->outcome == TB_SYNC_FAILED)
-        gtk_widget_add_css_class (row, "error");
-      else if (odd != NULL)
-        gtk_widget_add_css_class (row, "warning");
-    }
-  if (runs->len == 0)
-    tb_widgets_add_row (self->runs, _ ("Never collected"), NULL);
 }
 
 /* ---- what runs ---- */
@@ -416,9 +303,9 @@ tb_connection_card_show (TbConnectionCard *self, const TbConnectionItem *item, T
 void
 tb_connection_card_show_facts (TbConnectionCard *self, const char *name, const TbConnectionFacts *facts, TbBooks *books)
 {
-  fill_tenants (self, name, facts->tenants, books);
-  fill_runs (self, facts->runs, tb_books_get_zone (books));
-  fill_history (self, facts->imports, tb_books_get_zone (books));
+  tb_connection_lists_show_tenants (self->tenants, name, facts->tenants, books);
+  tb_connection_lists_show_runs (self->runs, facts->runs, tb_books_get_zone (books));
+  tb_connection_lists_show_imports (self->history, facts->imports, tb_books_get_zone (books));
 }
 
 void

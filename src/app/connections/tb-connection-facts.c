@@ -16,6 +16,26 @@ tb_connection_item_free (gpointer data)
   g_free (self);
 }
 
+char *
+tb_connection_item_describe (const TbConnectionItem *self)
+{
+  const TbConnection *connection = self->connection;
+  const TbConnectionState *state = self->state;
+  const char *const texts[] = { connection->name, connection->kind, connection->url, connection->time_zone, connection->provider, connection->user,
+                                connection->format, connection->columns, connection->certificate, state != NULL ? state->last_error : NULL };
+  const gint64 numbers[] = { connection->since, state != NULL ? state->cursor : -1, state != NULL ? state->last_run : 0,
+                             state != NULL ? state->last_success : 0, state != NULL ? (gint64) state->calls : 0, state != NULL ? state->every : 0,
+                             state != NULL ? state->alarm : 0, state != NULL ? state->failures : 0, state != NULL ? state->failing_since : 0,
+                             state != NULL ? state->next_due : 0 };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_string_append_printf (text, "%s\n", texts[i] != NULL ? texts[i] : "");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT "\n", numbers[i]);
+  return g_string_free (text, FALSE);
+}
+
 void
 tb_connection_facts_free (gpointer data)
 {

@@ -15,6 +15,8 @@ typedef struct
   TbConnectionState *state; /* or NULL */
 } TbConnectionItem;
 void tb_connection_item_free (gpointer self);
+/* All that is known of it, for telling whether anything of it has changed; not for people. */
+char *tb_connection_item_describe (const TbConnectionItem *self);
 
 /* What is read when one is chosen. */
 typedef struct

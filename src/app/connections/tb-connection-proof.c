@@ -7,6 +7,7 @@
 #include "tb-clock.h"
 #include "tb-connection-store.h"
 #include "tb-format.h"
+#include "tb-kept-rows.h"
 #include "tb-list-page.h"
 #include "tb-setup-store.h"
 #include "tb-widgets.h"
@@ -310,11 +311,31 @@ add_aside (GtkWidget *list, const char *title, const char *subtitle, guint64 n, 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "connection.show-aside");
 }
 
+/* All that is shown. */
+static char *
+describe (const TbConnectionProof *self, const char *name, gboolean network, TbZone *zone)
+{
+  GString *all = g_string_new (name);
+
+  g_string_append_printf (all, "\n%d %d %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, self->year, self->month, network, self->aside.records,
+                          self->aside.calls);
+  for (guint i = 0; i < self->days->len; i++)
+    {
+      g_autofree char *day = say_day (self->days->pdata[i], network, zone);
+
+      g_string_append_printf (all, "\n%s", day);
+    }
+  return g_string_free (all, FALSE);
+}
+
 void
 tb_connection_proof_show (const TbConnectionProof *self, GtkWidget *box, const char *name, gboolean network, TbZone *zone)
 {
+  g_autofree char *all = self != NULL ? describe (self, name, network, zone) : NULL;
   GtkWidget *list;
 
+  if (tb_kept_is_same (box, all))
+    return;
   tb_widgets_let_go_of_focus (box);
   tb_detail_clear (box);
   if (self == NULL)

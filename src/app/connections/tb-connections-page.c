@@ -81,6 +81,12 @@ compare_runs (gconstpointer a, gconstpointer b)
   return (t > u) - (t < u);
 }
 
+static char *
+describe (gconstpointer value)
+{
+  return tb_connection_item_describe (value);
+}
+
 static const TbColumn columns[] = {
   { N_ ("Connection"), 0, FALSE, format_name, compare_names },
   { N_ ("Kind"), 96, FALSE, format_kind },
@@ -418,6 +424,7 @@ tb_connections_page_class_init (TbConnectionsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tb_connections_page_dispose;
   TB_PAGE_CLASS (klass)->load = load;
+  TB_LIST_PAGE_CLASS (klass)->describe = describe;
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
   TB_LIST_PAGE_CLASS (klass)->show = show;
