@@ -14,7 +14,7 @@ visit (const TbRatingVisit *visit, gpointer data, GError **error)
 TbRatingComparison *
 tb_rating_compare (TbStore *store, const TbRatingScope *scope, const TbWhatIf *what_if, TbJob *job, GError **error)
 {
-  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_TO_RATE, error);
   g_autoptr (GHashTable) services = NULL;
   gboolean known = setup != NULL && tb_rating_scope_list_services (scope, setup, &services, error);
   g_autoptr (TbRating) rating = known && tb_what_if_apply (setup, services, what_if, error) ? tb_rating_new (setup, error) : NULL;

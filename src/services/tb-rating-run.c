@@ -171,7 +171,7 @@ run_pass (Run *run, const TbSetup *setup, TbRating *rating, const TbRatingScope 
 gboolean
 tb_rating_run_scope (TbStore *store, const TbRatingScope *scope, TbRatingCounts *ret, TbJob *job, GError **error)
 {
-  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_TO_RATE, error);
   g_autoptr (TbRating) rating = setup != NULL ? tb_rating_new (setup, error) : NULL;
   g_autoptr (TbRatedWriter) writer = rating != NULL ? tb_rated_writer_new (store, rating, error) : NULL;
   TbRatingCounts counts = { .charges = g_array_new (FALSE, FALSE, sizeof (TbMoney)), .first = G_MAXINT64, .last = G_MININT64 };

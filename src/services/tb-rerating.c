@@ -208,7 +208,7 @@ finish (Look *self, TbInvoicedOutcome outcome, GError **error)
 static TbRerating *
 look (TbStore *store, const TbRatingScope *scope, TbInvoicedOutcome outcome, gboolean open, TbJob *job, GError **error)
 {
-  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_TO_RATE, error);
   g_autoptr (TbRating) rating = setup != NULL ? tb_rating_new (setup, error) : NULL;
   g_autoptr (TbRatingComparer) comparer = rating != NULL ? tb_rating_comparer_new (setup) : NULL;
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);

@@ -8,6 +8,23 @@
 
 #define PRIORITY_DEFAULT 10
 
+void
+tb_rate_init (TbRate *self)
+{
+  *self = (TbRate){ .connect_fee = TB_DECIMAL_NONE,
+                    .minimum = -1,
+                    .grace = -1,
+                    .min_charge = TB_DECIMAL_NONE,
+                    .max_charge = TB_DECIMAL_NONE,
+                    .effective_from = TB_TIME_NONE,
+                    .effective_to = TB_TIME_NONE,
+                    .enabled = TRUE,
+                    .priority = PRIORITY_DEFAULT,
+                    .rate2 = TB_DECIMAL_NONE,
+                    .premium_rate = TB_DECIMAL_NONE,
+                    .old_rate = TB_DECIMAL_NONE };
+}
+
 TbRate *
 tb_rate_new (void)
 {
@@ -17,21 +34,10 @@ tb_rate_new (void)
 TbRate *
 tb_rate_new_for (const char *prefix)
 {
-  TbRate *self = g_new0 (TbRate, 1);
+  TbRate *self = g_new (TbRate, 1);
 
+  tb_rate_init (self);
   self->prefix = g_strdup (prefix);
-  self->connect_fee = TB_DECIMAL_NONE;
-  self->minimum = -1;
-  self->grace = -1;
-  self->min_charge = TB_DECIMAL_NONE;
-  self->max_charge = TB_DECIMAL_NONE;
-  self->effective_from = TB_TIME_NONE;
-  self->effective_to = TB_TIME_NONE;
-  self->enabled = TRUE;
-  self->priority = PRIORITY_DEFAULT;
-  self->rate2 = TB_DECIMAL_NONE;
-  self->premium_rate = TB_DECIMAL_NONE;
-  self->old_rate = TB_DECIMAL_NONE;
   return self;
 }
 

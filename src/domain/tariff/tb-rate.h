@@ -68,6 +68,7 @@ typedef struct
 
 TbRate  *tb_rate_new (void); /* with the defaults of the set-up contract: priority 10, enabled, nothing given */
 TbRate  *tb_rate_new_for (const char *prefix);
+void     tb_rate_init (TbRate *self); /* the same defaults, no prefix, into memory of the caller's */
 TbRate  *tb_rate_copy (const TbRate *self);
 void     tb_rate_free (TbRate *self);
 /* Same terms: everything but id and line. */

@@ -22,6 +22,7 @@ tb_tariff_copy_head (const TbTariff *self)
   copy->name = g_strdup (self->name);
   copy->time_zone = g_strdup (self->time_zone);
   copy->rates = NULL;
+  copy->pool = NULL;
   return copy;
 }
 
@@ -47,6 +48,7 @@ tb_tariff_free (TbTariff *self)
   g_free (self->name);
   g_free (self->time_zone);
   g_clear_pointer (&self->rates, g_ptr_array_unref);
+  g_clear_pointer (&self->pool, tb_rate_pool_free);
   g_free (self);
 }
 

@@ -3,6 +3,7 @@
 
 #include "tb-currency.h"
 #include "tb-rate.h"
+#include "tb-rate-pool.h"
 #include "tb-rounding.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
   TbBandRule band;
   TbRounding rounding; /* of cost; default half-up at 6 decimals */
   GPtrArray *rates;    /* of TbRate; NULL when only the head was loaded */
+  TbRatePool *pool;    /* where the rates live when they were loaded to rate by and no more; NULL = each by itself */
   guint n_rates;       /* as stored, when only the head was loaded */
   guint32 version;     /* current version number, from 1 */
 } TbTariff;

@@ -5,6 +5,7 @@
 
 #include "tb-package-lists.h"
 #include "tb-rate-list.h"
+#include "tb-rate-terms.h"
 #include "tb-setup-records.h"
 #include "tb-tariff-store.h"
 
@@ -58,6 +59,8 @@ load_tariffs (TbStore *store, TbSetup *setup, TbSetupFlags flags, GError **error
   g_ptr_array_unref (setup->tariffs);
   setup->tariffs = heads;
   g_ptr_array_sort (heads, compare_ids);
+  if (flags & TB_SETUP_TO_RATE)
+    return tb_rate_terms_load (store, heads, error);
   for (guint i = 0; (flags & TB_SETUP_WITH_RATES) != 0 && i < heads->len; i++)
     {
       TbTariff *tariff = tb_tariff_store_load (store, ((TbTariff *) heads->pdata[i])->name, error);

@@ -10,6 +10,7 @@ typedef enum
 {
   TB_SETUP_HEADS = 0,           /* tariffs without their rates (n_rates is filled) */
   TB_SETUP_WITH_RATES = 1 << 0, /* with the rates of each tariff's current version */
+  TB_SETUP_TO_RATE = 1 << 1,    /* with of these only what a call's price depends on, for half the time (tb-rate-terms); never to be written back */
 } TbSetupFlags;
 
 /* Everything of the books' set-up; ids filled in. */

@@ -64,32 +64,40 @@ band_from_text (TbRateBand *band, const char *text)
 
 /* ---- read ---- */
 
+void
+tb_rate_read_terms (TbStatement *row, TbRate *rate)
+{
+  const char *text;
+
+  rate->id = (guint32) tb_statement_int (row, 0);
+  rate->rate = tb_statement_int (row, 3);
+  rate->initial = (gint32) tb_statement_int (row, 4);
+  rate->next = (gint32) tb_statement_int (row, 5);
+  rate->increment_style = (TbIncrementStyle) tb_statement_int (row, 6);
+  if (*(text = tb_statement_text (row, 7)) != '\0')
+    steps_from_text (rate, text);
+  rate->connect_fee = tb_statement_int_or (row, 8, TB_DECIMAL_NONE);
+  rate->minimum = (gint32) tb_statement_int_or (row, 9, -1);
+  rate->grace = (gint32) tb_statement_int_or (row, 10, -1);
+  rate->included_seconds = (gint32) tb_statement_int (row, 11);
+  rate->min_charge = tb_statement_int_or (row, 12, TB_DECIMAL_NONE);
+  rate->max_charge = tb_statement_int_or (row, 13, TB_DECIMAL_NONE);
+  rate->effective_from = tb_statement_int_or (row, 14, TB_TIME_NONE);
+  rate->effective_to = tb_statement_int_or (row, 15, TB_TIME_NONE);
+  rate->enabled = tb_statement_int (row, 16) != 0;
+  if (*(text = tb_statement_text (row, 17)) != '\0')
+    band_from_text (&rate->band, text);
+  rate->priority = (gint32) tb_statement_int (row, 18);
+}
+
 TbRate *
 tb_rate_from_row (TbStatement *row)
 {
   TbRate *rate = tb_rate_new_for (tb_statement_text (row, 1));
 
-  rate->id = (guint32) tb_statement_int (row, 0);
   rate->description = tb_statement_dup_text (row, 2);
-  rate->short_description = tb_statement_dup_text (row, 3);
-  rate->rate = tb_statement_int (row, 4);
-  rate->initial = (gint32) tb_statement_int (row, 5);
-  rate->next = (gint32) tb_statement_int (row, 6);
-  rate->increment_style = (TbIncrementStyle) tb_statement_int (row, 7);
-  if (!tb_statement_is_null (row, 8))
-    steps_from_text (rate, tb_statement_text (row, 8));
-  rate->connect_fee = tb_statement_int_or (row, 9, TB_DECIMAL_NONE);
-  rate->minimum = (gint32) tb_statement_int_or (row, 10, -1);
-  rate->grace = (gint32) tb_statement_int_or (row, 11, -1);
-  rate->included_seconds = (gint32) tb_statement_int (row, 12);
-  rate->min_charge = tb_statement_int_or (row, 13, TB_DECIMAL_NONE);
-  rate->max_charge = tb_statement_int_or (row, 14, TB_DECIMAL_NONE);
-  rate->effective_from = tb_statement_int_or (row, 15, TB_TIME_NONE);
-  rate->effective_to = tb_statement_int_or (row, 16, TB_TIME_NONE);
-  rate->enabled = tb_statement_int (row, 17) != 0;
-  if (!tb_statement_is_null (row, 18))
-    band_from_text (&rate->band, tb_statement_text (row, 18));
-  rate->priority = (gint32) tb_statement_int (row, 19);
+  tb_rate_read_terms (row, rate);
+  rate->short_description = tb_statement_dup_text (row, 19);
   rate->rate2 = tb_statement_int_or (row, 20, TB_DECIMAL_NONE);
   rate->premium_rate = tb_statement_int_or (row, 21, TB_DECIMAL_NONE);
   rate->old_rate = tb_statement_int_or (row, 22, TB_DECIMAL_NONE);

@@ -24,12 +24,15 @@ gboolean tb_rate_list_save (TbStore *store, gint64 list, GPtrArray *before, GPtr
 /* What saving would do. */
 TbRateListDifference tb_rate_list_compare (GPtrArray *before, GPtrArray *rates);
 
-/* The columns that tb_rate_from_row reads, from column 0 on. */
-#define TB_RATE_COLUMNS \
-  "r.id, r.prefix, r.description, r.short_description, r.rate, r.initial, r.next, r.style, r.steps, r.connect_fee, r.minimum, r.grace, " \
-  "r.included_seconds, r.min_charge, r.max_charge, r.effective_from, r.effective_to, r.enabled, r.band, r.priority, r.rate2, r.premium_rate, " \
-  "r.old_rate, r.changed, r.line"
+/* The columns that a call's price depends on, and those that tb_rate_from_row reads, from column 0 on. tb_rate_read_terms takes the former into
+ * a new rate, all but prefix and description. */
+#define TB_RATE_TERMS \
+  "r.id, r.prefix, r.description, r.rate, r.initial, r.next, r.style, r.steps, r.connect_fee, r.minimum, r.grace, r.included_seconds, " \
+  "r.min_charge, r.max_charge, r.effective_from, r.effective_to, r.enabled, r.band, r.priority"
+#define TB_RATE_N_TERMS 19
+#define TB_RATE_COLUMNS TB_RATE_TERMS ", r.short_description, r.rate2, r.premium_rate, r.old_rate, r.changed, r.line"
 #define TB_RATE_N_COLUMNS 25
 TbRate *tb_rate_from_row (TbStatement *row);
+void    tb_rate_read_terms (TbStatement *row, TbRate *rate);
 
 G_END_DECLS
