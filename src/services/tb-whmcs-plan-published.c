@@ -18,14 +18,6 @@ is_published (const TbMirrorInvoice *there)
 }
 
 static gboolean
-may_lack_credit (const TbPosting *bill)
-{
-  const guint both = TB_POSTING_AS_DRAFT | TB_POSTING_APPLY_PAID;
-
-  return bill->kind == TB_POSTING_INVOICE && bill->place.state == TB_POSTING_DONE && bill->remote_id > 0 && (bill->options & both) == both;
-}
-
-static gboolean
 plan_credit (TbPlanner *self, const TbPosting *bill, const TbMirrorInvoice *there, GError **error)
 {
   g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (self->store, bill->document, error);
@@ -43,29 +35,18 @@ plan_credit (TbPlanner *self, const TbPosting *bill, const TbMirrorInvoice *ther
   return TRUE;
 }
 
-static gboolean
-plan_bill (TbPlanner *self, const TbPosting *bill, GError **error)
-{
-  g_autoptr (TbMirrorInvoice) there = NULL;
-  g_autoptr (TbPosting) known = NULL;
-
-  if (!may_lack_credit (bill))
-    return TRUE;
-  there = tb_remote_store_get (self->store, &tb_mirror_invoice_noun, bill->remote_id, NULL);
-  if (there == NULL || !is_published (there))
-    return TRUE;
-  return tb_posting_store_find (self->store, TB_POSTING_APPLY, bill->document, bill->part, &known, error)
-         && (known != NULL || plan_credit (self, bill, there, error));
-}
-
 gboolean
 tb_planner_add_published (TbPlanner *self, GError **error)
 {
-  const TbPostingFilter done = { TB_POSTING_DONE, FALSE, self->only, 0 };
-  g_autoptr (GPtrArray) postings = tb_posting_store_list (self->store, &done, error);
+  g_autoptr (GPtrArray) bills = tb_posting_store_list_left_drafts (self->store, self->only, error);
 
-  for (guint i = 0; postings != NULL && i < postings->len; i++)
-    if (!plan_bill (self, postings->pdata[i], error))
-      return FALSE;
-  return postings != NULL;
+  for (guint i = 0; bills != NULL && i < bills->len; i++)
+    {
+      const TbPosting *bill = bills->pdata[i];
+      g_autoptr (TbMirrorInvoice) there = tb_remote_store_get (self->store, &tb_mirror_invoice_noun, bill->remote_id, NULL);
+
+      if (there != NULL && is_published (there) && !plan_credit (self, bill, there, error))
+        return FALSE;
+    }
+  return bills != NULL;
 }

@@ -4,6 +4,7 @@
 
 usage: test-whmcs-pull.py TOLLBOOKCTL (speaks TAP)
 """
+import concurrent.futures
 import json
 import os
 import shutil
@@ -442,17 +443,24 @@ def diagnosis():
         assert (code, out) == (1, "") and "127.0.0.1" in err, (code, out, err)
 
 
+def attempt(test):
+    """None, or what went wrong."""
+    try:
+        test()
+        return None
+    except Exception:  # pylint: disable=broad-except
+        return traceback.format_exc()
+
+
 def main():
     tests = [first_pull, differences, unsure, services, rates, payments, payments_posted, payments_ahead, payments_known, cut_short, diagnosis]
     failed = 0
     print(f"1..{len(tests)}")
-    for number, test in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} - {test.__name__}", flush=True)
-        except Exception:
-            failed += 1
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()) + f"not ok {number} - {test.__name__}", flush=True)
+    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:  # each has a WHMCS and books of its own
+        for number, (test, trouble) in enumerate(zip(tests, pool.map(attempt, tests)), 1):
+            failed += trouble is not None
+            print("".join("# " + line + "\n" for line in (trouble or "").splitlines()), end="")
+            print(f"{'ok' if trouble is None else 'not ok'} {number} - {test.__name__}", flush=True)
     return failed > 0
 
 

@@ -368,7 +368,7 @@ test_answers (void)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("TOLLBOOK_PATIENCE", "20", TRUE);
+  g_setenv ("TOLLBOOK_PATIENCE", "10", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connectors/whmcs-http/world", test_world);
   g_test_add_func ("/connectors/whmcs-http/faults", test_faults);

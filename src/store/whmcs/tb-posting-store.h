@@ -32,6 +32,8 @@ TbPosting *tb_posting_store_get (TbStore *store, guint32 id, GError **error); /*
 gboolean   tb_posting_store_find (TbStore *store, TbPostingKind kind, guint32 document, const char *part, TbPosting **ret, GError **error);
 /* Whether there is one of that kind with this part, whatever its document. */
 gboolean   tb_posting_store_has_part (TbStore *store, TbPostingKind kind, const char *part, gboolean *ret, GError **error);
+/* Invoices that were left as drafts, to which what was paid in advance is to be applied and nothing in the ledger does it yet. */
+GPtrArray *tb_posting_store_list_left_drafts (TbStore *store, const char *client, GError **error);
 /* Documents that the ledger may have to learn of, oldest first: approved ones of which it has nothing, and void ones of which it has something. Ids, of
  * guint32. `client` (key) NULL = all. */
 GArray    *tb_posting_store_list_documents (TbStore *store, const char *client, GError **error);
