@@ -92,6 +92,26 @@ tb_rate_same_key (const TbRate *a, const TbRate *b)
          && same_band (&a->band, &b->band);
 }
 
+int
+tb_rate_compare_keys (const TbRate *a, const TbRate *b)
+{
+  int order = strcmp (a->prefix, b->prefix);
+
+  if (order == 0)
+    order = a->effective_from < b->effective_from ? -1 : a->effective_from > b->effective_from;
+  if (order == 0)
+    order = a->priority < b->priority ? -1 : a->priority > b->priority;
+  if (order == 0)
+    order = (int) a->band.days - (int) b->band.days;
+  if (order == 0)
+    order = ((int) a->band.month * 32 + a->band.day) - ((int) b->band.month * 32 + b->band.day);
+  if (order == 0)
+    order = a->band.from < b->band.from ? -1 : a->band.from > b->band.from;
+  if (order == 0)
+    order = a->band.to < b->band.to ? -1 : a->band.to > b->band.to;
+  return order;
+}
+
 /* An empty text and none are the same to a reader. */
 static gboolean
 same_text (const char *a, const char *b)

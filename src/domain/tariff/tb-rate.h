@@ -75,6 +75,8 @@ void     tb_rate_free (TbRate *self);
 gboolean tb_rate_equal (const TbRate *a, const TbRate *b);
 /* Two rows that cannot both hold: same prefix, effective_from, band and priority. */
 gboolean tb_rate_same_key (const TbRate *a, const TbRate *b);
+/* The order of such keys: prefix, effective_from, priority, band. */
+int      tb_rate_compare_keys (const TbRate *a, const TbRate *b);
 /* "6/6", "60", "6 / 6", "6-6"; zero, negative and other shapes are refused. */
 gboolean tb_rate_parse_increment (const char *text, gint32 *ret_initial, gint32 *ret_next, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbRate, tb_rate_free)

@@ -54,31 +54,10 @@ tb_tariff_free (TbTariff *self)
 
 /* ---- differences ---- */
 
-/* The order of keys: prefix, effective_from, priority, band. */
-static int
-compare_keys (const TbRate *a, const TbRate *b)
-{
-  int order = strcmp (a->prefix, b->prefix);
-
-  if (order == 0)
-    order = a->effective_from < b->effective_from ? -1 : a->effective_from > b->effective_from;
-  if (order == 0)
-    order = a->priority < b->priority ? -1 : a->priority > b->priority;
-  if (order == 0)
-    order = (int) a->band.days - (int) b->band.days;
-  if (order == 0)
-    order = ((int) a->band.month * 32 + a->band.day) - ((int) b->band.month * 32 + b->band.day);
-  if (order == 0)
-    order = a->band.from < b->band.from ? -1 : a->band.from > b->band.from;
-  if (order == 0)
-    order = a->band.to < b->band.to ? -1 : a->band.to > b->band.to;
-  return order;
-}
-
 static int
 compare_rates (gconstpointer a, gconstpointer b)
 {
-  return compare_keys (*(const TbRate *const *) a, *(const TbRate *const *) b);
+  return tb_rate_compare_keys (*(const TbRate *const *) a, *(const TbRate *const *) b);
 }
 
 static GPtrArray *
@@ -111,7 +90,7 @@ tb_tariff_diff_full (GPtrArray *before, GPtrArray *after, GArray *unchanged)
     {
       const TbRate *a = i < old->len ? old->pdata[i] : NULL;
       const TbRate *b = k < new->len ? new->pdata[k] : NULL;
-      int order = a == NULL ? 1 : b == NULL ? -1 : compare_keys (a, b);
+      int order = a == NULL ? 1 : b == NULL ? -1 : tb_rate_compare_keys (a, b);
       TbTariffChange change = { .before = order <= 0 ? a : NULL,
                                 .after = order >= 0 ? b : NULL,
                                 .from = order > 0 ? b->effective_from : a->effective_from };
