@@ -55,6 +55,12 @@ format_band (const TbRateBand *band)
   return g_strdup (text->str);
 }
 
+char *
+tb_rate_dup_when (const TbRate *rate)
+{
+  return format_band (&rate->band);
+}
+
 /* ---- columns ---- */
 
 static char *

@@ -15,6 +15,7 @@ extern const guint    tb_rate_n_columns;
 
 char *tb_rate_dup_increment (const TbRate *rate);
 char *tb_rate_dup_moment (gint64 time, TbZone *zone); /* a day alone where it begins there; zone NULL = UTC; "" for none */
+char *tb_rate_dup_when (const TbRate *rate);      /* its days and hours; "" for always */
 char *tb_rate_dup_price (const TbRate *rate); /* a minute; "Blocked" when it is */
 /* "312 dearer, 4 removed"; "" for none. */
 char *tb_tariff_counts_dup_text (const guint counts[TB_TARIFF_N_CHANGE_KINDS]);

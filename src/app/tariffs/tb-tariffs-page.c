@@ -9,6 +9,7 @@
 #include "tb-format.h"
 #include "tb-history-dialog.h"
 #include "tb-rates-view.h"
+#include "tb-tariff-editor.h"
 #include "tb-tariff-export.h"
 #include "tb-tariff-store.h"
 #include "tb-tariff-version.h"
@@ -217,6 +218,7 @@ show (TbListPage *page, gpointer value)
 
   set_enabled (self, "export", value != NULL);
   set_enabled (self, "history", value != NULL);
+  set_enabled (self, "edit", value != NULL);
   tb_rates_view_show (self->rates, value, pending, tb_page_get_books (TB_PAGE (page)));
   if (value == NULL)
     {
@@ -284,7 +286,18 @@ history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (tb_history_dialog_new (data, tb_page_get_books (data), tb_list_page_get_selected (data))));
 }
 
-static const GActionEntry entries[] = { { "import", import_cb }, { "export", export_cb }, { "history", history_cb } };
+static void
+edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (tb_tariff_editor_new (data, tb_page_get_books (data), get_key (tb_list_page_get_selected (data)))));
+}
+
+static const TbPageAction actions[] = {
+  { "import", import_cb, N_ ("Import a rate deck") },
+  { "edit", edit_cb, N_ ("Edit the tariff’s rates"), NULL, "<Control>e" },
+  { "history", history_cb, N_ ("Versions of the tariff") },
+  { "export", export_cb, N_ ("Export the tariff as CSV") },
+};
 
 /* ---- class ---- */
 
@@ -324,9 +337,7 @@ tb_tariffs_page_init (TbTariffsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "tariff", G_ACTION_GROUP (self->actions));
+  self->actions = g_object_ref (tb_page_add_actions (TB_PAGE (self), "tariff", actions, G_N_ELEMENTS (actions)));
   gtk_widget_insert_action_group (self->buttons, "tariff", G_ACTION_GROUP (self->actions)); /* they live in the header bar */
 
   self->rates = g_object_new (TB_TYPE_RATES_VIEW, NULL);

@@ -191,14 +191,15 @@ check_held (Check *self)
 
 /* ---- gaps ---- */
 
-/* Country codes have three digits at most, so that four can tell whether any begins so. */
+/* Country codes have three digits at most: what is shorter and no code may begin several. */
 static gboolean
-is_in_use (const char *prefix)
+may_begin_codes (const char *prefix)
 {
-  return strlen (prefix) < 3 || tb_destination_get_length (prefix) > 0;
+  return strlen (prefix) < 3 && tb_destination_get_name (prefix) == NULL;
 }
 
-/* Those in force that begin with the first `depth` digits of theirs are [low, high), and none of them is these digits alone. */
+/* Those in force that begin with the first `depth` digits of `prefix` are [low, high), and none of them is these digits alone. A gap is named as
+ * far as it takes to say which country it is. */
 static void
 find_gaps (Check *self, guint low, guint high, char prefix[TB_PREFIX_MAX + 2], guint depth)
 {
@@ -217,10 +218,10 @@ find_gaps (Check *self, guint low, guint high, char prefix[TB_PREFIX_MAX + 2], g
         at++;
       prefix[depth] = digit;
       prefix[depth + 1] = '\0';
-      if (first == at && is_in_use (prefix))
-        add (self, TB_TARIFF_GAP, prefix, NO_ROW, NO_ROW, 0, 0);
-      else if (first < at && rate_at (self, self->held, first)->prefix[depth + 1] != '\0')
+      if (first == at ? may_begin_codes (prefix) : rate_at (self, self->held, first)->prefix[depth + 1] != '\0')
         find_gaps (self, first, at, prefix, depth + 1);
+      else if (first == at && tb_destination_get_length (prefix) > 0)
+        add (self, TB_TARIFF_GAP, prefix, NO_ROW, NO_ROW, 0, 0);
     }
   prefix[depth] = '\0';
 }

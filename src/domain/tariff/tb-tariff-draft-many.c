@@ -85,7 +85,7 @@ describes (const TbRate *rate, const Search *search)
 static gboolean
 matches (const TbRate *rate, const Search *search)
 {
-  return (search->digits != NULL && g_str_has_prefix (rate->prefix, search->digits)) || describes (rate, search);
+  return search->digits != NULL ? g_str_has_prefix (rate->prefix, search->digits) : describes (rate, search);
 }
 
 gboolean

@@ -3,13 +3,12 @@
 
 struct _TbTariffDraft
 {
-  guint references;
+  gatomicrefcount references;
   TbTariff *head;
   GPtrArray *rows;   /* of TbRate, owned, or NULL */
   GArray *prices;    /* of TbDecimal: of the rows that were there */
   guint n_rates;
-  guint lent;
-  GPtrArray *buried; /* rates that go when nothing is lent any more */
+  GPtrArray *buried; /* rates of steps that are gone: somebody may have been lent them */
 };
 
 typedef struct
@@ -29,7 +28,7 @@ tb_tariff_draft_new (TbTariff *tariff)
 {
   TbTariffDraft *self = g_new0 (TbTariffDraft, 1);
 
-  self->references = 1;
+  g_atomic_ref_count_init (&self->references);
   self->rows = g_steal_pointer (&tariff->rates);
   self->head = tariff;
   self->n_rates = self->rows->len;
@@ -43,14 +42,14 @@ tb_tariff_draft_new (TbTariff *tariff)
 TbTariffDraft *
 tb_tariff_draft_ref (TbTariffDraft *self)
 {
-  self->references++;
+  g_atomic_ref_count_inc (&self->references);
   return self;
 }
 
 void
 tb_tariff_draft_unref (TbTariffDraft *self)
 {
-  if (self == NULL || --self->references > 0)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   g_ptr_array_unref (self->buried);
   g_ptr_array_unref (self->rows);
@@ -108,14 +107,8 @@ tb_draft_step_free (TbDraftStep *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < self->cells->len; i++)
-    {
-      TbRate *rate = g_array_index (self->cells, Cell, i).rate;
-
-      if (rate != NULL && self->draft->lent > 0)
-        g_ptr_array_add (self->draft->buried, rate);
-      else
-        tb_rate_free (rate);
-    }
+    if (g_array_index (self->cells, Cell, i).rate != NULL)
+      g_ptr_array_add (self->draft->buried, g_array_index (self->cells, Cell, i).rate);
   g_array_unref (self->cells);
   tb_tariff_draft_unref (self->draft);
   g_free (self);
@@ -172,16 +165,15 @@ tb_tariff_draft_lend (TbTariffDraft *self)
 {
   TbDraftView *view = g_new (TbDraftView, 1);
 
-  self->lent++;
   *view = (TbDraftView){ tb_tariff_draft_ref (self), g_memdup2 (self->rows->pdata, self->rows->len * sizeof (gpointer)), self->rows->len };
   return view;
 }
 
 void
-tb_draft_view_give_back (TbDraftView *self)
+tb_draft_view_free (TbDraftView *self)
 {
-  if (--self->draft->lent == 0)
-    g_ptr_array_set_size (self->draft->buried, 0);
+  if (self == NULL)
+    return;
   tb_tariff_draft_unref (self->draft);
   g_free (self->rates);
   g_free (self);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * its order, those that are added follow; a row without a rate was deleted, or is not there yet. Rates are never changed in place: a step
  * puts others into rows.
  *
- * One thread has it. What others look at meanwhile is lent to them (TbDraftView): no rate is freed while any is lent.
+ * One thread has it. What others look at meanwhile is lent to them (TbDraftView), which costs a copy of the rows' addresses: no rate is freed
+ * before the draft is. The last reference may be dropped on any thread, as it takes its time.
  */
 typedef struct _TbTariffDraft TbTariffDraft;
 
@@ -57,13 +58,13 @@ typedef struct
   guint n_rows;
 } TbDraftView;
 TbDraftView *tb_tariff_draft_lend (TbTariffDraft *self);
-/* On the draft's thread. */
-void         tb_draft_view_give_back (TbDraftView *self);
+void         tb_draft_view_free (TbDraftView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDraftView, tb_draft_view_free)
 
 /* The rows that hold a rate, in the order in which they are shown: by prefix, start, priority, hours, then row. Of guint32. */
 GArray      *tb_draft_view_sort (const TbDraftView *self);
-/* Those of `rows` whose prefix begins with what was searched, or whose description holds it; for digits that begin no prefix, the rates that
- * would price such a number. NULL or "" = all. NULL when cancelled. */
+/* Those of `rows` whose prefix begins with the digits that were searched, or, for words, whose description holds them; for digits that begin no
+ * prefix, the rates that would price such a number. NULL or "" = all. NULL when cancelled. */
 GArray      *tb_draft_view_search (const TbDraftView *self, GArray *rows, const char *search, GCancellable *cancellable);
 /* Does one rate match, by its prefix or its description? */
 gboolean     tb_rate_matches (const TbRate *rate, const char *search);
