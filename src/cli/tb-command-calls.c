@@ -184,15 +184,28 @@ read_format (TbRun *run, gboolean *ret_json, GError **error)
 }
 
 static gboolean
+read_where (TbRun *run, TbCallWhere **ret, GError **error)
+{
+  const char *text = tb_run_get (run, "where");
+  g_autoptr (GError) failure = NULL;
+
+  *ret = text != NULL ? tb_call_where_parse (text, &failure) : NULL;
+  return failure == NULL || tb_run_misuse (error, "--where: %s", failure->message);
+}
+
+static gboolean
 list_calls (TbRun *run, GError **error)
 {
+  g_autoptr (TbCallWhere) where = NULL;
   TbCallFilter filter = { 0 };
   g_autoptr (GString) line = g_string_new (NULL);
   List list = { run, NULL, FALSE, line };
   guint limit = 0;
   gboolean ok;
 
-  ok = read_format (run, &list.json, error) && tb_run_get_uint (run, "limit", &limit, error) && read_filter (run, &filter, error);
+  ok = read_format (run, &list.json, error) && tb_run_get_uint (run, "limit", &limit, error) && read_filter (run, &filter, error)
+       && read_where (run, &where, error);
+  filter.where = where;
   list.limit = limit > 0 ? limit : G_MAXUINT64;
   if (ok)
     {
@@ -215,6 +228,7 @@ static const TbOption list_options[] = {
   { "number", 0, N_("NUMBER"), N_("only where caller or callee contains it; with * and ? a pattern of the whole number") },
   { "invoice", 0, N_("N"), N_("only on this invoice") },
   { "uid", 0, N_("UID"), N_("only this call") },
+  { "where", 0, N_("FILTER"), N_("only what this filter lets through, as in the workstation: \"client:C1 seconds>60 not to:49*\"") },
   { "limit", 0, N_("N"), N_("at most so many") },
   { "format", 0, "csv|json", N_("csv unless given") },
   { NULL },

@@ -25,6 +25,15 @@ bench_cpu (void)
   return (double) (used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double) (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
+static inline long
+bench_peak_mib (void)
+{
+  struct rusage used;
+
+  getrusage (RUSAGE_SELF, &used);
+  return used.ru_maxrss / 1024;
+}
+
 /* One line for run.sh: what, seconds on the wall, seconds of processor, peak MiB, how many. */
 static inline void
 bench_report (const char *what, double since, unsigned long long n)

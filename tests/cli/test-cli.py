@@ -175,6 +175,8 @@ MONTH = [
     ("by direction", "calls --direction inbound", {"#": 1, "0.uid": "a4"}),
     ("by number, anywhere in it", "calls --number 2079460018", {"#": 3}),
     ("by number, the whole of it", "calls --number 44*", {"#": 0}),
+    ("by a filter as in the workstation", "calls --where direction:inbound", {"#": 1, "0.uid": "a4"}),
+    ("which narrows besides the other options", "calls --client C2 --where status:rated", {"#": 1, "0.uid": "b1"}),
     ("a price for a client, in the client's currency", "price --client C1 442079460018 61 --at 2026-10-15",
      {"charge": "0.1219", "currency": "CAD", "billed": 66, "exact": "0.121875", "service": "S1", "cost": "0.065"}),
     ("a price of a package, in its tariff's", "price --package Basic 442079460018 60.2 --at 2026-10-15T09:00:00Z",

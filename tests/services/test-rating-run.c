@@ -245,6 +245,156 @@ test_lists (void)
       }
 }
 
+/* Filters as they are typed, against plain SQL; each also turned round, and its own ids must be the rest. */
+static const struct
+{
+  const char *reason, *filter, *where;
+} filters[] = {
+  { "nothing narrows nothing", "", "1" },
+  { "a client's key", "client:C2", "r.client = 2" },
+  { "a client's name, capitals do not matter", "client:\"client c2 ltd\"", "r.client = 2" },
+  { "a part of the name", "client:*C2*,*C3*", "r.client IN (2, 3)" },
+  { "no client", "client:\"\"", "r.client IS NULL" },
+  { "nobody is called so", "client:nobody", "0" },
+  { "a service", "service:S4", "r.service = 4" },
+  { "a package, through the terms", "package:Pool", "r.service IN (2, 4) AND r.terms IS NOT NULL" },
+  { "a tariff, through the rate", "tariff:deck", "r.rate IS NOT NULL" },
+  { "a tenant", "tenant:acme", "c.id / 140737488355328 = (SELECT id FROM tenant WHERE name = 'acme')" },
+  { "a connection", "connection:pbx*", "1" },
+  { "another one", "connection:pbx2", "0" },
+  { "a time", "start:2026-10-03", "(c.id / 32768) % 4294967296 BETWEEN 1791003600 AND 1791089999" },
+  { "before a day of the company's zone", "start<2026-10-03", "(c.id / 32768) % 4294967296 < 1791003600" },
+  { "two days", "start:2026-10-03,2026-10-05", "(c.id / 32768) % 4294967296 BETWEEN 1791003600 AND 1791089999 OR (c.id / 32768) % 4294967296 BETWEEN 1791176400 AND 1791262799" },
+  { "a beginning of the number", "to:1204*", "c.callee = 112045550142" },
+  { "the whole number", "to:442079460018", "c.callee = 1442079460018" },
+  { "wildcards of one digit", "to:120455501??", "c.callee = 112045550142" },
+  { "an end of it", "to:*0117", "c.callee = 114165550117" },
+  { "the middle of it", "to:*20*", "c.callee IN (112045550142, 1442079460018)" },
+  { "two digits", "to:??", "c.callee = 199" },
+  { "a plus where there is none", "to:+44*", "0" },
+  { "the star of a feature code", "to:\\*97", "c.callee < 0" },
+  { "any star", "to:*97", "c.callee < 0" },
+  { "a number of either side", "5550101", "c.caller = 112045550101" },
+  { "either side, not", "not 4420", "c.callee <> 1442079460018" },
+  { "the number as rated", "rated-number:44*", "coalesce(r.number, c.callee) = 1442079460018" },
+  { "a country", "country:\"united kingdom\"", "coalesce(r.number, c.callee) = 1442079460018" },
+  { "a destination", "destination:canada*", "r.rate = (SELECT id FROM rate WHERE prefix = '1204')" },
+  { "a prefix", "prefix:44", "r.rate = (SELECT id FROM rate WHERE prefix = '44')" },
+  { "a direction", "direction:outbound", "c.direction = 1" },
+  { "longer calls", "seconds>60", "c.seconds > 60" },
+  { "a range of durations", "seconds:0:30..1:30", "c.seconds BETWEEN 30 AND 90" },
+  { "several", "seconds:0,>100", "c.seconds = 0 OR c.seconds > 100" },
+  { "what did not ring has no ringing", "ring<10", "c.ring IS NOT NULL" },
+  { "and is in none of its ranges", "not ring<10", "c.ring IS NULL" },
+  { "billed", "billed>=60", "r.billed >= 60" },
+  { "included minutes", "included>0", "r.free > 0" },
+  { "a charge", "charge>0.05", "r.charge > 50000000" },
+  { "no charge", "charge:0", "coalesce(r.charge, 0) = 0" },
+  { "a cost", "cost:..0.01", "coalesce(r.cost, 0) <= 10000000" },
+  { "a loss, each in the company's currency", "margin<0", "r.cost_rate IS NOT NULL AND r.charge < r.cost * 1.4 AND r.client <> 3 OR r.client = 3 AND r.charge < r.cost OR r.client = 2 AND r.charge IS NULL AND r.cost > 0" },
+  { "a charge's currency", "currency:usd", "r.client = 3 AND r.status IN (1, 2, 3)" },
+  { "statuses", "status:included,bad-number", "r.status IN (2, 11)" },
+  { "what has no price", "priced:no", "r.status IN (0, 9, 10, 11, 13)" },
+  { "on no invoice", "invoice:\"\"", "r.invoice IS NULL" },
+  { "whose rate", "source:tariff", "r.source = 4" },
+  { "a record", "record:call-007", "c.uid = CAST('tcall-007' AS BLOB)" },
+  { "records", "record:call-00?", "c.uid < CAST('tcall-010' AS BLOB)" },
+  { "of one of two", "client:C1 or to:44*", "r.client = 1 OR c.callee = 1442079460018" },
+  { "of both", "client:C1 to:44*", "r.client = 1 AND c.callee = 1442079460018" },
+  { "of what only one table knows and what only the other does", "(client:C1 or seconds>60) to:1*", "(r.client = 1 OR c.seconds > 60) AND c.callee IN (112045550142, 114165550117)" },
+  { "not of a group", "not (client:C1 or seconds>60)", "coalesce(r.client, 0) <> 1 AND c.seconds <= 60" },
+  { "times that cannot be", "start<2026-10-03 start>2026-10-05", "0" },
+  { "times in a choice", "start<2026-10-03 or client:C1", "(c.id / 32768) % 4294967296 < 1791003600 OR r.client = 1" },
+  { "an import", "import:1..5", "c.import BETWEEN 1 AND 5" },
+  { "rates by their ids", "rate>0", "r.rate IS NOT NULL" },
+};
+
+static guint
+count_of (TbStore *store, const TbCallWhere *where, TbCallOrder order, TbCallSums *sums)
+{
+  const TbCallFilter filter = { .where = where };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = tb_call_store_list_ids (store, &filter, order, TRUE, sums, &error);
+
+  g_assert_no_error (error);
+  return ids->len;
+}
+
+static void
+test_where (void)
+{
+  g_autoptr (TbStore) store = new_books ("where");
+  guint order[CALLS];
+
+  shuffle (order, 3);
+  add_calls (store, order, CALLS);
+  rate (store, 0, 0, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      g_autofree char *turned = g_strdup_printf ("not (%s)", filters[i].filter);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TbCallWhere) where = tb_call_where_parse (filters[i].filter, &error);
+      g_autoptr (TbCallWhere) rest = *filters[i].filter != '\0' ? tb_call_where_parse (turned, &error) : NULL;
+      TbCallFilter filter = { .where = where };
+      TbCallSums sums = { 0 };
+      guint visited = 0;
+
+      g_test_message ("%s: %s", filters[i].reason, filters[i].filter);
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_of (store, where, TB_CALLS_BY_START, &sums), ==, sums.calls);
+      assert_sums (&sums, store, filters[i].where);
+      g_assert_cmpuint (count_of (store, where, TB_CALLS_BY_DESTINATION, NULL), ==, sums.calls);
+      if (rest != NULL)
+        g_assert_cmpuint (count_of (store, rest, TB_CALLS_BY_MARGIN, NULL), ==, CALLS - sums.calls);
+      g_assert_true (tb_call_store_foreach (store, &filter, count_row, &visited, &error));
+      g_assert_cmpuint (visited, ==, sums.calls);
+      tb_call_sums_clear (&sums);
+    }
+}
+
+/* In each order, what comes later is never before; the other way round it is the same backwards. */
+static void
+test_orders (void)
+{
+  static const struct { TbCallOrder order; const char *value; } table[] = {
+    { TB_CALLS_BY_START, "(c.id / 32768) % 4294967296" },
+    { TB_CALLS_BY_CALLER, "coalesce(c.caller, 0)" },
+    { TB_CALLS_BY_CLIENT, "coalesce(r.client, 0)" }, /* their names are in the order of their ids */
+    { TB_CALLS_BY_SERVICE, "coalesce(r.service, 0)" },
+    { TB_CALLS_BY_TENANT, "(SELECT name FROM tenant WHERE id = c.id / 140737488355328)" },
+    { TB_CALLS_BY_DESTINATION, "coalesce((SELECT description FROM rate WHERE id = r.rate), '')" },
+    { TB_CALLS_BY_DIRECTION, "c.direction" },
+    { TB_CALLS_BY_BILLED, "coalesce(r.billed, 0)" },
+    { TB_CALLS_BY_COST, "coalesce(r.cost, 0)" },
+    { TB_CALLS_BY_INVOICE, "coalesce(r.invoice, 0)" },
+    { TB_CALLS_BY_RING, "coalesce(c.ring, -1)" },
+  };
+  g_autoptr (TbStore) store = new_books ("orders");
+  guint order[CALLS];
+
+  shuffle (order, 3);
+  add_calls (store, order, CALLS);
+  rate (store, 0, 0, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      const TbCallFilter filter = { 0 };
+      g_autoptr (GArray) up = tb_call_store_list_ids (store, &filter, table[i].order, FALSE, NULL, NULL);
+      g_autoptr (GArray) down = tb_call_store_list_ids (store, &filter, table[i].order, TRUE, NULL, NULL);
+
+      g_test_message ("%s", table[i].value);
+      g_assert_cmpuint (up->len, ==, CALLS);
+      for (guint n = 0; n < CALLS; n++)
+        {
+          g_autofree char *pair = g_strdup_printf ("SELECT count(*) FROM (SELECT %s AS v FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id = %" G_GINT64_FORMAT
+                                                   ") a, (SELECT %s AS v FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id = %" G_GINT64_FORMAT ") b WHERE a.v <= b.v",
+                                                   table[i].value, g_array_index (up, gint64, MAX (n, 1) - 1), table[i].value, g_array_index (up, gint64, n));
+
+          g_assert_cmpint (tb_test_query_int (store, pair), ==, 1);
+          g_assert_cmpint (g_array_index (up, gint64, n), ==, g_array_index (down, gint64, CALLS - 1 - n));
+        }
+    }
+}
+
 /* One client's figures, read in the client's own ranges, are those that the report of all has. */
 static void
 assert_alone (TbStore *store, const TbUsageRow *row)
@@ -320,6 +470,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rating-run/range", test_range);
   g_test_add_func ("/rating-run/cancelled", test_cancelled);
   g_test_add_func ("/rating-run/lists", test_lists);
+  g_test_add_func ("/rating-run/where", test_where);
+  g_test_add_func ("/rating-run/orders", test_orders);
   g_test_add_func ("/rating-run/reports", test_reports);
   return test_run_in_folder ();
 }

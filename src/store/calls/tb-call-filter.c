@@ -19,13 +19,6 @@ tb_call_filter_clear (TbCallFilter *self)
   g_clear_pointer (&self->cost_rates, g_hash_table_unref);
 }
 
-void
-tb_call_sums_clear (TbCallSums *self)
-{
-  g_clear_pointer (&self->charges, g_array_unref);
-  g_clear_pointer (&self->costs, g_array_unref);
-}
-
 static gboolean
 find_client (TbStore *store, const char *key, guint32 *ret, GError **error)
 {

@@ -2,187 +2,343 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tb-call-filter.h"
+#include "tb-call-ranks.h"
+#include "tb-call-scan.h"
+#include "tb-error.h"
 #include "tb-money.h"
+#include "tb-pair-sort.h"
 
-/* Lists of calls: one pass over the key ranges of the tenants asked for, 8 bytes a call kept (16 while sorting by a value). */
+/* Lists of calls. By start they come in spans of time, each read from all tenants and put in order, so that the first rows are there after some
+ * milliseconds and no more than one span is ever sorted. By anything else there is no index to go along (one would cost more than the whole import,
+ * schema/README.md): all are read, and sorted in runs. */
+
+#define BIT TB_CALL_COLUMN_BIT
+#define SUM_COLUMNS (TB_CALL_SCAN_MONEY | BIT (TB_CALL_COLUMN_SECONDS) | BIT (TB_CALL_COLUMN_BILLED))
+
+#define FIRST_SPAN 300          /* seconds */
+#define SHORT_US 12000          /* a span that took less is doubled … */
+#define LONG_US 50000           /* … more: halved */
+#define FIRST_ROWS 300          /* what a window shows, and some */
+#define PATIENCE_US 30000       /* for the first rows, when they are few */
+#define TELL_US 100000          /* from then on */
+#define BLOCK 32768             /* ids that are told at once */
+#define ROWS_A_LOOK 8192        /* rows between two looks at the clock */
 
 typedef struct
 {
-  gint64 id, key;
-} Entry;
-
-typedef struct
-{
-  TbCallMatcher matcher;
+  TbStore *store;
+  TbCallScan *scan;
   TbCallOrder order;
-  TbWords *words;
-  TbTermsCache *terms;
-  GArray *entries; /* of Entry */
+  gboolean descending;
+  TbCallRanks ranks;
+  GArray *span;  /* of gint64: by start, the calls of the span at hand, as (start, tenant, n) */
+  GArray *spare; /* to sort them */
+  GArray *found; /* of gint64: in order, not told yet */
+  TbPairSort *sort;
   TbCallSums sums;
+  TbMarginSum margin;
+  TbCallsFoundFunc func;
+  gpointer data;
+  double fraction;
+  gint64 told; /* when, g_get_monotonic_time */
+  gboolean told_some;
+  guint64 looked;
 } List;
 
-/* Columns: id, uid, caller, callee, direction, seconds, status, client, invoice, terms, billed, charge, cost, cost_rate, rate, number. */
-#define LIST_SQL                                                                                                                               \
-  "SELECT c.id, c.uid, c.caller, c.callee, c.direction, c.seconds, r.status, r.client, r.invoice, r.terms, r.billed, r.charge, r.cost, "         \
-  "r.cost_rate, r.rate, r.number FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id >= $1 AND c.id < $2"
+/* ---- sums ---- */
 
-/* A rating without a number of its own is of the callee's digits, which has the callee begin with the prefix but for signs between. */
-static gboolean
-prefix_matches (const List *list, TbStatement *row)
+void
+tb_call_sums_clear (TbCallSums *self)
 {
-  char callee[TB_CALL_MAX_TEXT + 1], digits[TB_CALL_MAX_TEXT + 1], buffer[24];
-  guint n = 0;
-
-  if (list->matcher.filter->prefix == NULL)
-    return TRUE;
-  g_strlcpy (callee, tb_words_unpack_number (list->words, tb_statement_int (row, 3), buffer), sizeof callee);
-  if (!tb_statement_is_null (row, 15))
-    return tb_call_matcher_matches_prefix (&list->matcher, tb_words_unpack_number (list->words, tb_statement_int (row, 15), buffer), callee);
-  for (const char *at = callee; *at != '\0'; at++)
-    if (g_ascii_isdigit (*at))
-      digits[n++] = *at;
-  digits[n] = '\0';
-  return tb_call_matcher_matches_prefix (&list->matcher, digits, callee);
+  g_clear_pointer (&self->charges, g_array_unref);
+  g_clear_pointer (&self->costs, g_array_unref);
 }
 
 static gboolean
-row_matches (const List *list, TbStatement *row)
+add_to_sums (List *list, GError **error)
 {
-  const TbCallFilter *filter = list->matcher.filter;
-  char caller[TB_CALL_MAX_TEXT + 1], buffer[24];
-  gsize len;
-  const guint8 *uid;
+  TbCallSums *sums = &list->sums;
+  gint64 seconds = tb_call_scan_get (list->scan, TB_CALL_COLUMN_SECONDS);
+  TbMoney charge, cost;
+  TbCallMarginGap gap;
+  gboolean known;
 
-  if ((filter->direction != TB_DIRECTION_UNKNOWN && tb_statement_int (row, 4) != (gint64) filter->direction)
-      || (filter->statuses != 0 && (filter->statuses & 1u << tb_statement_int (row, 6)) == 0)
-      || (list->matcher.client_id != 0 && tb_statement_int (row, 7) != list->matcher.client_id)
-      || (filter->invoice_id != 0 && tb_statement_int (row, 8) != filter->invoice_id)
-      || !tb_call_matcher_matches_rate (&list->matcher, (guint32) tb_statement_int (row, 14), (guint32) tb_statement_int (row, 13)))
+  sums->calls++;
+  sums->answered += seconds > 0;
+  sums->seconds += seconds;
+  sums->billed += tb_call_scan_get (list->scan, TB_CALL_COLUMN_BILLED);
+  tb_call_scan_get_money (list->scan, &charge, &cost);
+  if (charge.amount != 0 && !tb_money_add_to (sums->charges, charge, error))
     return FALSE;
-  if (list->matcher.uid_len > 0)
+  if (cost.currency != TB_CURRENCY_NONE && !tb_money_add_to (sums->costs, cost, error))
+    return FALSE;
+  if (!tb_call_scan_add_margin (list->scan, &list->margin, &known, &gap, error))
+    return FALSE;
+  sums->costless += !known && gap == TB_CALL_MARGIN_NO_COST;
+  sums->unexchanged += !known && gap == TB_CALL_MARGIN_NO_EXCHANGE;
+  return TRUE;
+}
+
+/* ---- telling ---- */
+
+static gboolean
+tell (List *list, GError **error)
+{
+  TbCurrency currency = tb_setup_get_currency (tb_call_scan_get_setup (list->scan));
+  TbCallsFound found = { (const gint64 *) list->found->data, list->found->len, &list->sums, list->fraction };
+  gboolean ok = tb_margin_sum_get (&list->margin, currency, &list->sums.margin, error) && list->func (&found, list->data, error);
+
+  list->told = g_get_monotonic_time ();
+  list->told_some = list->told_some || list->found->len > 0;
+  g_array_set_size (list->found, 0);
+  return ok;
+}
+
+static gboolean
+tell_when_due (List *list, GError **error)
+{
+  gint64 since = g_get_monotonic_time () - list->told;
+  gboolean due = list->told_some ? since > TELL_US || list->found->len >= BLOCK : list->found->len >= FIRST_ROWS || since > PATIENCE_US;
+
+  return !due || tell (list, error);
+}
+
+/* ---- by start ---- */
+
+/* (start, tenant, n) in one number, and back: the order by start that one comparison tells. */
+static gint64
+by_start (gint64 id)
+{
+  return tb_call_id_start (id) << 31 | (gint64) tb_call_id_tenant (id) << TB_CALL_START_SHIFT | (id & (TB_CALL_PER_SECOND - 1));
+}
+
+static gint64
+id_of (gint64 value)
+{
+  return tb_call_id_base ((guint32) (value >> TB_CALL_START_SHIFT & 0xffff), value >> 31) | (value & (TB_CALL_PER_SECOND - 1));
+}
+
+/* Bytes in which all are alike, most of a span's, are passed over. */
+static void
+sort_span (List *list)
+{
+  guint64 *values = (guint64 *) list->span->data, *other, differing = 0;
+  guint n = list->span->len;
+
+  for (guint i = 1; i < n; i++)
+    differing |= values[i] ^ values[0];
+  g_array_set_size (list->spare, n);
+  for (guint shift = 0; shift < 64; shift += 8)
     {
-      uid = tb_statement_blob (row, 1, &len);
-      if (len != list->matcher.uid_len || memcmp (uid, list->matcher.uid, len) != 0)
+      guint at[256] = { 0 }, sum = 0;
+      GArray *swap = list->spare;
+
+      if ((differing >> shift & 255) == 0)
+        continue;
+      values = (guint64 *) list->span->data;
+      other = (guint64 *) list->spare->data;
+      for (guint i = 0; i < n; i++)
+        at[values[i] >> shift & 255]++;
+      for (guint i = 0; i < 256; i++)
+        {
+          guint count = at[i];
+
+          at[i] = sum;
+          sum += count;
+        }
+      for (guint i = 0; i < n; i++)
+        other[at[values[i] >> shift & 255]++] = values[i];
+      list->spare = list->span;
+      list->span = swap;
+    }
+}
+
+static gboolean
+add_to_span (TbCallScan *scan, gint64 id, gpointer data, GError **error)
+{
+  List *list = data;
+  gint64 value = by_start (id);
+
+  g_array_append_val (list->span, value);
+  return add_to_sums (list, error);
+}
+
+static gboolean
+read_span (List *list, gint64 from, gint64 to, GError **error)
+{
+  g_array_set_size (list->span, 0);
+  if (!tb_call_scan_run (list->scan, from, to, add_to_span, list, error))
+    return FALSE;
+  sort_span (list);
+  for (guint i = 0; i < list->span->len; i++)
+    {
+      gint64 id = id_of (g_array_index (list->span, gint64, list->descending ? list->span->len - 1 - i : i));
+
+      g_array_append_val (list->found, id);
+    }
+  return TRUE;
+}
+
+static gboolean
+list_by_start (List *list, GError **error)
+{
+  gint64 first, last, from, to, width = FIRST_SPAN;
+  gboolean some;
+
+  if (!tb_call_scan_get_bounds (list->scan, &first, &last, &some, error) || !some)
+    return !some;
+  from = first;
+  to = last + 1;
+  while (from < to)
+    {
+      gint64 step = MIN (width, to - from), began = g_get_monotonic_time (), took;
+
+      if (!read_span (list, list->descending ? to - step : from, list->descending ? to : from + step, error))
+        return FALSE;
+      if (list->descending)
+        to -= step;
+      else
+        from += step;
+      list->fraction = 1 - (double) (to - from) / (double) (last + 1 - first);
+      took = g_get_monotonic_time () - began;
+      width = took < SHORT_US / 4 ? width * 4 : took < SHORT_US ? width * 2 : took > LONG_US ? MAX (width / 2, 1) : width;
+      if (from < to && !tell_when_due (list, error))
         return FALSE;
     }
-  if (!prefix_matches (list, row))
+  return TRUE;
+}
+
+/* ---- by anything else ---- */
+
+static gboolean
+add_to_sort (TbCallScan *scan, gint64 id, gpointer data, GError **error)
+{
+  List *list = data;
+  gboolean known = TRUE;
+  gint64 value;
+
+  if (list->ranks.column == TB_CALL_COLUMN_MARGIN)
+    value = tb_call_scan_get_margin (scan, &known);
+  else
+    value = tb_call_ranks_get (&list->ranks, tb_call_scan_get (scan, list->ranks.column));
+  if (++list->looked % ROWS_A_LOOK == 0 && !tell_when_due (list, error))
     return FALSE;
-  if (list->matcher.number == NULL)
-    return TRUE;
-  g_strlcpy (caller, tb_words_unpack_number (list->words, tb_statement_int (row, 2), buffer), sizeof caller);
-  return tb_call_matcher_matches_number (&list->matcher, caller, tb_words_unpack_number (list->words, tb_statement_int (row, 3), buffer));
+  return tb_pair_sort_add (list->sort, known ? value : G_MININT64, id, error) && add_to_sums (list, error);
 }
 
 static gboolean
-add_row (List *list, TbStatement *row, GError **error)
+give_sorted (List *list, GError **error)
 {
-  Entry entry = { tb_statement_int (row, 0), 0 };
-  const TbRatingTerms *terms = tb_terms_cache_get (list->terms, (guint32) tb_statement_int (row, 9));
+  gsize n;
 
-  switch (list->order)
-    {
-    case TB_CALLS_BY_CHARGE:
-      entry.key = tb_statement_int (row, 11);
-      break;
-    case TB_CALLS_BY_SECONDS:
-      entry.key = tb_statement_int (row, 5);
-      break;
-    case TB_CALLS_BY_CALLEE:
-      entry.key = tb_statement_int (row, 3);
-      break;
-    case TB_CALLS_BY_START:
-    default:
-      entry.key = tb_call_id_start (entry.id);
-      break;
-    }
-  g_array_append_val (list->entries, entry);
-  list->sums.calls++;
-  list->sums.answered += tb_statement_int (row, 5) > 0;
-  list->sums.seconds += tb_statement_int (row, 5);
-  list->sums.billed += tb_statement_int (row, 10);
-  if (terms == NULL)
-    return TRUE;
-  if (tb_statement_int (row, 11) != 0 && !tb_money_add_to (list->sums.charges, (TbMoney){ tb_statement_int (row, 11), terms->currency }, error))
+  if (!tb_pair_sort_finish (list->sort, list->descending, error))
     return FALSE;
-  return tb_statement_int (row, 13) == 0 || tb_money_add_to (list->sums.costs, (TbMoney){ tb_statement_int (row, 12), terms->cost_currency }, error);
-}
-
-static gboolean
-list_tenant (List *list, TbStatement *rows, const TbTenant *tenant, GError **error)
-{
-  gboolean has_row;
-
-  tb_statement_reset (rows);
-  tb_statement_bind_int (rows, 1, tb_call_id_base (tenant->id, CLAMP (list->matcher.from, 0, G_MAXUINT32)));
-  tb_statement_bind_int (rows, 2, list->matcher.to > G_MAXUINT32 ? tb_call_id_base (tenant->id + 1, 0) : tb_call_id_base (tenant->id, list->matcher.to));
-  while (tb_statement_step (rows, &has_row, error))
+  do
     {
-      if (!has_row)
-        return TRUE;
-      if (row_matches (list, rows) && !add_row (list, rows, error))
+      g_array_set_size (list->found, BLOCK);
+      if (!tb_pair_sort_next (list->sort, (gint64 *) list->found->data, BLOCK, &n, error))
+        return FALSE;
+      g_array_set_size (list->found, (guint) n);
+      if (n == BLOCK && !tell (list, error))
         return FALSE;
     }
-  return FALSE;
-}
-
-static int
-compare_entries (const void *a, const void *b)
-{
-  const Entry *x = a, *y = b;
-
-  if (x->key != y->key)
-    return x->key < y->key ? -1 : 1;
-  return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static GArray *
-sorted_ids (GArray *entries, gboolean descending)
-{
-  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), entries->len);
-
-  if (entries->len > 0)
-    qsort (entries->data, entries->len, sizeof (Entry), compare_entries);
-  for (guint i = 0; i < entries->len; i++)
-    g_array_append_val (ids, g_array_index (entries, Entry, descending ? entries->len - 1 - i : i).id);
-  return ids;
+  while (n == BLOCK);
+  return TRUE;
 }
 
 static gboolean
-list_all (List *list, TbStore *store, GError **error)
+list_sorted (List *list, GError **error)
 {
-  g_autoptr (GPtrArray) tenants = tb_tenant_store_list (store, error);
-  g_autoptr (TbStatement) rows = tenants == NULL ? NULL : tb_db_prepare (tb_store_get_db (store), LIST_SQL, error);
+  guint n = tb_call_scan_get_n_tenants (list->scan);
 
-  if (rows == NULL)
+  list->sort = tb_pair_sort_new ();
+  list->told_some = TRUE; /* no hurry for rows that are not there */
+  for (guint i = 0; i < n; i++)
+    {
+      list->fraction = 0.95 * i / n;
+      if (!tb_call_scan_run_tenant (list->scan, i, 0, G_MAXINT64, add_to_sort, list, error) || !tell_when_due (list, error))
+        return FALSE;
+    }
+  return give_sorted (list, error);
+}
+
+/* ---- both ---- */
+
+static gboolean
+list_all (List *list, GError **error)
+{
+  if (!(list->order == TB_CALLS_BY_START ? list_by_start (list, error) : list_sorted (list, error)))
     return FALSE;
-  for (guint i = 0; i < tenants->len; i++)
-    if (tb_call_matcher_wants_tenant (&list->matcher, tenants->pdata[i]) && !list_tenant (list, rows, tenants->pdata[i], error))
-      return FALSE;
+  list->fraction = 1;
+  return tell (list, error);
+}
+
+gboolean
+tb_call_store_find_all (TbStore *store, const TbCallFilter *filter, TbCallOrder order, gboolean descending, TbCallsFoundFunc func, gpointer data,
+                        GError **error)
+{
+  List list = { .store = store, .order = order, .descending = descending, .func = func, .data = data, .told = g_get_monotonic_time () };
+  gboolean ok = tb_call_ranks_init (&list.ranks, store, order, error);
+
+  list.sums.charges = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  list.sums.costs = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  list.span = g_array_new (FALSE, FALSE, sizeof (gint64));
+  list.spare = g_array_new (FALSE, FALSE, sizeof (gint64));
+  list.found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  list.scan = ok ? tb_call_scan_new (store, filter, SUM_COLUMNS | BIT (list.ranks.column), error) : NULL;
+  ok = list.scan != NULL && list_all (&list, error);
+
+  tb_call_scan_free (list.scan);
+  tb_pair_sort_free (list.sort);
+  tb_call_ranks_clear (&list.ranks);
+  g_array_unref (list.span);
+  g_array_unref (list.spare);
+  g_array_unref (list.found);
+  tb_call_sums_clear (&list.sums);
+  return ok;
+}
+
+/* ---- as one array ---- */
+
+typedef struct
+{
+  GArray *ids;
+  TbCallSums *sums; /* or NULL */
+} Collected;
+
+static gboolean
+collect (const TbCallsFound *found, gpointer data, GError **error)
+{
+  Collected *collected = data;
+
+  g_array_append_vals (collected->ids, found->ids, (guint) found->n);
+  if (found->fraction < 1 || collected->sums == NULL)
+    return TRUE;
+  *collected->sums = *found->sums;
+  collected->sums->charges = g_array_copy (found->sums->charges);
+  collected->sums->costs = g_array_copy (found->sums->costs);
   return TRUE;
 }
 
 GArray *
 tb_call_store_list_ids (TbStore *store, const TbCallFilter *filter, TbCallOrder order, gboolean descending, TbCallSums *ret_sums, GError **error)
 {
-  List list = { .order = order };
-  GArray *ids = NULL;
+  Collected collected = { g_array_new (FALSE, FALSE, sizeof (gint64)), ret_sums };
 
-  list.entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  list.sums.charges = g_array_new (FALSE, FALSE, sizeof (TbMoney));
-  list.sums.costs = g_array_new (FALSE, FALSE, sizeof (TbMoney));
-  list.words = tb_words_new (store, error);
-  list.terms = tb_terms_cache_new (store, error);
-  if (list.words != NULL && tb_call_matcher_init (&list.matcher, store, filter, error) && list_all (&list, store, error))
-    ids = sorted_ids (list.entries, descending);
+  if (tb_call_store_find_all (store, filter, order, descending, collect, &collected, error))
+    return collected.ids;
+  g_array_unref (collected.ids);
+  return NULL;
+}
 
-  if (ids != NULL && ret_sums != NULL)
-    *ret_sums = list.sums;
-  else
-    tb_call_sums_clear (&list.sums);
-  g_array_unref (list.entries);
-  tb_words_free (list.words);
-  tb_terms_cache_free (list.terms);
-  tb_call_matcher_clear (&list.matcher);
-  return ids;
+gboolean
+tb_call_store_count (TbStore *store, guint64 *ret, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT count(*) FROM cdr", error);
+  gboolean has_row;
+
+  if (row == NULL || !tb_statement_step (row, &has_row, error))
+    return FALSE;
+  *ret = (guint64) tb_statement_int (row, 0);
+  return TRUE;
 }

@@ -68,8 +68,8 @@ tb_call_store_set_moved (TbStore *store, gint64 start, GError **error)
 
 /* ---- one call ---- */
 
-static TbCallRow *
-own_row (const TbCallRow *row)
+TbCallRow *
+tb_call_row_copy (const TbCallRow *row)
 {
   TbCallRow *copy = g_memdup2 (row, sizeof *row);
   const char **texts[] = { &copy->call.uid,  &copy->call.tenant, &copy->call.extension,    &copy->call.caller, &copy->call.caller_name,
@@ -108,37 +108,74 @@ tb_call_row_free (TbCallRow *self)
   g_free (self);
 }
 
-TbCallRow *
-tb_call_store_get (TbStore *store, gint64 call_id, GError **error)
+struct _TbCallRows
 {
-  g_autoptr (TbWords) words = tb_words_new (store, error);
-  g_autoptr (TbCallNames) names = words == NULL ? NULL : tb_call_names_new (store, error);
-  g_autoptr (TbTermsCache) terms = tb_terms_cache_new (store, error);
-  g_autoptr (TbStatement) row = NULL;
+  TbWords *words;
+  TbCallNames *names;
+  TbTermsCache *terms;
+  TbStatement *row;
   TbDecodedCall call;
   TbRatedCall rated;
   TbCallRow filled;
+};
+
+TbCallRows *
+tb_call_rows_new (TbStore *store, GError **error)
+{
+  g_autoptr (TbCallRows) self = g_new0 (TbCallRows, 1);
+
+  self->words = tb_words_new (store, error);
+  self->names = self->words == NULL ? NULL : tb_call_names_new (store, error);
+  self->terms = self->names == NULL ? NULL : tb_terms_cache_new (store, error);
+  if (self->terms == NULL)
+    return NULL;
+  self->row = tb_db_prepare (tb_store_get_db (store),
+                             "SELECT " TB_CDR_COLUMNS ", " TB_RATED_COLUMNS " FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id = $1", error);
+  return self->row != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+tb_call_rows_free (TbCallRows *self)
+{
+  if (self == NULL)
+    return;
+  tb_words_free (self->words);
+  tb_call_names_free (self->names);
+  tb_terms_cache_free (self->terms);
+  tb_statement_free (self->row);
+  g_free (self);
+}
+
+const TbCallRow *
+tb_call_rows_get (TbCallRows *self, gint64 call_id, GError **error)
+{
   gboolean has_row;
 
-  row = names == NULL ? NULL
-                      : tb_db_prepare (tb_store_get_db (store),
-                                       "SELECT " TB_CDR_COLUMNS ", " TB_RATED_COLUMNS " FROM cdr c LEFT JOIN rated r ON r.id = c.id WHERE c.id = $1",
-                                       error);
-  if (row == NULL)
-    return NULL;
-  tb_statement_bind_int (row, 1, call_id);
-  if (!tb_statement_step (row, &has_row, error))
+  tb_statement_reset (self->row);
+  tb_statement_bind_int (self->row, 1, call_id);
+  if (!tb_statement_step (self->row, &has_row, error))
     return NULL;
   if (!has_row)
     {
       g_set_error_literal (error, TB_ERROR, TB_ERROR_NOT_FOUND, _("The call is no longer in the books."));
       return NULL;
     }
-  tb_decode_call (row, 0, words, &call);
-  tb_decode_rated (row, TB_CDR_N_COLUMNS, words, terms, call.callee, &rated);
-  tb_call_names_fill (names, &call.call, &rated, (guint32) tb_statement_int (row, TB_CDR_N_COLUMNS + 11),
-                      (guint32) tb_statement_int (row, TB_CDR_N_COLUMNS - 1), &filled);
-  return own_row (&filled);
+  tb_decode_call (self->row, 0, self->words, &self->call);
+  tb_decode_rated (self->row, TB_CDR_N_COLUMNS, self->words, self->terms, self->call.callee, &self->rated);
+  tb_call_names_fill (self->names, &self->call.call, &self->rated, (guint32) tb_statement_int (self->row, TB_CDR_N_COLUMNS + 11),
+                      (guint32) tb_statement_int (self->row, TB_CDR_N_COLUMNS - 1), &self->filled);
+  /* A reset lets the engine go: who shows rows holds no view of the books between two of them. */
+  tb_statement_reset (self->row);
+  return &self->filled;
+}
+
+TbCallRow *
+tb_call_store_get (TbStore *store, gint64 call_id, GError **error)
+{
+  g_autoptr (TbCallRows) reader = tb_call_rows_new (store, error);
+  const TbCallRow *row = reader != NULL ? tb_call_rows_get (reader, call_id, error) : NULL;
+
+  return row != NULL ? tb_call_row_copy (row) : NULL;
 }
 
 /* No index on uid: ten million random keys would cost more than the whole import (DESIGN.md). One pass finds the few that are asked for. */
@@ -210,6 +247,34 @@ visit_tenant (TbStore *store, const TbTenant *tenant, const TbCallMatcher *match
   return FALSE;
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* A filter with a tree is held against columns, not against whole rows: the few that match are read one by one. */
+static gboolean
+visit_found (TbStore *store, const TbCallFilter *filter, TbCallRowFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GArray) ids = tb_call_store_list_ids (store, filter, TB_CALLS_BY_START, FALSE, NULL, error);
+  g_autoptr (TbCallRows) reader = ids == NULL ? NULL : tb_call_rows_new (store, error);
+
+  if (reader == NULL)
+    return FALSE;
+  g_array_sort (ids, compare_ids);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const TbCallRow *row = tb_call_rows_get (reader, g_array_index (ids, gint64, i), error);
+
+      if (row == NULL || !func (row, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 tb_call_store_foreach (TbStore *store, const TbCallFilter *filter, TbCallRowFunc func, gpointer data, GError **error)
 {
@@ -218,6 +283,8 @@ tb_call_store_foreach (TbStore *store, const TbCallFilter *filter, TbCallRowFunc
   TbCallMatcher matcher;
   gboolean ok = TRUE;
 
+  if (!tb_call_where_is_empty (filter->where))
+    return visit_found (store, filter, func, data, error);
   if (names == NULL || !tb_call_matcher_init (&matcher, store, filter, error))
     return FALSE;
   for (guint i = 0; ok && i < tenants->len; i++)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "tb-call.h"
+#include "tb-call-where.h"
+#include "tb-margin.h"
 #include "tb-rated-call.h"
 #include "tb-rating.h"
 #include "tb-store.h"
@@ -89,10 +91,31 @@ typedef struct
   GHashTable *tenants;    /* ids of tenants, as a set: of one of them */
   GHashTable *rates;      /* ids of rates, as a set: charged by one of them */
   GHashTable *cost_rates; /* likewise: cost by one of them */
+  const TbCallWhere *where; /* and what this says, as of now in the company's zone; borrowed */
 } TbCallFilter;
 void tb_call_filter_clear (TbCallFilter *self);
 
-typedef enum { TB_CALLS_BY_START, TB_CALLS_BY_CHARGE, TB_CALLS_BY_SECONDS, TB_CALLS_BY_CALLEE } TbCallOrder;
+/* What has a name is in the order of its name as people here sort it. Ties are in the order of start. */
+typedef enum
+{
+  TB_CALLS_BY_START,
+  TB_CALLS_BY_CHARGE,
+  TB_CALLS_BY_SECONDS,
+  TB_CALLS_BY_CALLEE,
+  TB_CALLS_BY_CALLER,
+  TB_CALLS_BY_CLIENT,
+  TB_CALLS_BY_SERVICE,
+  TB_CALLS_BY_TENANT,
+  TB_CALLS_BY_DESTINATION,
+  TB_CALLS_BY_STATUS,
+  TB_CALLS_BY_DIRECTION,
+  TB_CALLS_BY_BILLED,
+  TB_CALLS_BY_COST,
+  TB_CALLS_BY_MARGIN,
+  TB_CALLS_BY_INVOICE,
+  TB_CALLS_BY_RING,
+  TB_CALLS_N_ORDERS
+} TbCallOrder;
 
 typedef struct
 {
@@ -100,13 +123,42 @@ typedef struct
   gint64 seconds, billed;
   GArray *charges; /* of TbMoney, one a currency */
   GArray *costs;   /* of TbMoney */
+  TbMargin margin; /* in the company's currency, each call by the exchange rate of its day */
+  guint64 costless; /* calls with a charge whose cost is not known: their margin would be a guess, and is in no sum */
+  guint64 unexchanged; /* calls whose money has no exchange rate on its day: in no margin either */
 } TbCallSums;
 void tb_call_sums_clear (TbCallSums *self);
 
-/* The ids of all that match, in order: 8 bytes a call. GArray of gint64. Sums may be NULL. Cancel through tb_db_set_cancellable. */
+/* What was found since the last time. */
+typedef struct
+{
+  const gint64 *ids; /* the next ones in order, `n` of them; often none while they are sorted */
+  gsize n;
+  const TbCallSums *sums; /* of all so far; the margin only at the end */
+  double fraction;        /* of what is to be looked at; 1 = that was all */
+} TbCallsFound;
+typedef gboolean (*TbCallsFoundFunc) (const TbCallsFound *found, gpointer data, GError **error);
+
+/* Finds all that match, in order, and tells `func` of them as they come: by start the first ones come at once, otherwise all must be seen first. It
+ * stops when that returns FALSE with its error set, and within milliseconds when the database's cancellable is cancelled. */
+gboolean tb_call_store_find_all (TbStore *store, const TbCallFilter *filter, TbCallOrder order, gboolean descending, TbCallsFoundFunc func,
+                                 gpointer data, GError **error);
+/* The ids of all that match, in order: 8 bytes a call. GArray of gint64. Sums may be NULL. */
 GArray *tb_call_store_list_ids (TbStore *store, const TbCallFilter *filter, TbCallOrder order, gboolean descending, TbCallSums *ret_sums,
                                 GError **error);
-/* Calls `func` for each match in order of (tenant, start, uid); stops when it returns FALSE with its error set. */
+/* How many calls the books hold. */
+gboolean tb_call_store_count (TbStore *store, guint64 *ret, GError **error);
+
+/* Rows one after the other, for who shows or writes them by id; names are read once. What it gives holds until the next. */
+typedef struct _TbCallRows TbCallRows;
+TbCallRows      *tb_call_rows_new (TbStore *store, GError **error);
+void             tb_call_rows_free (TbCallRows *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCallRows, tb_call_rows_free)
+const TbCallRow *tb_call_rows_get (TbCallRows *self, gint64 call_id, GError **error); /* TB_ERROR_NOT_FOUND when it is gone */
+TbCallRow       *tb_call_row_copy (const TbCallRow *row); /* with texts of its own */
+
+/* Calls `func` for each match in order of (tenant, start, uid), with `where` of (tenant, start, arrival); stops when it returns FALSE with its error
+ * set. */
 typedef gboolean (*TbCallRowFunc) (const TbCallRow *row, gpointer data, GError **error);
 gboolean tb_call_store_foreach (TbStore *store, const TbCallFilter *filter, TbCallRowFunc func, gpointer data, GError **error);
 

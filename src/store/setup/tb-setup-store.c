@@ -116,6 +116,16 @@ tb_setup_store_load (TbStore *store, TbSetupFlags flags, GError **error)
   return ok ? g_steal_pointer (&setup) : NULL;
 }
 
+TbSetup *
+tb_setup_store_load_money (TbStore *store, GError **error)
+{
+  g_autoptr (TbSetup) setup = tb_setup_new ();
+
+  if (load_single (store, &tb_company_record, (gpointer *) &setup->company, error) && load_exchange_rates (store, setup, error))
+    return g_steal_pointer (&setup);
+  return NULL;
+}
+
 /* ---- merge ---- */
 
 /* The file's items first, so that a finding names the file's place; then what the books hold besides. All borrowed. */

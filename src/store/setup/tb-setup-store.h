@@ -15,6 +15,8 @@ typedef enum
 
 /* Everything of the books' set-up; ids filled in. */
 TbSetup *tb_setup_store_load (TbStore *store, TbSetupFlags flags, GError **error);
+/* The company and its exchange rates alone, for who turns sums into its currency. */
+TbSetup *tb_setup_store_load_money (TbStore *store, GError **error);
 
 /* Merges `setup` into the books: every noun named in it is added or changed, nothing else is touched or removed; all or
  * nothing. Rates of a tariff that carries some replace its current version when they differ. *ret_changes (of char *,
