@@ -554,21 +554,68 @@ test_above (void)
   g_autoptr (TbWhmcs) talk = tb_fake_whmcs_talk_new (fake);
   g_autoptr (GPtrArray) invoices = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 last = -1;
 
   fill (fake, 2);
-  g_assert_true (tb_whmcs_get_last_invoice (talk, 1, &last, &error));
-  g_assert_cmpint (last, ==, 0);
   for (guint i = 0; i < 60; i++)
     make_draft (talk, 1 + i % 2, 1);
-  g_assert_true (tb_whmcs_get_last_invoice (talk, 1, &last, &error));
-  g_assert_cmpint (last, ==, 59);
   invoices = tb_whmcs_list_invoices (talk, &(TbWhmcsInvoiceQuery){ .client = 1, .above = 39 }, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (invoices->len, ==, 10);
   g_assert_cmpint (((TbWhmcsInvoice *) invoices->pdata[0])->id, ==, 59);
   g_assert_cmpint (((TbWhmcsInvoice *) invoices->pdata[9])->id, ==, 41);
-  g_assert_cmpuint (tb_fake_whmcs_count (fake, "GetInvoices"), ==, 4); /* two for the last one, two pages */
+  g_assert_cmpuint (tb_fake_whmcs_count (fake, "GetInvoices"), ==, 2);
+}
+
+/* A server that pays no heed to the order must be read to its end, or what was made last would be missed and made again. */
+static void
+test_any_order (void)
+{
+  g_autoptr (TbFakeWhmcs) fake = tb_fake_whmcs_new (8, TB_FAKE_QUIRK_SMALL_PAGES | TB_FAKE_QUIRK_ANY_ORDER);
+  g_autoptr (TbWhmcs) talk = tb_fake_whmcs_talk_new (fake);
+  g_autoptr (GError) error = NULL;
+
+  fill (fake, 2);
+  for (guint i = 0; i < 60; i++)
+    make_draft (talk, 1 + i % 2, 1);
+  for (gint64 above = 1; above < 60; above++)
+    {
+      g_autoptr (GPtrArray) invoices = tb_whmcs_list_invoices (talk, &(TbWhmcsInvoiceQuery){ .client = 1, .above = above }, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (invoices->len, ==, (guint) (60 - above) / 2);
+    }
+}
+
+/* ---- days ---- */
+
+static void
+test_days (void)
+{
+  static const struct { const char *why, *json; gboolean ok; TbDay day; } rows[] = {
+    { "a date", "\"2026-02-10\"", TRUE, 20494 },
+    { "with a time", "\"2026-02-10 10:00:00\"", TRUE, 20494 },
+    { "as ISO 8601 has it", "\"2026-02-10T10:00:00Z\"", TRUE, 20494 },
+    { "none", "\"0000-00-00\"", TRUE, TB_DAY_NONE },
+    { "none, with a time", "\"0000-00-00 00:00:00\"", TRUE, TB_DAY_NONE },
+    { "none, as PHP reckons with it", "\"-0001-11-30 00:00:00\"", TRUE, TB_DAY_NONE },
+    { "nothing", "\"\"", TRUE, TB_DAY_NONE },
+    { "null", "null", TRUE, TB_DAY_NONE },
+    { "a day that is none", "\"2026-02-30\"", FALSE, TB_DAY_NONE },
+    { "in the install's own way", "\"10/02/2026\"", FALSE, TB_DAY_NONE },
+    { "words", "\"soon\"", FALSE, TB_DAY_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"result\":\"success\",\"x\":%s}", rows[i].json);
+      g_autoptr (JsonNode) root = json_from_string (text, NULL);
+      TbWhmcsFields fields = { .node = root };
+
+      g_test_message ("%s", rows[i].why);
+      g_assert_cmpint (tb_whmcs_fields_get_day (&fields, "x"), ==, rows[i].day);
+      g_assert_cmpint (fields.error == NULL, ==, rows[i].ok);
+      g_clear_error (&fields.error);
+    }
 }
 
 static void
@@ -1014,6 +1061,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/connectors/whmcs/invoices", test_invoices);
   g_test_add_func ("/connectors/whmcs/too-many-lines", test_too_many_lines);
   g_test_add_func ("/connectors/whmcs/above", test_above);
+  g_test_add_func ("/connectors/whmcs/any-order", test_any_order);
+  g_test_add_func ("/connectors/whmcs/days", test_days);
   g_test_add_func ("/connectors/whmcs/money", test_money);
   g_test_add_func ("/connectors/whmcs/system", test_system);
   g_test_add_func ("/connectors/whmcs/faults", test_faults);

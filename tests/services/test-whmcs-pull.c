@@ -64,6 +64,7 @@ static const struct
   { "status in place of result", 9, TB_FAKE_QUIRK_STATUS },
   { "details at the top level", 8, TB_FAKE_QUIRK_TOP_LEVEL },
   { "seven rows a page at most", 9, TB_FAKE_QUIRK_SMALL_PAGES },
+  { "in any order", 8, TB_FAKE_QUIRK_ANY_ORDER | TB_FAKE_QUIRK_SMALL_PAGES },
   { "everything at once", 9, TB_FAKE_QUIRKS },
 };
 

@@ -123,12 +123,13 @@ static const char *
 get_clients (FakeCall *call)
 {
   GPtrArray *rows = fake_rows_new ();
+  g_autofree guint *order = fake_order (call, call->fake->clients->len);
   guint from, to;
 
   fake_put_page (call, call->fake->clients->len, &from, &to);
   for (; from < to; from++)
     {
-      FakeClient *client = call->fake->clients->pdata[from];
+      FakeClient *client = call->fake->clients->pdata[order[from]];
       GString *row = fake_rows_add (rows);
 
       fake_put_id (call, row, "id", client->id);

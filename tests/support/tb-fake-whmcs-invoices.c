@@ -326,12 +326,13 @@ list (FakeCall *call)
 {
   g_autoptr (GPtrArray) asked = find_asked (call);
   GPtrArray *rows = fake_rows_new ();
+  g_autofree guint *order = fake_order (call, asked->len);
   guint from, to;
 
   fake_put_page (call, asked->len, &from, &to);
   for (; from < to; from++)
     {
-      const FakeInvoice *invoice = asked->pdata[from];
+      const FakeInvoice *invoice = asked->pdata[order[from]];
       GString *row = fake_rows_add (rows);
 
       put_invoice (call, row, invoice, "id");

@@ -119,6 +119,8 @@ void fake_put_customs (FakeCall *call, GString *out, GHashTable *customs, gboole
 void       fake_put_list (FakeCall *call, GString *out, const char *plural, const char *singular, GPtrArray *rows);
 GPtrArray *fake_rows_new (void);
 GString   *fake_rows_add (GPtrArray *rows);
+/* 0, 1, … `n` - 1, or, by the quirk, the same in an order that means nothing. */
+guint     *fake_order (FakeCall *call, guint n);
 /* What of `n` rows is asked for; writes totalresults and so on. */
 void       fake_put_page (FakeCall *call, guint n, guint *ret_from, guint *ret_to);
 

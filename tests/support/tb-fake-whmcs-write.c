@@ -144,6 +144,23 @@ fake_put_customs (FakeCall *call, GString *out, GHashTable *customs, gboolean fl
   fake_put_list (call, out, "customfields", flat ? NULL : "customfield", rows);
 }
 
+guint *
+fake_order (FakeCall *call, guint n)
+{
+  guint *order = g_new (guint, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  for (guint i = 0; (call->fake->quirks & TB_FAKE_QUIRK_ANY_ORDER) != 0 && i < n; i++)
+    {
+      guint other = (i * 7919 + 13) % n, kept = order[i];
+
+      order[i] = order[other];
+      order[other] = kept;
+    }
+  return order;
+}
+
 void
 fake_put_page (FakeCall *call, guint n, guint *ret_from, guint *ret_to)
 {

@@ -29,7 +29,8 @@ typedef enum
   TB_FAKE_QUIRK_STATUS = 1 << 7,        /* in place of result, where it has no other meaning */
   TB_FAKE_QUIRK_TOP_LEVEL = 1 << 8,     /* GetClientsDetails without "client" */
   TB_FAKE_QUIRK_SMALL_PAGES = 1 << 9,   /* never more than seven rows, whatever is asked for */
-  TB_FAKE_QUIRKS = (1 << 10) - 1,
+  TB_FAKE_QUIRK_ANY_ORDER = 1 << 10,    /* whatever order is asked for */
+  TB_FAKE_QUIRKS = (1 << 11) - 1,
 } TbFakeQuirks;
 
 typedef enum

@@ -173,26 +173,6 @@ tb_whmcs_list_invoices (TbWhmcs *self, const TbWhmcsInvoiceQuery *query, GError 
   return tb_whmcs_list (self, &list, error);
 }
 
-gboolean
-tb_whmcs_get_last_invoice (TbWhmcs *self, gint64 client, gint64 *ret_id, GError **error)
-{
-  TbWhmcsForm *form = form_for_list (client, NULL, "desc");
-  g_autoptr (TbWhmcsReply) reply = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  gint64 highest = 0;
-
-  tb_whmcs_form_add_int (form, "limitstart", 0);
-  tb_whmcs_form_add_int (form, "limitnum", 1);
-  reply = tb_whmcs_ask (self, form, error);
-  rows = reply != NULL ? tb_whmcs_find_rows (reply->root, "invoices", "invoice", error) : NULL;
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    highest = MAX (highest, tb_json_get_int (rows->pdata[i], "id", 0));
-  *ret_id = highest;
-  return TRUE;
-}
-
 /* ---- changing ---- */
 
 static gboolean

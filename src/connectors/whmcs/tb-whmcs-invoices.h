@@ -47,8 +47,6 @@ typedef struct
 
 /* Of TbWhmcsInvoice without lines; drafts and cancelled ones too. */
 GPtrArray      *tb_whmcs_list_invoices (TbWhmcs *self, const TbWhmcsInvoiceQuery *query, GError **error);
-/* The highest id of that client's invoices; 0 = there are none. */
-gboolean        tb_whmcs_get_last_invoice (TbWhmcs *self, gint64 client, gint64 *ret_id, GError **error);
 /* Whole. TB_ERROR_NOT_FOUND. */
 TbWhmcsInvoice *tb_whmcs_get_invoice (TbWhmcs *self, gint64 id, GError **error);
 

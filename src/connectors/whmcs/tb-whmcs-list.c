@@ -21,6 +21,8 @@ typedef struct
   gint64 total;      /* that WHMCS said first; −1 = it did not */
   gboolean paged;
   gboolean moved;    /* the list is not what it was at the first page */
+  gboolean ordered;  /* by id, as far as was seen */
+  gint64 last;       /* id */
   gboolean over;
 } Walk;
 
@@ -61,10 +63,34 @@ take_row (Walk *self, JsonNode *node, guint *n_new, GError **error)
       g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s: it has no id."), self->list->plural);
       return refuse_row (self, error);
     }
-  self->over = self->over || (id > 0 && id <= self->list->above);
+  if (id > 0 && id <= self->list->above)
+    {
+      if (self->ordered)
+        self->over = TRUE;
+      else if (g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id))) /* newer ones may follow */
+        ++*n_new;
+      return TRUE;
+    }
   if (self->over || (id > 0 && !g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id))))
     return TRUE;
   return take_item (self, &row, n_new, error);
+}
+
+/* Before 7.7, or 8.2 for clients, WHMCS pays no heed to the order that is asked for, and what is not by id must be read to its end. */
+static void
+check_order (Walk *self, GPtrArray *rows)
+{
+  gboolean down = self->list->above != G_MININT64;
+
+  for (guint i = 0; self->ordered && i < rows->len; i++)
+    {
+      gint64 id = tb_json_get_int (rows->pdata[i], "id", 0);
+
+      if (id <= 0 || g_hash_table_contains (self->seen, &id)) /* pushed down from the page before */
+        continue;
+      self->ordered = self->last == 0 || (down ? id < self->last : id > self->last);
+      self->last = id;
+    }
 }
 
 static gboolean
@@ -84,7 +110,7 @@ compare_total (Walk *self, gint64 total)
     self->total = total;
   else if (total != self->total)
     {
-      self->moved = self->moved || !self->list->ordered || total < self->total;
+      self->moved = self->moved || !self->ordered || total < self->total;
       self->total = total;
     }
 }
@@ -102,6 +128,7 @@ take_page (Walk *self, TbWhmcsReply *reply, GError **error)
       g_prefix_error (error, _("%s did not answer %s like WHMCS. "), tb_whmcs_get_host (self->talk), tb_whmcs_form_get_action (self->list->form));
       return FALSE;
     }
+  check_order (self, rows);
   compare_total (self, tb_json_get_int (reply->root, "totalresults", -1));
   if (!take_rows (self, rows, &n_new, error))
     return FALSE;
@@ -144,7 +171,7 @@ tb_whmcs_list (TbWhmcs *talk, const TbWhmcsList *list, GError **error)
     {
       g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (list->free_item);
       g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-      Walk self = { .talk = talk, .list = list, .items = items, .seen = seen, .total = -1, .paged = TRUE };
+      Walk self = { .talk = talk, .list = list, .items = items, .seen = seen, .total = -1, .paged = TRUE, .ordered = list->ordered };
 
       if (!walk (&self, error))
         return NULL;

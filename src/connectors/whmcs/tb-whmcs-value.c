@@ -259,7 +259,8 @@ tb_whmcs_fields_get_day (TbWhmcsFields *self, const char *name)
   g_autofree char *date = text != NULL ? g_strndup (text, 10) : NULL;
   TbDay day;
 
-  if (text == NULL || *text == '\0' || g_str_has_prefix (text, "0000-00-00"))
+  /* what a zero date becomes when PHP reckons with it is the day before the year 0 began */
+  if (text == NULL || *text == '\0' || g_str_has_prefix (text, "0000-00-00") || g_str_has_prefix (text, "-0001-11-30"))
     return TB_DAY_NONE;
   if ((text[MIN (strlen (text), 10)] == '\0' || strchr (" T", text[10]) != NULL) && tb_day_parse (date, &day, NULL))
     return day;
