@@ -13,6 +13,7 @@ import random
 import resource
 import shutil
 import signal
+import socket
 import sqlite3
 import ssl
 import subprocess
@@ -226,6 +227,45 @@ def forever_100(exchange):
     return exchange.end()
 
 
+def raw(change):
+    """Any bytes at all, of (head with the true length, body); then the connection is closed."""
+    def answer(exchange):
+        exchange.send(change(exchange.head(length=len(exchange.good)), exchange.good))
+        return exchange.end()
+    return answer
+
+
+def first(text):
+    """Bytes that come before a good answer."""
+    def answer(exchange):
+        exchange.send(text)
+        return exchange.say(exchange.good)
+    return answer
+
+
+def with_trailers(exchange):
+    body, chunks = exchange.good, b""
+    for at in range(0, len(body), 1000):
+        part = body[at:at + 1000]
+        chunks += b"%x;name=\"value\"\r\n" % len(part) + part + b"\r\n"
+    exchange.send(exchange.head(Transfer_Encoding="chunked", Trailer="X-Sum") + chunks + b"0\r\nX-Sum: 7\r\n\r\n")
+    return True
+
+
+def unquoted(body):
+    """Values without quotes, where there is none in them."""
+    return b"".join(line.replace(b'"', b"") if at > 0 and line.count(b'"') == 2 * line.count(b'","') + 2 else line
+                    for at, line in enumerate(body.splitlines(keepends=True)))
+
+
+def in_other_zone(rows):
+    """The stamps of a database whose session is in Newfoundland, and no epoch."""
+    def move(text):
+        return time.strftime("%Y-%m-%d %H:%M:%S-03:30", time.gmtime(epoch_of(text) - 12600)) if text.startswith("2") else text
+    return [dict(row, start_stamp=move(row["start_stamp"]), answer_stamp=move(row["answer_stamp"]), end_stamp=move(row["end_stamp"])) for row in rows]
+
+
+STAMPS = [name for name in fusionpbx.COLUMNS if name != "start_epoch"]
 LOGIN = '<!DOCTYPE html>\n<html><head><title>Login</title></head><body><form method="post"><input name="username"><input type="password"></form></body></html>'
 WARNING = b"<br />\n<b>Warning</b>:  Undefined array key \"x\" in <b>/var/www/fusionpbx/app/xml_cdr/xml_cdr_inc.php</b> on line <b>212</b><br />\n"
 FATAL = b"<br />\n<b>Fatal error</b>:  Allowed memory size of 134217728 bytes exhausted in <b>/var/www/fusionpbx/resources/classes/database.php</b> on line <b>1</b><br />\n"
@@ -279,7 +319,7 @@ FAULTS = [
     ("a login page with 200", page(LOGIN), FAIL, "login page", 1),
     ("access denied", page("access denied"), FAIL, "access denied", 1),
     ("no byte", page(""), FAIL, "xml_cdr_export_csv", 1),
-    ("a PHP warning first", edit(lambda body: WARNING + body), ANY, "", 31),
+    ("a PHP warning first", edit(lambda body: WARNING + body), FINE, "", 31),
     ("a PHP warning between", edit(lambda body: body.replace(b"\n", b"\n" + WARNING, 2)), ANY, "", 31),
     ("PHP ran out of memory", edit(lambda body: split_in_record(body) + FATAL), ANY, "", 300),
     ("PHP ran out of memory between records", edit(lambda body: split_at_line(body) + FATAL), ANY, "", 300),
@@ -298,7 +338,7 @@ FAULTS = [
     ("chunks without their end", lambda x: x.say_chunks(split_in_record(x.good), last=b"") and x.end(), ANY, "", 300),
     ("chunks without their end, at a line's end", lambda x: x.say_chunks(split_at_line(x.good), last=b"") and x.end(), ANY, "", 300),
     ("chunks cut within one", lambda x: x.say_chunks(b"", last=b"1000\r\n" + x.good[:100]) and x.end(), FAIL, HOST, 4),
-    ("a chunk's size that is none", lambda x: x.say_chunks(x.good, last=b"zz\r\n") and x.end(), ANY, "", 300),
+    ("a chunk's size that is none", lambda x: x.say_chunks(x.good, last=b"zz\r\n") and x.end(), FINE, "", 300),
     ("gzip, labelled", gzip_labelled, FINE, "", 300),
     ("gzip, not labelled", edit(gzip.compress), ANY, "", 300),
     ("gzip, cut", gzip_cut, ANY, "", 300),
@@ -311,6 +351,34 @@ FAULTS = [
     ("blank lines between", edit(lambda body: body.replace(b"\n", b"\n\n")), FINE, "", 300),
     ("NULs", edit(lambda body: body.replace(b"PCMU", b"P\0MU", 4).replace(b"answered", b"\0\0", 2)), ANY, "", 300),
     ("Latin-1", edit(lambda body: body.replace(b"Alice", b"Ren\xe9e \xfc")), FINE, "", 300),
+    ("HTTP/1.0", raw(lambda head, body: head.replace(b"HTTP/1.1", b"HTTP/1.0") + body), FINE, "", 300),
+    ("HTTP/1.0, no length", lambda x: x.send(x.head(Connection="close").replace(b"HTTP/1.1", b"HTTP/1.0") + x.good) or x.end(), FINE, "", 300),
+    ("hung up after each answer, unannounced", raw(lambda head, body: head + body), FINE, "", 300),
+    ("chunks with extensions, and trailers", with_trailers, FINE, "", 300),
+    ("100 Continue first", first(b"HTTP/1.1 100 Continue\r\n\r\n"), FINE, "", 300),
+    ("103 Early Hints first", first(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"), FINE, "", 300),
+    ("header names in lower case, ends of line without CR", raw(lambda head, body: head.replace(b"Content-Length", b"content-length").replace(b"\r\n", b"\n") + body), FINE, "", 300),
+    ("a hundred cookies", raw(lambda head, body: head[:-2] + b"".join(b"Set-Cookie: n%d=%d; path=/\r\n" % (n, n) for n in range(100)) + b"\r\n" + body), FINE, "", 300),
+    ("two lengths that differ", raw(lambda head, body: head[:-2] + b"Content-Length: 7\r\n\r\n" + body), ANY, "", 300),
+    ("a length and chunks", lambda x: x.send(x.head(length=7, Transfer_Encoding="chunked") + b"%x\r\n" % len(x.good) + x.good + b"\r\n0\r\n\r\n") or x.end(), FINE, "", 300),
+    ("bytes behind the answer", lambda x: x.send(x.head(length=len(x.good)) + x.good + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n\n\n") or True, FINE, "", 300),
+    ("deflate, labelled", lambda x: x.say(zlib.compress(x.good), Content_Encoding="deflate"), FINE, "", 300),
+    ("another type", lambda x: x.say(x.good, Content_type="text/html; charset=iso-8859-1"), FINE, "", 300),
+    ("401 that asks for a password", page("", 401, WWW_Authenticate='Basic realm="pbx"'), FAIL, "401", 1),
+    ("302 to another page", page("", 302, Location="/core/dashboard/"), FAIL, "log in", 1),
+    ("503 with a login page", page(LOGIN, 503), FAIL, "503", 4),
+    ("429, Retry-After that is none", page("", 429, Retry_After="soon"), FAIL, "429", 4),
+    ("semicolons", edit(lambda body: body.replace(b'","', b'";"')), FINE, "", 300),
+    ("values without quotes", edit(unquoted), ANY, "", 300),
+    ("titles in capital letters", edit(lambda body: body[:body.index(b"\n")].upper() + body[body.index(b"\n"):]), FINE, "", 300),
+    ("titles again after each record", edit(lambda body: body.replace(b"\n", b"\n" + body[:body.index(b"\n") + 1])), FINE, "", 300),
+    ("no epoch, only stamps", edit_rows(lambda rows: (rows, STAMPS)), FINE, "", 300),
+    ("no epoch, stamps of another zone", edit_rows(lambda rows: (in_other_zone(rows), STAMPS)), FINE, "", 300),
+    ("epochs in milliseconds", edit_rows(lambda rows: ([dict(row, start_epoch=row["start_epoch"] + "000") for row in rows],)), FINE, "", 300),
+    ("epochs with a fraction", edit_rows(lambda rows: ([dict(row, start_epoch=row["start_epoch"] + ".25") for row in rows],)), FINE, "", 300),
+    ("seconds with a fraction", edit_rows(lambda rows: ([dict(row, billsec=row["billsec"] + ".0") for row in rows],)), FINE, "", 300),
+    ("NULL where nothing is", edit_rows(lambda rows: ([{name: value or "NULL" for name, value in row.items()} for row in rows],)), FINE, "", 300),
+    ("nothing but what counts", edit_rows(lambda rows: (rows, ["xml_cdr_uuid", "domain_name", "start_epoch", "direction", "extension", "caller_id_name", "caller_id_number", "caller_destination", "destination_number", "billsec"])), FINE, "", 300),
     ("the wrong kind of JSON", page('{"error":"no such action"}'), FAIL, "pbx", 1),
     ("JSON, 100,000 deep", page("[" * 100000 + "]" * 100000), FAIL, "pbx", 1),
     ("objects, 100,000 deep", page('{"a":' * 100000 + "1" + "}" * 100000), FAIL, "pbx", 1),
@@ -328,11 +396,11 @@ FAULTS = [
     ("columns more", edit_rows(lambda rows: ([dict(row, more='a "b" c') for row in rows], ["more", *fusionpbx.COLUMNS])), FINE, "", 300),
     ("every row twice", edit_rows(lambda rows: ([row for row in rows for _ in "12"],)), FINE, "", 300),
     ("the page twice", edit_rows(lambda rows: (rows + rows,)), FINE, "", 300),
-    ("the page twice, with its titles", edit(lambda body: body + body), ANY, "", 300),
+    ("the page twice, with its titles", edit(lambda body: body + body), FINE, "", 300),
     ("oldest first", edit_rows(lambda rows: (rows[::-1],)), FINE, "", 300),
     ("b legs among them", edit_rows(lambda rows: (rows + [dict(row, leg="b", xml_cdr_uuid=row["xml_cdr_uuid"][::-1]) for row in rows],)), FINE, "", 300),
     ("another range than asked for", lambda x: x.say(fusionpbx.export(x.pbx.rows(max(x.request.range[0] - 3 * DAY, since_of()), x.request.range[0]))), ANY, "", 300),
-    ("everything, whatever was asked for", lambda x: x.say(fusionpbx.export(x.pbx.rows(since_of(), x.pbx.now))), ANY, "", 300),
+    ("everything, whatever was asked for", lambda x: x.say(fusionpbx.export(x.pbx.rows(since_of(), x.pbx.now))), FINE, "", 300),
     ("negative seconds", edit_rows(lambda rows: (set_cells(rows, billsec="-5"),)), ANY, "", 300),
     ("seconds beyond reason", edit_rows(lambda rows: (set_cells(rows, billsec=str(10 ** 30)),)), ANY, "", 300),
     ("text for seconds", edit_rows(lambda rows: (set_cells(rows, billsec="sixty"),)), ANY, "", 300),
@@ -441,6 +509,59 @@ def check_refused():
         check_message(err, [HOST, "refuses"])
         pbx.listen()
         end_well(books, pbx, NIGHT)
+    pbx.close()
+
+
+PASSING = [
+    ("a reset", lambda x: x.reset()),
+    ("a reset in the page", partly(lambda head, body: head + split_in_record(body), fusionpbx.Exchange.reset)),
+    ("an answer that breaks off", partly(lambda head, body: head + split_at_line(body), CLOSE)),
+    ("a 500", page("", 500)),
+    ("a 503 with a Retry-After", page("", 503, Retry_After=2)),
+    ("a 429 with a date", page("", 429, Retry_After=http_date(10))),
+    ("an answer cut by PHP", edit(lambda body: split_in_record(body) + FATAL)),
+]
+
+
+def check_passing(what):
+    """Each third request goes wrong, once: the sync does not even notice."""
+    pbx = Pbx(WORLD)
+    with Books(pbx.port) as books:
+        pbx.now = books.now = NIGHT
+        pbx.fault = lambda x: len(pbx.requests) % 3 == 0 and what(x)
+        code, _, err = books.sync()
+        assert (code, err) == (0, ""), err
+        compare(books, fault_free(NIGHT))
+    pbx.close()
+
+
+def check_name():
+    """A name with an address of IPv6, where nobody is, and one of IPv4."""
+    pbx = Pbx(WORLD)
+    with Books(pbx.port) as books:
+        books.set_up(url=f"http://localhost:{pbx.port}/")
+        end_well(books, pbx, NIGHT)
+    pbx.close()
+
+
+def check_ipv6():
+    pbx = Pbx(WORLD, host="::1")
+    with Books(pbx.port) as books:
+        books.set_up(url=f"http://[::1]:{pbx.port}/")
+        end_well(books, pbx, NIGHT)
+    pbx.close()
+
+
+def check_handshake(what):
+    """Who breaks off the handshake of TLS gets nothing."""
+    pbx = Pbx(WORLD)
+    with Books(pbx.port, scheme="https") as books:
+        books.set_up()
+        pbx.now = books.now = NIGHT
+        pbx.fault = fault(what, at_accept=True)
+        code, _, err = books.sync()
+        assert (code, pbx.requests) == (1, []), err
+        check_message(err, [HOST])
     pbx.close()
 
 
@@ -798,12 +919,29 @@ def check_set_aside(books, uids, before):
     assert json.loads(books.must("--json", "check"))["sound"]
 
 
+def has_ipv6():
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+        return True
+    except OSError:
+        print("# this computer has no IPv6")
+        return False
+
+
 def others(report):
     report("invoiced calls are corrected", check_invoiced)
     report("tenants that the PBX lists", check_tenants)
     for kind in ("vodia", "freepbx", "netsapiens", "kazoo", "yeastar", "grandstream", "3cx", "fspbx"):
         report(f"{kind}: 700 MB of JSON", check_endless, kind, b'{"a":1},' * 8192, b"[")
     report("connection refused", check_refused)
+    for reason, what in PASSING:
+        report(reason + ", in passing", check_passing, what)
+    report("a name of two addresses", check_name)
+    if has_ipv6():
+        report("an address of IPv6", check_ipv6)
+    for reason, what in (("cut", lambda x: (x.connection.recv(20), x.end())), ("that stands still", lambda x: (x.connection.recv(20), x.wait(3))),
+                         ("refused", lambda x: (x.connection.recv(600), x.send(b"\x15\x03\x03\x00\x02\x02\x28"), x.end()))):
+        report(f"a handshake of TLS {reason}", check_handshake, what)
     report("wrong key", check_wrong_key)
     report("user and password", check_user)
     for status in (301, 302, 303, 307, 308):

@@ -111,8 +111,8 @@ def export(rows, columns=COLUMNS):
 class Pbx:
     """Serves a World until `close`. `fault` (or None) is a function of (Exchange), asked before every good answer; true = it answered."""
 
-    def __init__(self, world, tls=None):
-        self.world, self.tls = world, tls
+    def __init__(self, world, tls=None, host="127.0.0.1"):
+        self.world, self.tls, self.host = world, tls, host
         self.now, self.ahead, self.columns = 0, 0, COLUMNS
         self.fault = None
         self.requests, self.accepted, self.taken = [], 0, 0  # requests; connections; bytes that clients sent
@@ -122,7 +122,7 @@ class Pbx:
     # ---- sockets ----
 
     def listen(self):
-        self.listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
+        self.listener = socket.create_server((self.host, self.port), backlog=64, family=socket.AF_INET6 if ":" in self.host else socket.AF_INET)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, args=(self.listener,), daemon=True).start()
 

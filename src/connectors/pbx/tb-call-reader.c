@@ -278,6 +278,20 @@ is_cut (const TbCallReader *self, const char *raw, gsize len)
   return raw[len - 1] != '"' || (self->source.unterminated && raw[len - 2] == self->source.separator);
 }
 
+/* The titles once more, as where exports were put together: no record, and nothing to be looked at. */
+static gboolean
+is_titles (const TbCallReader *self, const TbCsvField *cells, guint n)
+{
+  const GPtrArray *header = self->source.header;
+
+  if (!self->source.columns.has_header || n != header->len)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (cells[i].text, header->pdata[i]))
+      return FALSE;
+  return n > 1;
+}
+
 static TbReadResult
 read_record (TbCallReader *self, const TbCsvField *cells, guint n, const TbCall **ret_call, const TbReadReject **ret_reject)
 {
@@ -294,6 +308,8 @@ read_record (TbCallReader *self, const TbCsvField *cells, guint n, const TbCall 
       return reject (self, bad, ret_reject);
     }
 
+  if (is_titles (self, cells, n))
+    return TB_READ_END;
   tb_call_init (&self->call);
   row = self->format->read (&self->source, cells, n, &self->call, &bad);
   if (row == TB_ROW_SKIP)
