@@ -9,9 +9,9 @@
 static const struct { int width, height; } sizes[] = { { 1280, 800 }, { 1024, 600 } };
 static const struct { AdwColorScheme scheme; const char *name; } schemes[] = { { ADW_COLOR_SCHEME_FORCE_LIGHT, "light" },
                                                                                { ADW_COLOR_SCHEME_FORCE_DARK, "dark" } };
-static const char *const pages[] = { "overview", "calls", "triage", "clients", "desk", "invoices", "whmcs", "tariffs", "packages", "simulator", "connections", "margin", "numbers" };
+static const char *const pages[] = { "overview", "calls", "triage", "clients", "desk", "invoices", "whmcs", "tariffs", "packages", "simulator", "connections", "margin", "numbers", "services", "setup" };
 
-static const char *folder;
+static const char *folder, *only;
 static char *suffix; /* "light-1280x800" */
 
 static void
@@ -77,15 +77,43 @@ take_pages (int width, int height)
   workstation_close (window);
 }
 
+/* The editor of what is chosen first on each page that has one. */
+static void
+take_editors (int width, int height)
+{
+  static const char *const edited[] = { "clients", "packages", "services", "setup" };
+  TbWindow *window = workstation_open (TRUE, width, height);
+
+  for (guint i = 0; i < G_N_ELEMENTS (edited); i++)
+    {
+      g_autofree char *what = g_strconcat ("edit-", edited[i], NULL);
+      GtkWidget *dialog;
+
+      tb_window_show_page (window, edited[i], NULL);
+      workstation_settle (window);
+      gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "record.edit", NULL);
+      dialog = workstation_wait_for_dialog (window);
+      take (dialog, what);
+      gtk_window_close (GTK_WINDOW (dialog));
+      workstation_settle (window);
+    }
+  workstation_close (window);
+}
+
+static const struct { const char *name; void (*take) (int width, int height); } sets[] = {
+  { "first-run", take_first_run }, { "pages", take_pages }, { "editors", take_editors },
+};
+
 int
 main (int argc, char *argv[])
 {
-  if (argc != 2)
+  if (argc != 2 && argc != 3)
     {
-      g_printerr ("usage: %s FOLDER\n", argv[0]);
+      g_printerr ("usage: %s FOLDER [first-run|pages|editors]\n", argv[0]);
       return 2;
     }
   folder = argv[1];
+  only = argc > 2 ? argv[2] : NULL;
   g_mkdir_with_parents (folder, 0755);
   workstation_start (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
@@ -93,8 +121,9 @@ main (int argc, char *argv[])
       {
         adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[i].scheme);
         suffix = g_strdup_printf ("%s-%dx%d", schemes[i].name, sizes[j].width, sizes[j].height);
-        take_first_run (sizes[j].width, sizes[j].height);
-        take_pages (sizes[j].width, sizes[j].height);
+        for (guint k = 0; k < G_N_ELEMENTS (sets); k++)
+          if (only == NULL || g_str_equal (only, sets[k].name))
+            sets[k].take (sizes[j].width, sizes[j].height);
         g_free (suffix);
       }
   return 0;

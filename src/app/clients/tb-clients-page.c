@@ -11,6 +11,8 @@
 #include "tb-invoice-store.h"
 #include "tb-invoice-text.h"
 #include "tb-payment-dialog.h"
+#include "tb-record-actions.h"
+#include "tb-record-edit.h"
 #include "tb-widgets.h"
 
 struct _TbClientsPage
@@ -200,6 +202,28 @@ describe_service (const TbService *service)
 }
 
 static void
+add_service_cb (TbClientsPage *self)
+{
+  const Row *row = tb_list_page_get_selected (TB_LIST_PAGE (self));
+  g_autoptr (JsonNode) preset = tb_form_json_new ();
+
+  if (row == NULL)
+    return;
+  tb_form_json_set (preset, "client", json_node_init_string (json_node_alloc (), row->client->key));
+  tb_record_add (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), "services", preset);
+}
+
+static void
+add_adding (TbClientsPage *self, GtkWidget *list)
+{
+  GtkWidget *row = tb_widgets_add_row (list, _ ("Add a Service"), NULL);
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (add_service_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 add_services (TbClientsPage *self, const TbClient *client)
 {
   const TbSetup *setup = tb_books_get_setup (tb_page_get_books (TB_PAGE (self)));
@@ -217,11 +241,12 @@ add_services (TbClientsPage *self, const TbClient *client)
       subtitle = describe_service (service);
       row = tb_widgets_add_row (list, service->package, subtitle);
       tb_widgets_add_suffix (row, service->key, "dim-label");
-      make_link (row, "packages", g_strdup (service->package));
+      make_link (row, "services", g_strdup (service->key));
       some = TRUE;
     }
   if (!some)
     tb_widgets_add_row (list, _ ("No services"), _ ("Calls of this client get no price"));
+  add_adding (self, list);
   g_signal_connect (list, "row-activated", G_CALLBACK (follow_cb), self);
 }
 
@@ -341,10 +366,12 @@ show (TbListPage *page, gpointer value)
   Asked *asked;
 
   tb_detail_clear (self->detail);
+  tb_record_actions_update (page);
   self->statement = NULL;
   if (row == NULL)
     return;
   tb_detail_add_title (self->detail, row->client->name != NULL ? row->client->name : row->client->key, NULL);
+  tb_record_actions_add_buttons (self->detail);
   if (row->balance != NULL)
     self->statement = tb_balance_card_add (self->detail, row->balance, G_CALLBACK (book_cb), self);
   self->account = tb_account_card_add (self->detail, G_CALLBACK (record_cb), self);
@@ -356,6 +383,26 @@ show (TbListPage *page, gpointer value)
   asked = g_new (Asked, 1);
   *asked = (Asked){ g_strdup (row->client->key), row->balance != NULL };
   tb_page_read (TB_PAGE (self), &self->loading, read_history, asked, asked_free, history_free, show_history);
+}
+
+/* ---- changing ---- */
+
+static gboolean
+get_chosen (TbListPage *page, const char **ret_noun, const char **ret_name)
+{
+  const Row *row = tb_list_page_get_selected (page);
+
+  *ret_noun = "clients";
+  if (row == NULL)
+    return FALSE;
+  *ret_name = row->client->key;
+  return TRUE;
+}
+
+static void
+activate (TbListPage *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "record.edit", NULL);
 }
 
 /* ---- loading ---- */
@@ -419,6 +466,7 @@ tb_clients_page_class_init (TbClientsPageClass *klass)
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
   TB_LIST_PAGE_CLASS (klass)->passes = passes;
   TB_LIST_PAGE_CLASS (klass)->show = show;
+  TB_LIST_PAGE_CLASS (klass)->activate = activate;
 }
 
 static void
@@ -442,5 +490,6 @@ tb_clients_page_init (TbClientsPage *self)
 
   add_balances (self);
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Clients"), columns, G_N_ELEMENTS (columns), scroller, 440, "tb-clients-symbolic",
-                       _ ("No Clients"), _ ("Clients come with a set-up file: main menu, Apply Set-up File"));
+                       _ ("No Clients"), _ ("Clients come with a set-up file, from WHMCS, or one by one"));
+  tb_record_actions_install (TB_LIST_PAGE (self), "clients", get_chosen);
 }

@@ -58,6 +58,13 @@ selected_cb (TbListPage *self)
 }
 
 static void
+activate_cb (TbListPage *self)
+{
+  if (TB_LIST_PAGE_GET_CLASS (self)->activate != NULL)
+    TB_LIST_PAGE_GET_CLASS (self)->activate (self);
+}
+
+static void
 tb_list_page_find (TbPage *page)
 {
   gtk_widget_grab_focus (PRIVATE (TB_LIST_PAGE (page))->search);
@@ -127,6 +134,7 @@ tb_list_page_set_up (TbListPage *self, const char *name, const TbColumn *columns
   priv->selection = GTK_SELECTION_MODEL (tb_columns_set_model (priv->view, priv->shown, TRUE));
   g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   tb_widgets_set_label (GTK_WIDGET (priv->view), name);
+  g_signal_connect_swapped (priv->view, "activate", G_CALLBACK (activate_cb), self);
 
   gtk_paned_set_end_child (priv->paned, detail);
   gtk_paned_set_position (priv->paned, list_width);
@@ -156,6 +164,18 @@ void
 tb_list_page_add_tool (TbListPage *self, GtkWidget *tool)
 {
   gtk_box_append (PRIVATE (self)->bar, tool);
+}
+
+void
+tb_list_page_set_empty_action (TbListPage *self, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  adw_status_page_set_child (PRIVATE (self)->empty, button);
 }
 
 void

@@ -22,6 +22,7 @@ struct _TbListPageClass
   gboolean (*matches) (gconstpointer value, const char *folded);     /* `folded` by g_utf8_casefold */
   gboolean (*passes) (TbListPage *self, gconstpointer value);        /* the page's own filter; NULL = all pass */
   void (*show) (TbListPage *self, gpointer value);                   /* value may be NULL */
+  void (*activate) (TbListPage *self);                               /* Return or a double click on the chosen one; NULL = nothing */
 };
 
 /* Once, at the end of the subclass's init. `name` is the list's, for those who hear it; icon, title and description show while it is empty. */
@@ -33,6 +34,8 @@ GPtrArray *tb_list_page_list_selected (TbListPage *self); /* borrowed values, in
 /* A filter or a button at the right of the search; a filter calls tb_list_page_filter when it changed. */
 void     tb_list_page_add_tool (TbListPage *self, GtkWidget *tool);
 void     tb_list_page_filter (TbListPage *self);
+/* What the empty page offers to do: a button. */
+void     tb_list_page_set_empty_action (TbListPage *self, const char *label, const char *action);
 /* Takes the values out of `values`; keeps what was chosen, else chooses the first. */
 void     tb_list_page_take (TbListPage *self, GPtrArray *values, GDestroyNotify free_value);
 gpointer tb_list_page_get_selected (TbListPage *self);

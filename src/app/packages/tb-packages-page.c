@@ -5,6 +5,7 @@
 
 #include "tb-format.h"
 #include "tb-package-text.h"
+#include "tb-record-actions.h"
 #include "tb-widgets.h"
 
 struct _TbPackagesPage
@@ -203,6 +204,7 @@ show (TbListPage *page, gpointer value)
   guint users = 0;
 
   tb_detail_clear (self->detail);
+  tb_record_actions_update (page);
   if (package == NULL)
     return;
   setup = tb_books_get_setup (tb_page_get_books (TB_PAGE (page)));
@@ -211,12 +213,31 @@ show (TbListPage *page, gpointer value)
   subtitle = g_strdup_printf (g_dngettext (NULL, "%u service uses it", "%u services use it", users), users);
 
   tb_detail_add_title (self->detail, package->name, subtitle);
+  tb_record_actions_add_buttons (self->detail);
   add_price (self, package);
   add_included (self, package);
   add_tiers (self, package);
   add_rates (self, package);
   add_filters (self, package);
   add_plan (self, package);
+}
+
+static gboolean
+get_chosen (TbListPage *page, const char **ret_noun, const char **ret_name)
+{
+  const TbPackage *package = tb_list_page_get_selected (page);
+
+  *ret_noun = "packages";
+  if (package == NULL)
+    return FALSE;
+  *ret_name = package->name;
+  return TRUE;
+}
+
+static void
+activate (TbListPage *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "record.edit", NULL);
 }
 
 static void
@@ -237,6 +258,7 @@ tb_packages_page_class_init (TbPackagesPageClass *klass)
   TB_LIST_PAGE_CLASS (klass)->get_key = get_key;
   TB_LIST_PAGE_CLASS (klass)->matches = matches;
   TB_LIST_PAGE_CLASS (klass)->show = show;
+  TB_LIST_PAGE_CLASS (klass)->activate = activate;
 }
 
 static void
@@ -245,5 +267,6 @@ tb_packages_page_init (TbPackagesPage *self)
   GtkWidget *scroller = tb_detail_new (&self->detail);
 
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Packages"), columns, G_N_ELEMENTS (columns), scroller, 340, "tb-packages-symbolic",
-                       _ ("No Packages"), _ ("Packages come with a set-up file: main menu, Apply Set-up File"));
+                       _ ("No Packages"), _ ("Packages come with a set-up file, or one by one"));
+  tb_record_actions_install (TB_LIST_PAGE (self), "packages", get_chosen);
 }

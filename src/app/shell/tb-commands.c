@@ -99,7 +99,7 @@ add_services (GPtrArray *commands, const TbSetup *setup)
     {
       const TbService *service = g_ptr_array_index (setup->services, i);
 
-      add (commands, _ ("Service"), service->key, service->tenant, "clients", service->client, NULL);
+      add (commands, _ ("Service"), service->key, service->tenant, "services", service->key, NULL);
       for (guint j = 0; service->dids != NULL && service->dids[j] != NULL; j++)
         add (commands, _ ("Phone number"), service->dids[j], service->key, "clients", service->client, NULL);
     }

@@ -15,6 +15,8 @@
 #include "tb-numbers-page.h"
 #include "tb-overview-page.h"
 #include "tb-packages-page.h"
+#include "tb-services-page.h"
+#include "tb-setup-page.h"
 #include "tb-simulator-page.h"
 #include "tb-tariffs-page.h"
 #include "tb-triage-page.h"
@@ -61,6 +63,8 @@ static const struct { const char *heading, *id, *title, *icon; GType (*get_type)
   { N_ ("Control"), "connections", N_ ("Connections"), "tb-connections-symbolic", tb_connections_page_get_type },
   { NULL, "margin", N_ ("Margin"), "tb-margin-symbolic", tb_margin_page_get_type },
   { NULL, "numbers", N_ ("Numbers"), "tb-numbers-symbolic", tb_numbers_page_get_type },
+  { N_ ("Company"), "services", N_ ("Services"), "tb-services-symbolic", tb_services_page_get_type },
+  { NULL, "setup", N_ ("Set-up"), "tb-setup-symbolic", tb_setup_page_get_type },
 };
 
 static GSettings *

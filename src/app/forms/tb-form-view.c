@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-form-view.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "tb-form-input.h"
+#include "tb-form-list.h"
+#include "tb-widgets.h"
+
+typedef struct
+{
+  const TbFormField *field;
+  GtkWidget *row;    /* that says what it is; NULL for a part */
+  GtkWidget *input;  /* an input, a view or records */
+  GtkWidget *is_there; /* of what is optional: a switch */
+} Row;
+
+struct _TbFormView
+{
+  GtkBox parent_instance;
+
+  const TbFormTable *table;
+  TbBooks *books;
+  JsonNode *defaults;
+  GArray *rows; /* of Row */
+  AdwPreferencesGroup *group; /* that rows go to */
+  TbFormCheck check;
+  gpointer check_data;
+  gboolean setting; /* the record is being put in: nobody typed */
+};
+
+enum { CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TbFormView, tb_form_view, GTK_TYPE_BOX)
+
+static Row *
+get_row (TbFormView *self, guint i)
+{
+  return &g_array_index (self->rows, Row, i);
+}
+
+static gboolean
+is_nested (const TbFormField *field)
+{
+  return field->kind == TB_FORM_PART || field->kind == TB_FORM_OPTIONAL;
+}
+
+/* ---- which are seen ---- */
+
+static gboolean
+is_toggled_off (const Row *row)
+{
+  if (GTK_IS_SWITCH (row->input))
+    return !gtk_switch_get_active (GTK_SWITCH (row->input));
+  return gtk_drop_down_get_selected (GTK_DROP_DOWN (row->input)) == 0;
+}
+
+static void
+update_visible (TbFormView *self)
+{
+  gboolean hide = FALSE;
+
+  for (guint i = 0; self->table->toggle != NULL && i < self->rows->len; i++)
+    if (g_str_equal (get_row (self, i)->field->key, self->table->toggle))
+      hide = is_toggled_off (get_row (self, i));
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = get_row (self, i);
+      gboolean seen = !hide || g_str_equal (row->field->key, self->table->toggle);
+
+      gtk_widget_set_visible (row->row != NULL ? row->row : row->input, seen);
+      if (row->is_there != NULL)
+        gtk_widget_set_visible (row->input, seen && gtk_switch_get_active (GTK_SWITCH (row->is_there)));
+    }
+}
+
+/* Groups of which no row is seen would still take their space. */
+static void
+update_groups (TbFormView *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gboolean any = FALSE;
+
+      if (!ADW_IS_PREFERENCES_GROUP (child))
+        continue;
+      for (guint i = 0; i < self->rows->len; i++)
+        {
+          const Row *row = get_row (self, i);
+
+          any = any || (row->row != NULL && gtk_widget_is_ancestor (row->row, child) && gtk_widget_get_visible (row->row));
+        }
+      gtk_widget_set_visible (child, any);
+    }
+}
+
+static void
+changed_cb (TbFormView *self)
+{
+  update_visible (self);
+  update_groups (self);
+  if (!self->setting)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* ---- making the fields ---- */
+
+static void
+begin_group (TbFormView *self, const char *title)
+{
+  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  if (title != NULL)
+    adw_preferences_group_set_title (self->group, title);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->group));
+}
+
+static GtkWidget *
+action_row_new (const TbFormField *field, GtkWidget *suffix)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (field->label));
+  if (field->help != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (field->help));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (row, "form-row");
+  /* The row itself is no stop of the Tab key: what is in it is. */
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
+  if (GTK_IS_SWITCH (suffix))
+    {
+      gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), suffix);
+    }
+  return row;
+}
+
+static void
+add_plain (TbFormView *self, const TbFormField *field)
+{
+  Row row = { .field = field, .input = tb_form_input_new (self->table, field, self->books) };
+
+  row.row = action_row_new (field, row.input);
+  tb_form_input_connect (row.input, G_CALLBACK (changed_cb), self);
+  adw_preferences_group_add (self->group, row.row);
+  g_array_append_val (self->rows, row);
+}
+
+static gboolean
+pass_check (JsonNode *record, gpointer data, char **ret_path, char **ret_reason)
+{
+  TbFormView *self = data;
+
+  return self->check == NULL || self->check (record, self->check_data, ret_path, ret_reason);
+}
+
+/* What a record in a part, or in a list, would be as a part of ours: paths in it begin with its key. */
+gboolean
+tb_form_view_check_with (TbFormView *self, const char *key, JsonNode *value, char **ret_path, char **ret_reason)
+{
+  g_autofree char *path = NULL, *reason = NULL;
+  g_autoptr (JsonNode) record = tb_form_view_get_record (self, &path, &reason);
+
+  tb_form_json_set (record, key, tb_form_json_copy (value));
+  g_clear_pointer (&path, g_free);
+  g_clear_pointer (&reason, g_free);
+  if (pass_check (record, self, &path, &reason) || !g_str_has_prefix (path, key) || strchr (".[", path[strlen (key)]) == NULL)
+    return TRUE;
+  *ret_path = g_strdup (path + strlen (key) + (path[strlen (key)] == '.'));
+  *ret_reason = g_steal_pointer (&reason);
+  return FALSE;
+}
+
+static gboolean
+check_part (JsonNode *value, gpointer input, char **ret_path, char **ret_reason)
+{
+  TbFormView *self = g_object_get_data (G_OBJECT (input), "tb-view");
+  const TbFormField *field = g_object_get_data (G_OBJECT (input), "tb-field");
+
+  return tb_form_view_check_with (self, field->key, value, ret_path, ret_reason);
+}
+
+static void
+tie (TbFormView *self, const TbFormField *field, GtkWidget *input)
+{
+  g_object_set_data (G_OBJECT (input), "tb-view", self);
+  g_object_set_data (G_OBJECT (input), "tb-field", (gpointer) field);
+  g_signal_connect_swapped (input, "changed", G_CALLBACK (changed_cb), self);
+}
+
+static void
+add_nested (TbFormView *self, const TbFormField *field)
+{
+  Row row = { .field = field };
+
+  row.input = GTK_WIDGET (tb_form_view_new (field->table, field->kind == TB_FORM_PART ? _ (field->label) : NULL, self->books));
+  tb_form_view_set_check (TB_FORM_VIEW (row.input), check_part, row.input);
+  tie (self, field, row.input);
+  if (field->kind == TB_FORM_OPTIONAL)
+    {
+      row.is_there = gtk_switch_new ();
+      tb_widgets_set_label (row.is_there, _ (field->label));
+      row.row = action_row_new (field, row.is_there);
+      g_signal_connect_swapped (row.is_there, "notify::active", G_CALLBACK (changed_cb), self);
+      adw_preferences_group_add (self->group, row.row);
+    }
+  gtk_box_append (GTK_BOX (self), row.input);
+  self->group = NULL;
+  g_array_append_val (self->rows, row);
+}
+
+static void
+add_records (TbFormView *self, const TbFormField *field)
+{
+  Row row = { .field = field, .input = GTK_WIDGET (tb_form_list_new (field, self->books)) };
+
+  tb_form_list_set_check (TB_FORM_LIST (row.input), check_part, row.input);
+  tie (self, field, row.input);
+  gtk_box_append (GTK_BOX (self), row.input);
+  self->group = NULL;
+  g_array_append_val (self->rows, row);
+}
+
+static void
+add_field (TbFormView *self, const TbFormField *field)
+{
+  const char *title = field->group != NULL && *field->group != '\0' && field->kind != TB_FORM_RECORDS ? _ (field->group) : NULL;
+
+  if (field->kind != TB_FORM_PART && field->kind != TB_FORM_RECORDS && (self->group == NULL || field->group != NULL))
+    begin_group (self, title);
+  if (is_nested (field))
+    add_nested (self, field);
+  else if (field->kind == TB_FORM_RECORDS)
+    add_records (self, field);
+  else
+    add_plain (self, field);
+}
+
+/* ---- the object ---- */
+
+static void
+tb_form_view_finalize (GObject *object)
+{
+  TbFormView *self = TB_FORM_VIEW (object);
+
+  g_clear_pointer (&self->defaults, json_node_unref);
+  g_array_unref (self->rows);
+  g_clear_object (&self->books);
+
+  G_OBJECT_CLASS (tb_form_view_parent_class)->finalize (object);
+}
+
+static void
+tb_form_view_class_init (TbFormViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tb_form_view_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", TB_TYPE_FORM_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tb_form_view_init (TbFormView *self)
+{
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+}
+
+TbFormView *
+tb_form_view_new (const TbFormTable *table, const char *title, TbBooks *books)
+{
+  TbFormView *self = g_object_new (TB_TYPE_FORM_VIEW, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 18, NULL);
+
+  self->table = table;
+  self->books = g_object_ref (books);
+  self->defaults = tb_form_json_new_record (table->path);
+  if (title != NULL)
+    begin_group (self, title);
+  for (guint i = 0; i < table->n_fields; i++)
+    add_field (self, &table->fields[i]);
+  return self;
+}
+
+void
+tb_form_view_set_check (TbFormView *self, TbFormCheck check, gpointer data)
+{
+  self->check = check;
+  self->check_data = data;
+}
+
+const TbFormTable *
+tb_form_view_get_table (TbFormView *self)
+{
+  return self->table;
+}
+
+TbBooks *
+tb_form_view_get_books (TbFormView *self)
+{
+  return self->books;
+}
+
+/* ---- the record ---- */
+
+static void
+set_value (TbFormView *self, const Row *row, JsonNode *value)
+{
+  if (row->is_there != NULL)
+    gtk_switch_set_active (GTK_SWITCH (row->is_there), value != NULL);
+  if (is_nested (row->field))
+    tb_form_view_set_record (TB_FORM_VIEW (row->input), value);
+  else if (row->field->kind == TB_FORM_RECORDS)
+    tb_form_list_set (TB_FORM_LIST (row->input), value);
+  else
+    tb_form_input_set (row->input, row->field, value);
+}
+
+/* What is not said is what a new record has. */
+void
+tb_form_view_set_record (TbFormView *self, JsonNode *record)
+{
+  self->setting = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = get_row (self, i);
+      JsonNode *value = tb_form_json_get (record, row->field->key);
+
+      set_value (self, row, value != NULL ? value : tb_form_json_get (self->defaults, row->field->key));
+    }
+  self->setting = FALSE;
+  update_visible (self);
+  update_groups (self);
+}
+
+static void
+note_problem (char **ret_path, char **ret_reason, const char *key, const char *inner, const char *reason)
+{
+  if (*ret_path != NULL)
+    return;
+  *ret_path = inner != NULL ? g_strconcat (key, ".", inner, NULL) : g_strdup (key);
+  *ret_reason = g_strdup (reason);
+}
+
+/* A part that says nothing but what a new one has is left out: so that inbound calls without a price have none, instead of one of nothing. */
+static JsonNode *
+get_part (TbFormView *self, const Row *row, char **ret_path, char **ret_reason)
+{
+  g_autofree char *inner = NULL, *reason = NULL;
+  g_autoptr (JsonNode) part = NULL, fresh = NULL;
+  TbFormView *view = TB_FORM_VIEW (row->input);
+
+  if (row->is_there != NULL && !gtk_switch_get_active (GTK_SWITCH (row->is_there)))
+    return NULL;
+  part = tb_form_view_get_record (view, &inner, &reason);
+  if (inner != NULL)
+    note_problem (ret_path, ret_reason, row->field->key, inner, reason);
+  if (row->is_there != NULL)
+    return g_steal_pointer (&part);
+  for (guint i = 0; i < view->rows->len; i++)
+    {
+      const TbFormField *field = get_row (view, i)->field;
+      JsonNode *value = tb_form_json_get (part, field->key), *usual = tb_form_json_get (view->defaults, field->key);
+      gboolean off = field->kind == TB_FORM_SWITCH && !json_node_get_boolean (value) && usual == NULL;
+
+      if (!off && !tb_form_json_same (value, usual))
+        return g_steal_pointer (&part);
+    }
+  return NULL;
+}
+
+static JsonNode *
+get_value (TbFormView *self, const Row *row, char **ret_path, char **ret_reason)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *value = NULL;
+
+  if (is_nested (row->field))
+    return get_part (self, row, ret_path, ret_reason);
+  if (row->field->kind == TB_FORM_RECORDS)
+    return tb_form_list_get (TB_FORM_LIST (row->input));
+  if (!tb_form_input_get (row->input, row->field, &value, &error))
+    note_problem (ret_path, ret_reason, row->field->key, NULL, error->message);
+  return value;
+}
+
+JsonNode *
+tb_form_view_get_record (TbFormView *self, char **ret_path, char **ret_reason)
+{
+  JsonNode *record = tb_form_json_new ();
+
+  for (guint i = 0; i < self->rows->len; i++)
+    tb_form_json_set (record, get_row (self, i)->field->key, get_value (self, get_row (self, i), ret_path, ret_reason));
+  return record;
+}
+
+/* ---- what is wrong ---- */
+
+static void
+say (const Row *row, const char *reason)
+{
+  const char *help = row->field->help != NULL ? _ (row->field->help) : "";
+
+  if (row->field->kind == TB_FORM_RECORDS)
+    tb_form_list_show_problem (TB_FORM_LIST (row->input), reason);
+  if (row->row == NULL)
+    return;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row), reason != NULL ? reason : help);
+  if (reason != NULL)
+    gtk_widget_add_css_class (row->row, "problem");
+  else
+    gtk_widget_remove_css_class (row->row, "problem");
+  if (is_nested (row->field))
+    return;
+  tb_form_input_mark (row->input, reason != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->input), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : help, -1);
+}
+
+static void
+clear_problems (TbFormView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      say (get_row (self, i), NULL);
+      if (is_nested (get_row (self, i)->field))
+        clear_problems (TB_FORM_VIEW (get_row (self, i)->input));
+    }
+}
+
+static gboolean
+show_at (const Row *row, const char *path, const char *reason, gboolean focus)
+{
+  gsize length = strlen (row->field->key);
+  const char *inner = path[length] == '.' ? path + length + 1 : NULL;
+  g_autofree char *where = NULL, *said = NULL;
+
+  if (is_nested (row->field) && inner != NULL && tb_form_view_show_problem (TB_FORM_VIEW (row->input), inner, reason, focus))
+    return TRUE;
+  where = path[length] == '[' && row->field->table != NULL ? tb_form_describe_path (row->field->table, path + length) : NULL;
+  said = where != NULL ? g_strdup_printf ("%s: %s", where, reason) : g_strdup (reason);
+  say (row, said);
+  if (focus)
+    gtk_widget_grab_focus (row->input);
+  return TRUE;
+}
+
+gboolean
+tb_form_view_show_problem (TbFormView *self, const char *path, const char *reason, gboolean focus)
+{
+  clear_problems (self);
+  for (guint i = 0; path != NULL && i < self->rows->len; i++)
+    {
+      const Row *row = get_row (self, i);
+
+      if (g_str_has_prefix (path, row->field->key) && strchr (".[", path[strlen (row->field->key)]) != NULL)
+        return show_at (row, path, reason, focus);
+    }
+  return path == NULL;
+}
+
+gboolean
+tb_form_view_is_empty_at (TbFormView *self, const char *path)
+{
+  g_autofree char *problem = NULL, *reason = NULL;
+  g_autoptr (JsonNode) record = tb_form_view_get_record (self, &problem, &reason);
+
+  return problem == NULL && tb_form_table_find_field (self->table, path) != NULL && tb_form_json_get (record, path) == NULL;
+}
+
+void
+tb_form_view_focus_first (TbFormView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_grab_focus (get_row (self, i)->input))
+      return;
+}
