@@ -158,7 +158,10 @@ describe_records (const TbFormTable *table, JsonNode *value)
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
     }
   if (n > 3)
-    g_string_append_printf (text, g_dngettext (NULL, "\nand %u more", "\nand %u more", n - 3), n - 3);
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, g_dngettext (NULL, "and %u more", "and %u more", n - 3), n - 3);
+    }
   return g_string_free (text, FALSE);
 }
 
