@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tb-billing-desk.h"
+#include "tb-billing-credit.h"
 #include "tb-billing-run.h"
 #include "tb-command.h"
 #include "tb-electronic-export.h"
@@ -14,7 +15,7 @@
 
 static const char *const states[] = { [TB_INVOICE_DRAFT] = "draft", [TB_INVOICE_APPROVED] = "approved", [TB_INVOICE_VOID] = "void" };
 static const char *const line_kinds[] = { [TB_LINE_FEE] = "fee", [TB_LINE_USAGE] = "usage", [TB_LINE_INCLUDED] = "included", [TB_LINE_INBOUND] = "inbound",
-                                          [TB_LINE_CORRECTION] = "correction" };
+                                          [TB_LINE_CORRECTION] = "correction", [TB_LINE_CREDIT] = "credit" };
 static const char *const kinds[] = { [TB_INVOICE_BILL] = "invoice", [TB_INVOICE_CREDIT_NOTE] = "credit-note" };
 
 /* ---- an invoice in one row ---- */
@@ -48,6 +49,7 @@ say_head (TbOutput *out, const TbInvoice *invoice)
   tb_output_text (out, "state", _("State"), states[invoice->state]);
   tb_output_text (out, "kind", _("Kind"), kinds[invoice->kind]);
   tb_output_text (out, "corrects", _("Corrects"), invoice->corrects);
+  tb_output_text (out, "reason", _("Reason"), invoice->reason);
   tb_output_text (out, "client", _("Client"), invoice->client);
   tb_output_text (out, "name", _("Name"), invoice->buyer != NULL ? invoice->buyer->name : NULL);
   tb_output_text (out, "period", _("Run"), run);
@@ -370,6 +372,43 @@ void_invoices (TbRun *run, GError **error)
   return change_each (run, void_one);
 }
 
+/* "2,3": lines as "invoice show" counts them, from 1. */
+static gboolean
+parse_lines (const char *text, GArray **ret, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      guint64 number;
+      guint at;
+
+      if (!g_ascii_string_to_unsigned (g_strstrip (*part), 10, 1, G_MAXINT, &number, NULL))
+        return tb_run_misuse (error, _("--line: “%s” is not a line's number, or several with commas between."), text);
+      at = (guint) number - 1;
+      g_array_append_val (lines, at);
+    }
+  *ret = g_steal_pointer (&lines);
+  return TRUE;
+}
+
+static gboolean
+credit_invoice (TbRun *run, GError **error)
+{
+  const char *chosen = tb_run_get (run, "line");
+  g_autoptr (GArray) lines = NULL;
+  g_autoptr (TbInvoice) note = NULL;
+
+  if (chosen != NULL && !parse_lines (chosen, &lines, error))
+    return FALSE;
+  note = tb_billing_credit (run->store, run->arguments[0], lines, tb_run_get (run, "reason"), error);
+  if (note == NULL)
+    return FALSE;
+  say_head (run->out, note);
+  return TRUE;
+}
+
 static const TbOption bill_options[] = {
   TB_OPTION_PERIOD,
   TB_OPTION_CLIENT,
@@ -386,6 +425,12 @@ static const TbOption ubl_options[] = {
   { NULL },
 };
 
+static const TbOption credit_options[] = {
+  { "line", 0, N_("K,K…"), N_("only these lines, from 1, as \"invoice show\" has them") },
+  { "reason", 0, N_("TEXT"), N_("why; it stands on the document") },
+  { NULL },
+};
+
 const TbCommand tb_commands_bill[] = {
   { "bill", NULL, 0, 0, TB_BOOKS_OPEN, bill_options, bill, N_("makes draft invoices for the service periods that end in a month") },
   { "invoice list", NULL, 0, 0, TB_BOOKS_OPEN, list_options, list_invoices, N_("lists invoices, the newest run first") },
@@ -394,6 +439,7 @@ const TbCommand tb_commands_bill[] = {
   { "invoice pdf", N_("N"), 1, 1, TB_BOOKS_OPEN, pdf_options, write_pdf, N_("writes an invoice with its calls as PDF") },
   { "invoice ubl", N_("N"), 1, 1, TB_BOOKS_OPEN, ubl_options, write_ubl, N_("writes an approved invoice as an electronic one (UBL, Peppol)") },
   { "invoice approve", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, approve_invoices, N_("gives drafts their number and freezes them") },
+  { "invoice credit", N_("N"), 1, 1, TB_BOOKS_OPEN, credit_options, credit_invoice, N_("makes the draft of a credit note for an approved invoice") },
   { "invoice void", N_("N…"), 1, G_MAXUINT, TB_BOOKS_OPEN, NULL, void_invoices, N_("voids an invoice; its calls are free again") },
   { NULL },
 };

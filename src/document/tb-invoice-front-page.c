@@ -392,6 +392,12 @@ tax_reason (const char *category)
   return NULL;
 }
 
+static char *
+dup_reason (const TbInvoice *invoice)
+{
+  return invoice->reason != NULL ? g_strdup_printf (_("Reason: %s"), invoice->reason) : NULL;
+}
+
 static double
 terms (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
@@ -399,12 +405,14 @@ terms (TbInvoiceDocument *self, cairo_t *cr, double y)
   g_autofree char *text = invoice->state == TB_INVOICE_VOID     ? g_strdup (_("This invoice is void. Nothing is owed on it."))
                           : self->payment_terms != NULL ? g_strdup (self->payment_terms)
                                                         : default_terms (invoice);
+  g_autofree char *reason = dup_reason (invoice);
   TbPenText place = { TB_FACE_LABEL, TB_INK_ACCENT, TB_PAGE_MARGIN + PADDING, y, self->inner - 2 * PADDING, PANGO_ALIGN_LEFT, 8 };
 
   place.y += tb_pen_text (self->pen, cr, &place, _("PAYMENT")) + 2;
   place.face = TB_FACE_CELL;
   place.ink = TB_INK_DARK;
   place.y += tb_pen_text (self->pen, cr, &place, text);
+  place.y += tb_pen_text (self->pen, cr, &place, reason);
   for (guint i = 0; i < invoice->taxes->len; i++)
     place.y += tb_pen_text (self->pen, cr, &place, tax_reason (((const TbInvoiceTax *) invoice->taxes->pdata[i])->category));
   place.ink = TB_INK_MUTED;

@@ -103,6 +103,7 @@ write_head (Writer *self)
   if (!self->credit)
     write_day (self, "cbc:DueDate", invoice->due);
   tb_xml_text (self->xml, self->credit ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode", self->credit ? TYPE_CREDIT_NOTE : TYPE_INVOICE);
+  tb_xml_text (self->xml, "cbc:Note", invoice->reason);
   tb_xml_text (self->xml, "cbc:DocumentCurrencyCode", self->currency);
   tb_xml_text (self->xml, "cbc:BuyerReference", self->invoice->buyer_reference);
   write_period (self, self->invoice->period);

@@ -92,7 +92,7 @@ period_of (const TbInvoice *invoice, const char *service)
     {
       const TbInvoiceLine *line = invoice->lines->pdata[i];
 
-      if (line->kind == TB_LINE_FEE || line->kind == TB_LINE_CORRECTION || g_strcmp0 (line->service, service) != 0)
+      if (line->kind == TB_LINE_FEE || line->kind == TB_LINE_CORRECTION || line->kind == TB_LINE_CREDIT || g_strcmp0 (line->service, service) != 0)
         continue;
       period.start = MIN (period.start, line->period.start);
       period.end = MAX (period.end, line->period.end);

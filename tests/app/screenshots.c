@@ -41,11 +41,11 @@ take_first_run (int width, int height)
 }
 
 static void
-take_dialog (TbWindow *window, const char *action, const char *what)
+take_dialog (TbWindow *window, GtkWidget *from, const char *action, const char *what)
 {
   GtkWindow *dialog;
 
-  gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+  gtk_widget_activate_action (from, action, NULL);
   workstation_settle (window);
   dialog = workstation_get_dialog (window);
   g_assert_nonnull (dialog);
@@ -72,8 +72,11 @@ take_pages (int width, int height)
   workstation_settle (window);
   take (GTK_WIDGET (window), "calls-explained");
 
-  take_dialog (window, "win.make-drafts", "make-drafts");
-  take_dialog (window, "win.show-help-overlay", "shortcuts");
+  take_dialog (window, GTK_WIDGET (window), "win.make-drafts", "make-drafts");
+  take_dialog (window, GTK_WIDGET (window), "win.show-help-overlay", "shortcuts");
+  tb_window_show_page (window, "invoices", "NK-2026-00001");
+  workstation_settle (window);
+  take_dialog (window, workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_BUTTON, "Approve"), "invoice.credit", "credit");
   workstation_close (window);
 }
 

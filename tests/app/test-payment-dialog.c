@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tb-invoice-store.h"
 #include "tb-payment-dialog.h"
 #include "tb-payments.h"
 #include "workstation.h"
@@ -173,6 +174,47 @@ test_client (void)
   workstation_close (window);
 }
 
+/* Crediting an invoice: without its first line, with a reason; the draft is shown, and the books have it. */
+static void
+test_credit (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  g_autoptr (TbAccount) account = account_of (window, "C1001");
+  const char *number = open_item (account)->number;
+  TbStore *store = tb_books_get_store (tb_window_get_books (window));
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get (store, number, NULL), note = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  const TbInvoiceLine *first = invoice->lines->pdata[0];
+  GtkWidget *dialog, *button;
+
+  tb_window_show_page (window, "invoices", number);
+  workstation_settle (window);
+  gtk_widget_activate_action (workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_BUTTON, "Approve"), "invoice.credit", NULL);
+  dialog = workstation_wait_for_dialog (window);
+  workstation_wait_for_words (dialog, "with tax is credited");
+  button = find (dialog, GTK_TYPE_BUTTON, "Credit");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find (dialog, GTK_TYPE_CHECK_BUTTON, "All lines")), FALSE);
+  g_assert_true (workstation_says (dialog, "No line is chosen"));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find (dialog, GTK_TYPE_CHECK_BUTTON, "All lines")), TRUE);
+  workstation_settle (window);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find (dialog, GTK_TYPE_CHECK_BUTTON, first->description)), FALSE);
+  enter (dialog, "Reason, as it stands on the document", "Never used");
+  g_signal_emit_by_name (button, "clicked");
+  workstation_wait (is_gone, window);
+  workstation_settle (window);
+  workstation_wait_for_words (GTK_WIDGET (window), "Draft Credit Note");
+  all = tb_invoice_store_list (store, "C1001", NULL);
+  for (guint i = 0; i < all->len; i++)
+    if (((TbInvoice *) all->pdata[i])->corrects_id == invoice->id)
+      note = tb_invoice_store_get_by_id (store, ((TbInvoice *) all->pdata[i])->id, NULL);
+  g_assert_nonnull (note);
+  g_assert_cmpuint (note->lines->len, ==, invoice->lines->len - 1);
+  g_assert_cmpint (note->net, ==, first->amount - invoice->net);
+  g_assert_cmpstr (note->reason, ==, "Never used");
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -181,5 +223,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/payment-dialog/fields", test_fields);
   g_test_add_func ("/payment-dialog/chosen", test_chosen);
   g_test_add_func ("/payment-dialog/client", test_client);
+  g_test_add_func ("/payment-dialog/credit", test_credit);
   return g_test_run ();
 }

@@ -325,9 +325,26 @@ PAYING = [
     ("what is free stays so without an invoice", "payments allocate 3", {"free": "5.00", "for": []}),
     ("moved off the invoice", "payments allocate 2 --again --invoice none", {"free": "12.86", "for": []}),
     ("and on again", "payments allocate 2 --invoice %s00001=12.86" % SERIES, {"free": "0.00", "for.0.amount": "12.86"}),
+    ("a line of it credited: 0.14 and 13 % on it", "invoice credit 1 --line 3 --reason Mispriced",
+     {"state": "draft", "kind": "credit-note", "corrects": SERIES + "00001", "reason": "Mispriced", "net": "-0.14", "tax": "-0.02", "total": "-0.16"}),
+    ("what it takes back", "invoice show 3", {"lines.#": 1, "lines.0.kind": "credit", "lines.0.amount": "-0.14", "lines.0.calls": 1, "buyer.name": "Acmé Ltd"}),
+    ("bills of the month are not made of it", "bill --period 2026-10 --incomplete", {"approved_before": 1, "unchanged": 1}),
+    ("a series of its own", "invoice approve 3", {"0.number": "CN-" + SERIES + "00001", "0.reason": "Mispriced"}),
+    ("and the rest of it, to the cent", "invoice credit 1 --line 1,2,4", {"total": "-22.70"}),
+    ("approved too", "invoice approve 4", {"0.state": "approved"}),
+    ("as PDF", "invoice pdf 4 -o note.pdf", {"file": "note.pdf"}),
+    ("as an electronic one", "invoice ubl 3 -o note.xml", {"file": "note.xml"}),
+    ("what was paid is the client's", "statement C1", {"open": "0.00", "credit": "18.86", "balance": "-18.86"}),
     ("sound", "check", {"sound": True}),
 ]
 PAYING_FAILURES = [
+    ("nothing is left to credit", "invoice credit 1 --line 3", 1, "0.00 CAD"),
+    ("voided, its calls would be billed and credited", "invoice void 1", 1, "credit notes"),
+    ("a note of a note", "invoice credit 3", 1, "credit note"),
+    ("a draft", "invoice credit 2", 1, "draft"),
+    ("no such line", "invoice credit 1 --line 9", 1, "line 9"),
+    ("a line twice", "invoice credit 1 --line 3,3", 1, "twice"),
+    ("no line's number", "invoice credit 1 --line 0", 2, "--line"),
     ("recorded twice", "payments add C1 10 --reference R-1", 1, "recorded already"),
     ("no money", "payments add C1 much", 2, "much"),
     ("half a cent", "payments add C1 0.005", 1, "smallest coin"),
@@ -672,7 +689,7 @@ def demo(report):
 # (what is typed, what is offered)
 COMPLETIONS = [
     ("tollbookctl inv", "invoice"),
-    ("tollbookctl invoice ", "approve compare list pdf show ubl void"),
+    ("tollbookctl invoice ", "approve compare credit list pdf show ubl void"),
     ("tollbookctl --json report m", "margin"),
     ("tollbookctl bill --dr", "--dry-run"),
 ]

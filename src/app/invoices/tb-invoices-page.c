@@ -5,6 +5,7 @@
 
 #include "tb-billing-run.h"
 #include "tb-client-choices.h"
+#include "tb-credit-dialog.h"
 #include "tb-dialogs.h"
 #include "tb-invoice-approval.h"
 #include "tb-invoice-card.h"
@@ -13,6 +14,7 @@
 #include "tb-invoice-print.h"
 #include "tb-invoice-rows.h"
 #include "tb-invoice-text.h"
+#include "tb-invoice-void.h"
 #include "tb-payment-dialog.h"
 #include "tb-rerating-dialog.h"
 #include "tb-run.h"
@@ -143,6 +145,7 @@ update_actions (TbInvoicesPage *self)
     { "approve", invoice != NULL && drafts->len > 0 },
     { "void", one && invoice->state != TB_INVOICE_VOID },
     { "correct", one && invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL },
+    { "credit", one && invoice->state == TB_INVOICE_APPROVED && invoice->kind == TB_INVOICE_BILL },
     { "pay", one && invoice->number != NULL && self->open },
     { "print", invoice != NULL }, { "save-pdf", invoice != NULL }, { "show-calls", one }, { "show-client", one },
     { "show-posting", one && invoice->number != NULL }, { "turn", invoice != NULL }, { "zoom", invoice != NULL }, { "fit-page", invoice != NULL },
@@ -241,45 +244,10 @@ approve_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tb_invoice_approval_run (data, tb_page_get_books (data), 0, 0, ids, ids->len, approving_cb);
 }
 
-static gpointer
-void_func (TbStore *store, TbJob *job, gpointer data, GError **error)
-{
-  return tb_billing_void (store, data, error) ? TB_RUN_OK : NULL;
-}
-
-static void
-void_done (GtkWidget *widget, gpointer result)
-{
-  tb_dialogs_toast (widget, _ ("Its calls are free for another invoice"));
-}
-
-static void
-void_confirmed (gpointer data)
-{
-  TbInvoicesPage *self = data;
-
-  if (self->printed != NULL)
-    tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Void invoice"), TRUE, void_func,
-            g_strdup_printf ("%u", self->printed->invoice->id), g_free, NULL, void_done, order_failed);
-}
-
 static void
 void_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  TbInvoicesPage *self = data;
-  const TbInvoice *invoice = self->printed->invoice;
-  g_autofree char *title = NULL;
-
-  if (invoice->state == TB_INVOICE_DRAFT)
-    {
-      tb_dialogs_confirm (data, _ ("Delete This Draft?"), _ ("It has no number yet. Its calls are free for another invoice."),
-                          _ ("_Delete"), TRUE, void_confirmed, data, NULL);
-      return;
-    }
-  title = g_strdup_printf (_ ("Void %s?"), invoice->number);
-  tb_dialogs_confirm (data, title,
-                      _ ("It keeps its number and is printed as void. Its calls are free for another invoice. This cannot be undone."),
-                      _ ("_Void"), TRUE, void_confirmed, data, NULL);
+  tb_invoice_void_run (data, tb_page_get_books (data), TB_INVOICES_PAGE (data)->printed->invoice, order_failed);
 }
 
 /* From anywhere in the window, also while the sidebar has the focus. */
@@ -369,6 +337,21 @@ correct_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+note_made (GtkWidget *widget, guint32 note)
+{
+  g_autofree char *id = g_strdup_printf ("%u", note);
+
+  tb_page_show_item (TB_PAGE (widget), id);
+  tb_dialogs_toast (widget, _ ("The draft of the credit note is made"));
+}
+
+static void
+credit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_credit_dialog_run (data, tb_page_get_books (data), TB_INVOICES_PAGE (data)->printed->invoice, note_made);
+}
+
+static void
 fit_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   tb_invoice_card_fit_page (TB_INVOICES_PAGE (data)->card);
@@ -392,6 +375,7 @@ static const TbPageAction actions[] = {
   { "print", print_cb, N_ ("Print Chosen Invoices") },
   { "save-pdf", save_pdf_cb, N_ ("Save Chosen Invoices as PDF") },
   { "correct", correct_cb, N_ ("Correct Chosen Invoice") },
+  { "credit", credit_cb, N_ ("Credit Chosen Invoice") },
   { "pay", pay_cb, N_ ("Record Payment of Chosen Invoice") },
   { "show-calls", show_calls_cb, N_ ("Show Calls of Chosen Invoice") },
   { "show-client", show_client_cb, N_ ("Show Client of Chosen Invoice") },

@@ -130,6 +130,7 @@ tb_invoice_free (TbInvoice *self)
   g_free (self->client);
   g_free (self->time_zone);
   g_free (self->corrects);
+  g_free (self->reason);
   tb_invoice_party_free (self->seller);
   tb_invoice_party_free (self->buyer);
   g_ptr_array_unref (self->lines);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* The numbers are stored in books: append only. */
 typedef enum { TB_INVOICE_DRAFT = 0, TB_INVOICE_APPROVED = 1, TB_INVOICE_VOID = 2 } TbInvoiceState;
-typedef enum { TB_LINE_FEE = 0, TB_LINE_USAGE = 1, TB_LINE_INCLUDED = 2, TB_LINE_INBOUND = 3, TB_LINE_CORRECTION = 4 } TbInvoiceLineKind;
+typedef enum { TB_LINE_FEE = 0, TB_LINE_USAGE = 1, TB_LINE_INCLUDED = 2, TB_LINE_INBOUND = 3, TB_LINE_CORRECTION = 4, TB_LINE_CREDIT = 5 } TbInvoiceLineKind;
 typedef enum { TB_INVOICE_BILL = 0, TB_INVOICE_CREDIT_NOTE = 1 } TbInvoiceKind;
 
 /* Seller or buyer as frozen on the document. */
@@ -78,6 +78,7 @@ typedef struct
   TbInvoiceKind kind;
   guint32 corrects_id;  /* of a credit note that is a document of its own: the invoice that it refers to; else 0 */
   char *corrects;       /* that invoice's number */
+  char *reason;         /* of a credit note, as it stands on the document; or NULL */
   guint32 client_id;
   char *client; /* key */
   TbCurrency currency;

@@ -132,15 +132,20 @@ tb_open_item_get_room (const TbOpenItem *self)
 static void
 use_notes (TbAccount *self)
 {
+  /* A note is due before its invoice, so it may come first. */
+  for (guint i = 0; i < self->items->len; i++)
+    ((TbOpenItem *) self->items->pdata[i])->noted = 0;
   for (guint i = 0; i < self->items->len; i++)
     {
       TbOpenItem *note = self->items->pdata[i];
       TbOpenItem *invoice = payable_of (note) < 0 && note->corrects_id != 0 ? tb_account_find_id (self, note->corrects_id) : NULL;
-      TbAmount part = invoice != NULL ? CLAMP (remaining_of (invoice), 0, -payable_of (note)) : 0;
+      TbAmount part;
 
+      if (invoice == NULL)
+        continue;
+      part = CLAMP (remaining_of (invoice), 0, -payable_of (note));
       note->noted = -part;
-      if (invoice != NULL)
-        invoice->noted += part;
+      invoice->noted += part;
     }
 }
 

@@ -11,6 +11,12 @@
 
 /* ---- the calls make the lines ---- */
 
+static gboolean
+is_made_of_calls (const TbInvoiceLine *line)
+{
+  return line->kind == TB_LINE_USAGE || line->kind == TB_LINE_INCLUDED || line->kind == TB_LINE_INBOUND;
+}
+
 static const TbInvoiceLine *
 next_usage_line (const TbInvoice *invoice, guint *at)
 {
@@ -18,7 +24,7 @@ next_usage_line (const TbInvoice *invoice, guint *at)
     {
       const TbInvoiceLine *line = invoice->lines->pdata[(*at)++];
 
-      if (line->kind != TB_LINE_FEE && line->kind != TB_LINE_CORRECTION)
+      if (is_made_of_calls (line))
         return line;
     }
   return NULL;
@@ -160,6 +166,21 @@ tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const char *series
   return tb_store_leave (store, own, ok, error);
 }
 
+gboolean
+tb_invoice_store_sum_notes (TbStore *store, guint32 id, TbAmount *ret, GError **error)
+{
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store), "SELECT coalesce(sum(-total), 0) FROM invoice WHERE corrects = $1 AND state <> 2", error);
+
+  if (row == NULL)
+    return FALSE;
+  tb_statement_bind_int (row, 1, id);
+  if (!tb_statement_step (row, NULL, error))
+    return FALSE;
+  *ret = tb_statement_int (row, 0);
+  return TRUE;
+}
+
 /* ---- voiding ---- */
 
 static gboolean
@@ -176,6 +197,20 @@ write_void (TbStore *store, const TbInvoice *invoice, GError **error)
          && tb_unbilled_store_settle (store, NULL, error);
 }
 
+/* Else its calls were billed again and credited as well. */
+static gboolean
+has_no_notes (TbStore *store, const TbInvoice *invoice, GError **error)
+{
+  TbAmount noted;
+
+  if (!tb_invoice_store_sum_notes (store, invoice->id, &noted, error))
+    return FALSE;
+  if (noted == 0)
+    return TRUE;
+  g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("There are credit notes for invoice %s: it cannot be voided while they are valid."), invoice->number);
+  return FALSE;
+}
+
 static gboolean
 void_as_it_is (TbStore *store, guint32 id, GError **error)
 {
@@ -186,7 +221,7 @@ void_as_it_is (TbStore *store, guint32 id, GError **error)
   if (invoice->state == TB_INVOICE_DRAFT)
     return tb_invoice_store_delete_draft (store, id, error);
   if (invoice->state == TB_INVOICE_APPROVED)
-    return write_void (store, invoice, error);
+    return has_no_notes (store, invoice, error) && write_void (store, invoice, error);
   g_set_error (error, TB_ERROR, TB_ERROR_CONFLICT, _("The invoice %s is void already."), invoice->number);
   return FALSE;
 }

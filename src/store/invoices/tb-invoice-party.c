@@ -100,6 +100,8 @@ digest_kind (GChecksum *sum, const TbInvoice *invoice)
     return;
   digest_numbers (sum, &kind, 1);
   digest_text (sum, invoice->corrects);
+  if (invoice->reason != NULL) /* there were notes before there were reasons */
+    digest_text (sum, invoice->reason);
 }
 
 /* Of all that stands on the paper; not of the state, because an invoice may be voided. */
@@ -153,6 +155,7 @@ tb_invoice_freeze (const TbInvoice *invoice)
   set (file, "invoice", "time-zone", invoice->time_zone);
   set (file, "invoice", "client", invoice->client);
   set (file, "invoice", "corrects", invoice->corrects);
+  set (file, "invoice", "reason", invoice->reason);
   if (invoice->state != TB_INVOICE_DRAFT)
     {
       g_autofree char *digest = digest_of (invoice);
@@ -185,6 +188,8 @@ tb_invoice_thaw (TbInvoice *invoice, const char *frozen)
   invoice->buyer = thaw_party (file, "buyer");
   g_free (invoice->corrects);
   invoice->corrects = g_key_file_get_string (file, "invoice", "corrects", NULL);
+  g_free (invoice->reason);
+  invoice->reason = g_key_file_get_string (file, "invoice", "reason", NULL);
   g_free (invoice->time_zone);
   invoice->time_zone = g_key_file_get_string (file, "invoice", "time-zone", NULL);
   if (invoice->client == NULL)

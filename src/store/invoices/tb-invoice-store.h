@@ -26,6 +26,8 @@ gboolean   tb_invoice_store_approve (TbStore *store, TbInvoice *invoice, const c
 /* A draft is deleted; an approved one keeps its number, is printed as void, and its calls are free again. */
 gboolean   tb_invoice_store_void (TbStore *store, guint32 id, GError **error);
 
+/* What the invoice's credit notes come to, drafts of them too: >= 0. */
+gboolean   tb_invoice_store_sum_notes (TbStore *store, guint32 id, TbAmount *ret, GError **error);
 gboolean   tb_invoice_store_has_approved (TbStore *store, gboolean *ret, GError **error);
 /* Whether the service's period that begins at `from` is on an approved invoice. */
 gboolean   tb_invoice_store_is_approved (TbStore *store, guint32 service_id, gint64 from, gboolean *ret, GError **error);
