@@ -137,6 +137,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Form *form)
 
   gtk_widget_set_hexpand (check, TRUE);
   gtk_widget_add_css_class (amount, "numeric");
+  gtk_widget_set_margin_end (amount, 12);
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), amount);
   gtk_list_item_set_child (item, box);
