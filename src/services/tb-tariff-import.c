@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tb-deck-habit-store.h"
 #include "tb-error.h"
 #include "tb-setup-store.h"
 #include "tb-tariff-store.h"
@@ -38,11 +39,13 @@ read_deck (const Order *order, GError **error)
   g_autofree char *data = NULL, *source = g_filename_display_name (order->path);
   TbDeck *deck = NULL;
   gsize len = 0;
+  TbDeckOptions options = order->options;
 
+  options.job = order->job;
   tb_job_report (order->job, -1, _("Reading the deck"));
   if (g_file_get_contents (order->path, &data, &len, error))
     {
-      deck = tb_deck_read ((const guint8 *) data, len, &order->options, cancellable, error);
+      deck = tb_deck_read ((const guint8 *) data, len, &options, cancellable, error);
       if (deck == NULL)
         g_prefix_error (error, "%s: ", source);
     }
@@ -171,4 +174,49 @@ tb_tariff_import_run (TbStore *store, const char *path, const char *name, const 
   g_autoptr (TbTariffImport) import = tb_tariff_import_prepare (store, path, name, currency, options, job, error);
 
   return import != NULL && tb_tariff_revision_apply (import->revision, store, job, error) ? g_steal_pointer (&import) : NULL;
+}
+
+/* ---- how the next deck is read ---- */
+
+gboolean
+tb_tariff_import_recall (TbStore *store, const char *name, TbDeckOptions *ret, char **ret_columns, gboolean *ret_found, GError **error)
+{
+  g_auto (TbDeckHabit) habit = { NULL };
+
+  if (!tb_deck_habit_store_get (store, name, &habit, ret_found, error))
+    return FALSE;
+  if (!*ret_found)
+    return TRUE;
+  ret->encoding = habit.encoding;
+  ret->separator = habit.separator;
+  ret->decimal_comma = habit.decimal_comma;
+  ret->dates = (TbDateOrder) habit.dates;
+  ret->header_line = habit.header_line;
+  ret->columns = *ret_columns = g_steal_pointer (&habit.columns);
+  return TRUE;
+}
+
+static gboolean
+is_said (const TbDeckOptions *options)
+{
+  return options->columns != NULL || options->encoding >= 0 || options->separator != '\0' || options->decimal_comma >= 0
+         || options->dates != TB_DATES_UNKNOWN || options->header_line != 0;
+}
+
+static gboolean
+apply (TbTariffImport *self, const TbDeckOptions *options, TbStore *store, TbJob *job, GError **error)
+{
+  const TbDeckHabit habit = { (char *) options->columns, options->encoding, options->separator, options->decimal_comma, (int) options->dates,
+                              options->header_line };
+
+  return tb_tariff_revision_apply (self->revision, store, job, error)
+         && tb_deck_habit_store_set (store, self->revision->after->name, is_said (options) ? &habit : NULL, error);
+}
+
+gboolean
+tb_tariff_import_apply (TbTariffImport *self, const TbDeckOptions *options, TbStore *store, TbJob *job, GError **error)
+{
+  gboolean own;
+
+  return tb_store_join (store, &own, error) && tb_store_leave (store, own, apply (self, options, store, job, error), error);
 }

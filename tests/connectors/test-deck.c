@@ -588,6 +588,78 @@ test_own_text (void)
                    "447,\"UK, mobile\",,0.01,,30/6,,,,,,2026-02-01,,true,,,,10,,,,,1-5 08:00-24:00,\n");
 }
 
+/* ---- the beginning of a file, whatever it means ---- */
+
+static void
+test_preview (void)
+{
+  static const struct
+  {
+    const char *data;
+    gsize len;
+    int encoding;
+    char separator;
+    guint rows, columns;
+    const char *cell; /* the last of the last row; NULL = refused */
+    const char *why;
+  } rows[] = {
+    { "a;b\n1;2\n", 8, -1, 0, 2, 2, "2", "as it stands there" },
+    { "a;b\n1;2\n", 8, -1, ',', 2, 1, "1;2", "by another separator" },
+    { "a|b|c\nx|y|z\n", 12, -1, 0, 2, 3, "z", "what is no deck" },
+    { "x;C\364te\n", 7, -1, 0, 1, 2, "C\303\264te", "Windows-1252 found out" },
+    { "x;C\303\264te\n", 8, TB_ENCODING_WINDOWS_1252, 0, 1, 2, "C\303\203\302\264te", "said to be Windows-1252" },
+    { "x;C\364te\n", 7, TB_ENCODING_UTF8, 0, 0, 0, NULL, "said to be UTF-8, and is not" },
+    { "\357\273\277x;y\n", 7, TB_ENCODING_UTF8, 0, 1, 2, "y", "UTF-8 with a mark" },
+    { "x\0;\0y\0\n\0", 8, TB_ENCODING_UTF16LE, 0, 1, 2, "y", "UTF-16 without a mark" },
+    { "x", 1, TB_ENCODING_UTF16BE, 0, 0, 0, NULL, "half a character" },
+    { "", 0, -1, 0, 0, 0, NULL, "nothing" },
+    { "%PDF-1.4", 8, -1, 0, 0, 0, NULL, "no text" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TbDeckOptions options = tb_deck_options_default ();
+      g_autoptr (TbDeckPreview) preview = NULL;
+
+      g_test_message ("%s", rows[i].why);
+      options.encoding = rows[i].encoding;
+      options.separator = rows[i].separator;
+      preview = tb_deck_preview ((const guint8 *) rows[i].data, rows[i].len, &options, NULL);
+      g_assert_true ((preview != NULL) == (rows[i].cell != NULL));
+      if (preview == NULL)
+        continue;
+      g_assert_cmpuint (preview->rows->len, ==, rows[i].rows);
+      g_assert_cmpuint (preview->n_columns, ==, rows[i].columns);
+      g_assert_cmpstr (((TbDeckFirstRow *) preview->rows->pdata[preview->rows->len - 1])->cells[rows[i].columns - 1], ==, rows[i].cell);
+    }
+}
+
+/* Of a large file only the beginning is taken, and no character is cut. */
+static void
+test_preview_large (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  TbDeckOptions options = tb_deck_options_default ();
+  g_autoptr (TbDeckPreview) preview = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "%u;\303\264\n", i);
+  preview = tb_deck_preview ((const guint8 *) text->str, text->len, &options, NULL);
+  g_assert_cmpuint (preview->rows->len, ==, TB_DECK_FIRST_ROWS);
+  g_assert_cmpint (preview->encoding, ==, TB_ENCODING_UTF8);
+}
+
+/* What each column is taken for can be said again. */
+static void
+test_column_fields (void)
+{
+  static const char text[] = "Destination,Code,Rate\nPoland,48,0.02\n";
+  g_autoptr (TbDeck) deck = read_deck (text, sizeof text - 1, NULL);
+  g_autofree char *fields = g_strjoinv ("|", deck->fields);
+
+  g_assert_cmpstr (fields, ==, "description|prefix|rate");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -602,5 +674,8 @@ main (int argc, char **argv)
   g_test_add_func ("/deck/cancel", test_cancel);
   g_test_add_func ("/deck/own", test_own_deck);
   g_test_add_func ("/deck/own-text", test_own_text);
+  g_test_add_func ("/deck/preview", test_preview);
+  g_test_add_func ("/deck/preview-large", test_preview_large);
+  g_test_add_func ("/deck/column-fields", test_column_fields);
   return g_test_run ();
 }

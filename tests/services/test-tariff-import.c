@@ -292,6 +292,65 @@ test_zone (void)
   g_assert_cmpuint (again->revision->changes->len, ==, 0);
 }
 
+/* ---- how the next deck is read ---- */
+
+static void
+apply (TbStore *store, const TbDeckOptions *options)
+{
+  g_autofree char *path = test_path ("deck.csv");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbTariffImport) done = tb_tariff_import_prepare (store, path, "A-Z", "USD", options, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (tb_tariff_import_apply (done, options, store, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+recall (TbStore *store, const char *tariff, TbDeckOptions *ret, char **ret_columns)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean found = FALSE;
+
+  g_assert_true (tb_tariff_import_recall (store, tariff, ret, ret_columns, &found, &error));
+  g_assert_no_error (error);
+  return found;
+}
+
+/* What was said is remembered, for that tariff; what was found out is not; saying nothing forgets. */
+static void
+test_habit (void)
+{
+  g_autoptr (TbStore) store = new_books ("habit.tollbook");
+  g_autofree char *path = test_path ("deck.csv"), *columns = NULL, *none = NULL;
+  TbDeckOptions said = tb_deck_options_default (), got = tb_deck_options_default ();
+
+  g_assert_true (g_file_set_contents (path, "Code;Rate;Special\n44;0,05;0,04\n", -1, NULL));
+  g_assert_false (recall (store, "A-Z", &got, &none)); /* no such tariff yet */
+  apply (store, &said);
+  g_assert_false (recall (store, "A-Z", &got, &none));
+  said.columns = "prefix=1,rate=3";
+  said.encoding = TB_ENCODING_WINDOWS_1252;
+  said.separator = ';';
+  said.decimal_comma = 1;
+  said.dates = TB_DATES_DMY;
+  said.header_line = 1;
+  said.effective = 20000;
+  apply (store, &said);
+  g_assert_true (recall (store, "A-Z", &got, &columns));
+  g_assert_cmpstr (got.columns, ==, "prefix=1,rate=3");
+  g_assert_cmpint (got.encoding, ==, TB_ENCODING_WINDOWS_1252);
+  g_assert_cmpint (got.separator, ==, ';');
+  g_assert_cmpint (got.decimal_comma, ==, 1);
+  g_assert_cmpint (got.dates, ==, TB_DATES_DMY);
+  g_assert_cmpint (got.header_line, ==, 1);
+  g_assert_cmpint (got.effective, ==, TB_DAY_NONE); /* of that deck only */
+  g_assert_false (recall (store, "Another", &got, &none));
+  said = tb_deck_options_default ();
+  apply (store, &said);
+  g_assert_false (recall (store, "A-Z", &got, &none));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,5 +363,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tariff-import/missing-file", test_missing_file);
   g_test_add_func ("/tariff-import/cancelled", test_cancelled);
   g_test_add_func ("/tariff-import/zone", test_zone);
+  g_test_add_func ("/tariff-import/habit", test_habit);
   return test_run_in_folder ();
 }

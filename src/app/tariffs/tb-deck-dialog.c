@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "tb-deck-columns.h"
+#include "tb-deck-order.h"
 #include "tb-dialogs.h"
 #include "tb-format.h"
 #include "tb-import-result.h"
@@ -13,11 +15,12 @@
 #include "tb-text.h"
 #include "tb-widgets.h"
 
-/* Enough to see whether columns are read right; each costs the window half a millisecond. */
-#define ROWS_SHOWN 40
 #define PROBLEMS_SHOWN 1000
 /* So long typing must pause before the file is read again. */
 #define PAUSE_MS 350
+/* What takes longer shows how far it is, and can be stopped. */
+#define PATIENCE_MS 400
+#define HEADER_LINES 20 /* to choose from */
 
 struct _TbDeckDialog
 {
@@ -26,27 +29,30 @@ struct _TbDeckDialog
   TbBooks *books;
   GtkWidget *origin; /* the page: results are shown over it */
   char *path;
-  char *columns_found; /* as detected; what differs from it in the entry was typed */
+  char *columns_said; /* the option, once somebody chose; NULL = detected */
+  gboolean touched;   /* somebody corrected how it is read */
   TbZone *zone;        /* of the tariff's dates */
   TbTariffImport *import;
   gboolean weighed; /* the second step shows it */
-  GCancellable *reading;
-  guint pause;
+  TbJob *reading;
+  guint pause, patience;
   gboolean filling;
-  GListStore *rows;
 
   AdwWindowTitle *title;
   GtkWidget *back, *cancel, *next, *apply;
   GtkSpinner *spinner;
   GtkStack *steps;
-  GtkEditable *name, *currency, *columns, *effective;
-  AdwComboRow *separator, *decimal, *dates;
+  GtkEditable *name, *currency, *effective;
+  AdwComboRow *encoding, *separator, *header, *decimal, *dates;
   AdwPreferencesGroup *shape;
   GtkWidget *trouble;
   GtkLabel *trouble_text;
   GtkBox *read_counts;
-  GtkWidget *found;
-  GtkColumnView *rows_view;
+  GtkWidget *found, *progress, *raw;
+  GtkProgressBar *bar;
+  TbDeckColumns *columns;
+  GtkScrolledWindow *rows_window;
+  TbGrid *grid;
   TbProblemList *problems;
   TbRevisionView *changes;
 };
@@ -58,6 +64,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TbDeckDialog, tb_deck_dialog, ADW_TYPE_WINDOW)
 
 static const char separators[] = { 0, ',', ';', '\t', '|' };
+static const int encodings[] = { -1, TB_ENCODING_UTF8, TB_ENCODING_UTF16LE, TB_ENCODING_UTF16BE, TB_ENCODING_WINDOWS_1252 };
 
 static void
 update (TbDeckDialog *self)
@@ -98,22 +105,18 @@ fill_deck (TbDeckDialog *self)
   const guint counts[] = { deck->accepted, deck->blocked, deck->needs_confirmation, deck->rejected, deck->skipped };
   const char *const classes[] = { "success", NULL, "warning", "error", NULL };
   g_autoptr (GPtrArray) problems = tb_deck_new_problems (deck, PROBLEMS_SHOWN, TB_DECK_ALL_PROBLEMS);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
   adw_preferences_group_set_description (self->shape, shape);
+  g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, deck->header_line);
+
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->separator), tb_deck_separator_text (deck->separator));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->encoding), tb_encoding_get_name (deck->encoding));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->header), deck->header_line > 0 ? line : _ ("None"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->decimal), deck->decimal_comma ? _ ("Comma") : _ ("Point"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dates),
                                deck->dates != TB_DATES_UNKNOWN ? tb_deck_dates_text (deck->dates) : _ ("None seen"));
-  /* Shown as found, unless the person typed something else. */
-  if (g_strcmp0 (gtk_editable_get_text (self->columns), self->columns_found != NULL ? self->columns_found : "") == 0)
-    gtk_editable_set_text (self->columns, deck->columns);
-  tb_set_str (&self->columns_found, deck->columns);
-
   fill_counts (self->read_counts, labels, counts, classes, G_N_ELEMENTS (labels));
-  for (guint i = 0; i < deck->rates->len && i < ROWS_SHOWN; i++)
-    g_ptr_array_add (rows, tb_rate_copy (g_ptr_array_index (deck->rates, i)));
-  tb_items_replace (self->rows, rows, (GDestroyNotify) tb_rate_free);
+  tb_grid_set_n_rows (self->grid, deck->rates->len);
   tb_problem_list_take (self->problems, problems, deck->problems->len);
 }
 
@@ -131,13 +134,15 @@ order_new (TbDeckDialog *self)
   const TbTariff *tariff = find_tariff (self);
   TbDeckOrder *order = tb_deck_order_new (self->path, gtk_editable_get_text (self->name),
                                           tariff == NULL ? gtk_editable_get_text (self->currency) : NULL);
-  const char *columns = gtk_editable_get_text (self->columns);
 
+  order->recall = !self->touched;
+  order->options.encoding = encodings[adw_combo_row_get_selected (self->encoding)];
+  order->options.header_line = adw_combo_row_get_selected (self->header) == 1 ? -1 : MAX ((int) adw_combo_row_get_selected (self->header) - 1, 0);
   order->options.separator = separators[adw_combo_row_get_selected (self->separator)];
   order->options.decimal_comma = (int) adw_combo_row_get_selected (self->decimal) - 1;
   order->options.dates = (TbDateOrder) adw_combo_row_get_selected (self->dates);
-  if (*columns != '\0' && g_strcmp0 (columns, self->columns_found) != 0)
-    tb_deck_order_set_columns (order, columns);
+  if (self->columns_said != NULL)
+    tb_deck_order_set_columns (order, self->columns_said);
   if (*gtk_editable_get_text (self->effective) != '\0')
     tb_day_parse (gtk_editable_get_text (self->effective), &order->options.effective, NULL);
   order->options.zone = tb_zone_ref (tb_books_get_zone (self->books)); /* of a new tariff; one that is there has its own */
@@ -157,7 +162,65 @@ drop_import (TbDeckDialog *self)
 {
   tb_revision_view_show (self->changes, NULL, NULL, NULL);
   self->weighed = FALSE;
+  tb_grid_set_n_rows (self->grid, 0); /* it borrows */
   g_clear_pointer (&self->import, tb_tariff_import_free);
+}
+
+static void
+stop (TbDeckDialog *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  gtk_widget_set_visible (self->progress, FALSE);
+  if (self->reading == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->reading, self);
+  tb_job_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+static guint
+index_of (int value, const int *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (values[i] == value)
+      return i;
+  return 0;
+}
+
+/* What was said of the last deck stands where it can be corrected. */
+static void
+show_recalled (TbDeckDialog *self, const TbDeckAttempt *attempt)
+{
+  const char *at = attempt->options.separator != '\0' ? memchr (separators, attempt->options.separator, sizeof separators) : NULL;
+  int header = attempt->options.header_line;
+
+  self->touched = TRUE;
+  tb_set_str (&self->columns_said, attempt->columns);
+  adw_combo_row_set_selected (self->encoding, index_of (attempt->options.encoding, encodings, G_N_ELEMENTS (encodings)));
+  adw_combo_row_set_selected (self->separator, at != NULL ? (guint) (at - separators) : 0);
+  adw_combo_row_set_selected (self->decimal, (guint) (attempt->options.decimal_comma + 1));
+  adw_combo_row_set_selected (self->dates, (guint) attempt->options.dates);
+  adw_combo_row_set_selected (self->header, header < 0 ? 1 : header == 0 || header > HEADER_LINES ? 0 : (guint) header + 1);
+}
+
+static void
+show_attempt (TbDeckDialog *self, TbDeckAttempt *attempt)
+{
+  self->filling = TRUE;
+  if (attempt->recalled)
+    show_recalled (self, attempt);
+  if (attempt->import != NULL)
+    {
+      self->import = g_steal_pointer (&attempt->import);
+      g_clear_pointer (&self->zone, tb_zone_unref);
+      self->zone = self->import->revision->after->time_zone != NULL ? tb_zone_new (self->import->revision->after->time_zone, NULL) : NULL;
+      fill_deck (self);
+    }
+  gtk_widget_set_visible (self->raw, attempt->preview != NULL);
+  if (attempt->preview != NULL)
+    tb_deck_columns_show (self->columns, attempt->preview, self->import != NULL ? self->import->deck->fields : NULL,
+                          self->import != NULL ? self->import->deck->header_line : 0);
+  self->filling = FALSE;
 }
 
 static void
@@ -165,22 +228,48 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TbDeckDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TbTariffImport) import = tb_reader_run_finish (tb_books_get_reader (self->books), result, &error);
+  g_autoptr (TbDeckAttempt) attempt = tb_reader_run_finish (tb_books_get_reader (self->books), result, &error);
 
-  if (self->steps == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
-    return; /* closed, or a newer reading runs */
-  g_clear_object (&self->reading);
+  if (self->steps == NULL || self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != tb_job_get_cancellable (self->reading))
+    return; /* closed, stopped, or a newer reading runs */
+  stop (self);
   drop_import (self);
-  if (import != NULL)
-    {
-      self->import = g_steal_pointer (&import);
-      g_clear_pointer (&self->zone, tb_zone_unref);
-      self->zone = self->import->revision->after->time_zone != NULL ? tb_zone_new (self->import->revision->after->time_zone, NULL) : NULL;
-      self->filling = TRUE;
-      fill_deck (self);
-      self->filling = FALSE;
-    }
-  set_trouble (self, error != NULL ? error->message : NULL);
+  if (attempt != NULL)
+    show_attempt (self, attempt);
+  if (attempt != NULL && attempt->error != NULL)
+    set_trouble (self, attempt->error->message);
+  else
+    set_trouble (self, error != NULL ? error->message : NULL);
+  update (self);
+}
+
+static void
+progress_cb (TbDeckDialog *self)
+{
+  double fraction = tb_job_get_fraction (self->reading);
+
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->bar, fraction);
+  else
+    gtk_progress_bar_pulse (self->bar);
+}
+
+static void
+patience_cb (gpointer data)
+{
+  TbDeckDialog *self = data;
+
+  self->patience = 0;
+  gtk_progress_bar_set_fraction (self->bar, 0);
+  gtk_widget_set_visible (self->progress, TRUE);
+}
+
+static void
+stop_cb (TbDeckDialog *self)
+{
+  stop (self);
+  drop_import (self);
+  set_trouble (self, _ ("Stopped. Correct something, or drop the file again, to begin anew."));
   update (self);
 }
 
@@ -203,6 +292,7 @@ read_deck (gpointer data)
   TbDeckDialog *self = data;
   const TbTariff *tariff = find_tariff (self);
   const char *fault = find_fault (self);
+  TbDeckOrder *order;
 
   self->pause = 0;
   self->filling = TRUE;
@@ -211,9 +301,7 @@ read_deck (gpointer data)
     gtk_editable_set_text (self->currency, tb_currency_to_string (tariff->currency));
   self->filling = FALSE;
 
-  if (self->reading != NULL)
-    g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
+  stop (self);
   if (fault != NULL)
     {
       drop_import (self);
@@ -221,9 +309,13 @@ read_deck (gpointer data)
       update (self);
       return;
     }
-  self->reading = g_cancellable_new ();
-  tb_reader_run_async (tb_books_get_reader (self->books), self->reading, tb_deck_order_prepare, order_new (self), tb_deck_order_free,
-                       (GDestroyNotify) tb_tariff_import_free, read_cb, g_object_ref (self));
+  self->reading = tb_job_new (_ ("Read the deck"));
+  self->patience = g_timeout_add_once (PATIENCE_MS, patience_cb, self);
+  g_signal_connect_object (self->reading, "notify::fraction", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  order = order_new (self);
+  order->job = g_object_ref (self->reading);
+  tb_reader_run_async (tb_books_get_reader (self->books), tb_job_get_cancellable (self->reading), tb_deck_order_prepare, order, tb_deck_order_free,
+                       (GDestroyNotify) tb_deck_attempt_free, read_cb, g_object_ref (self));
   update (self);
 }
 
@@ -235,6 +327,25 @@ changed_cb (TbDeckDialog *self)
   g_clear_handle_id (&self->pause, g_source_remove);
   self->pause = g_timeout_add_once (PAUSE_MS, read_deck, self);
   update (self);
+}
+
+/* How it is read was corrected: what was said of the last deck counts no more. */
+static void
+corrected_cb (TbDeckDialog *self)
+{
+  if (self->filling)
+    return;
+  self->touched = TRUE;
+  changed_cb (self);
+}
+
+static void
+columns_cb (TbDeckDialog *self)
+{
+  g_autofree char *option = tb_deck_columns_dup_option (self->columns);
+
+  tb_set_str (&self->columns_said, option);
+  corrected_cb (self);
 }
 
 /* ---- steps ---- */
@@ -278,32 +389,41 @@ show_result (GtkWidget *origin, gpointer result)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What was looked at, and how it was read. */
+typedef struct
+{
+  TbTariffImport *import;
+  TbDeckOrder *order;
+} Held;
+
 static gpointer
 apply (TbStore *store, TbJob *job, gpointer data, GError **error)
 {
-  TbTariffImport **import = data;
+  Held *held = data;
 
-  return tb_tariff_revision_apply ((*import)->revision, store, job, error) ? g_steal_pointer (import) : NULL;
+  return tb_tariff_import_apply (held->import, &held->order->options, store, job, error) ? g_steal_pointer (&held->import) : NULL;
 }
 
 static void
 held_free (gpointer data)
 {
-  tb_tariff_import_free (*(TbTariffImport **) data);
-  g_free (data);
+  Held *held = data;
+
+  tb_tariff_import_free (held->import);
+  tb_deck_order_free (held->order);
+  g_free (held);
 }
 
 static void
 apply_cb (TbDeckDialog *self)
 {
-  TbTariffImport **held = g_new (TbTariffImport *, 1);
-
+  Held *held = g_new (Held, 1);
   g_autofree char *title = g_strdup_printf (_ ("Import deck into %s"), gtk_editable_get_text (self->name));
 
   tb_revision_view_show (self->changes, NULL, NULL, NULL);
-  *held = g_steal_pointer (&self->import);
-  tb_run (self->origin, self->books, title, TRUE, apply, held, held_free,
-          (GDestroyNotify) tb_tariff_import_free, show_result, NULL);
+  tb_grid_set_n_rows (self->grid, 0);
+  *held = (Held){ g_steal_pointer (&self->import), order_new (self) };
+  tb_run (self->origin, self->books, title, TRUE, apply, held, held_free, (GDestroyNotify) tb_tariff_import_free, show_result, NULL);
   g_signal_emit (self, signals[IMPORTED], 0, gtk_editable_get_text (self->name));
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -317,16 +437,15 @@ tb_deck_dialog_dispose (GObject *object)
 
   self->filling = TRUE;
   g_clear_handle_id (&self->pause, g_source_remove);
-  if (self->reading != NULL)
-    g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
   if (self->changes != NULL)
-    drop_import (self);
+    {
+      stop (self);
+      drop_import (self);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_DECK_DIALOG);
-  g_clear_object (&self->rows);
   g_clear_object (&self->origin);
   g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->columns_found, g_free);
+  g_clear_pointer (&self->columns_said, g_free);
   g_clear_pointer (&self->zone, tb_zone_unref);
 
   G_OBJECT_CLASS (tb_deck_dialog_parent_class)->dispose (object);
@@ -352,13 +471,17 @@ tb_deck_dialog_class_init (TbDeckDialogClass *klass)
   signals[IMPORTED] = g_signal_new ("imported", TB_TYPE_DECK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
 
+  g_type_ensure (TB_TYPE_DECK_COLUMNS);
   g_type_ensure (TB_TYPE_PROBLEM_LIST);
   g_type_ensure (TB_TYPE_REVISION_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/tariffs/tb-deck-dialog.ui");
   BIND (title), BIND (back), BIND (cancel), BIND (next), BIND (apply), BIND (spinner), BIND (steps), BIND (name), BIND (currency);
-  BIND (columns), BIND (effective), BIND (separator), BIND (decimal), BIND (dates), BIND (shape), BIND (trouble), BIND (trouble_text);
-  BIND (read_counts), BIND (found), BIND (rows_view), BIND (changes), BIND (problems);
+  BIND (columns), BIND (effective), BIND (encoding), BIND (header), BIND (progress), BIND (bar), BIND (raw), BIND (separator), BIND (decimal), BIND (dates), BIND (shape), BIND (trouble), BIND (trouble_text);
+  BIND (read_counts), BIND (found), BIND (rows_window), BIND (changes), BIND (problems);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, corrected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, columns_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
@@ -374,11 +497,36 @@ add_choices (AdwComboRow *row, const char *const *texts)
 }
 
 static void
+add_header_choices (TbDeckDialog *self)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (lines, g_strdup (_ ("Detect")));
+  g_ptr_array_add (lines, g_strdup (_ ("None")));
+  for (guint i = 1; i <= HEADER_LINES; i++)
+    g_ptr_array_add (lines, g_strdup_printf (_ ("Line %u"), i));
+  g_ptr_array_add (lines, NULL);
+  add_choices (self->header, (const char *const *) lines->pdata);
+}
+
+static char *
+get_text (guint row, guint column, gpointer data)
+{
+  TbDeckDialog *self = data;
+
+  return tb_rate_dup_text (self->import->deck->rates->pdata[row], column, self->zone);
+}
+
+static const TbGridSource source = { .get_text = get_text };
+
+static void
 tb_deck_dialog_init (TbDeckDialog *self)
 {
   const char *signs[] = { _ ("Detect"), _ ("Point"), _ ("Comma"), NULL };
   const char *texts[G_N_ELEMENTS (separators) + 1] = { NULL };
   const char *orders[TB_DATES_MDY + 2] = { NULL };
+
+  const char *names[G_N_ELEMENTS (encodings) + 1] = { _ ("Detect") };
 
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -386,13 +534,15 @@ tb_deck_dialog_init (TbDeckDialog *self)
     texts[i] = tb_deck_separator_text (separators[i]);
   for (guint i = 0; i <= TB_DATES_MDY; i++)
     orders[i] = tb_deck_dates_text (i);
+  for (guint i = 1; i < G_N_ELEMENTS (encodings); i++)
+    names[i] = tb_encoding_get_name ((TbEncoding) encodings[i]);
+  add_choices (self->encoding, names);
   add_choices (self->separator, texts);
   add_choices (self->decimal, signs);
   add_choices (self->dates, orders);
-
-  self->rows = g_list_store_new (TB_TYPE_ITEM);
-  tb_columns_install (self->rows_view, tb_rate_columns, tb_rate_n_columns, &self->zone);
-  tb_columns_set_model (self->rows_view, G_LIST_MODEL (self->rows), FALSE);
+  add_header_choices (self);
+  self->grid = tb_grid_new (_ ("Rates as they were read"), tb_rate_columns, tb_rate_n_columns, &source, self);
+  gtk_scrolled_window_set_child (self->rows_window, GTK_WIDGET (self->grid));
   self->filling = FALSE;
 }
 
@@ -430,4 +580,10 @@ const TbTariffImport *
 tb_deck_dialog_get_import (TbDeckDialog *self)
 {
   return self->import;
+}
+
+TbDeckColumns *
+tb_deck_dialog_get_columns (TbDeckDialog *self)
+{
+  return self->columns;
 }

@@ -30,6 +30,7 @@ tb_deck_order_free (gpointer data)
   g_free (self->name);
   g_free (self->currency);
   g_free (self->columns);
+  g_clear_object (&self->job);
   g_clear_pointer (&self->options.zone, tb_zone_unref);
   g_free (self);
 }
@@ -42,12 +43,68 @@ tb_deck_order_set_columns (TbDeckOrder *self, const char *columns)
   self->options.columns = self->columns;
 }
 
+void
+tb_deck_attempt_free (TbDeckAttempt *self)
+{
+  if (self == NULL)
+    return;
+  tb_deck_preview_free (self->preview);
+  tb_tariff_import_free (self->import);
+  g_clear_error (&self->error);
+  g_free (self->columns);
+  g_free (self);
+}
+
+static void
+preview (TbDeckAttempt *self, const TbDeckOrder *order)
+{
+  g_autofree char *data = NULL;
+  gsize len;
+
+  if (g_file_get_contents (order->path, &data, &len, NULL)) /* why not is said by who reads it all */
+    self->preview = tb_deck_preview ((const guint8 *) data, len, &self->options, NULL);
+}
+
+static gboolean
+recall (TbDeckAttempt *self, TbStore *store, const TbDeckOrder *order)
+{
+  return order->recall && tb_tariff_import_recall (store, order->name, &self->options, &self->columns, &self->recalled, NULL) && self->recalled;
+}
+
+static void
+forget (TbDeckAttempt *self, const TbDeckOrder *order)
+{
+  self->recalled = FALSE;
+  self->options = order->options;
+  g_clear_pointer (&self->columns, g_free);
+  g_clear_error (&self->error);
+}
+
+static void
+read_deck (TbDeckAttempt *self, TbStore *store, const TbDeckOrder *order)
+{
+  self->import = tb_tariff_import_prepare (store, order->path, order->name, order->currency, &self->options, order->job, &self->error);
+}
+
 gpointer
-tb_deck_order_prepare (TbStore *store, TbJob *job, gpointer data, GError **error)
+tb_deck_order_prepare (TbStore *store, TbJob *unused, gpointer data, GError **error)
 {
   const TbDeckOrder *order = data;
+  g_autoptr (TbDeckAttempt) self = g_new0 (TbDeckAttempt, 1);
 
-  return tb_tariff_import_prepare (store, order->path, order->name, order->currency, &order->options, job, error);
+  self->options = order->options;
+  recall (self, store, order);
+  read_deck (self, store, order);
+  /* The provider sends another shape now. */
+  if (self->import == NULL && self->recalled && !tb_job_is_cancelled (order->job, NULL))
+    {
+      forget (self, order);
+      read_deck (self, store, order);
+    }
+  if (tb_job_is_cancelled (order->job, error))
+    return NULL;
+  preview (self, order);
+  return g_steal_pointer (&self);
 }
 
 /* ---- in words ---- */
@@ -138,25 +195,23 @@ tb_deck_new_problems (const TbDeck *deck, guint max, TbDeckProblems which)
 /* ---- changes ---- */
 
 static const TbRate *
-get_rate (gconstpointer value)
+get_rate (const TbTariffChange *change)
 {
-  const TbTariffChange *change = value;
-
   return change->after != NULL ? change->after : change->before;
 }
 
 static char *
-format_prefix (gconstpointer value, gpointer context)
+format_prefix (const TbTariffChange *change, TbZone *zone)
 {
-  const TbRate *rate = get_rate (value);
+  const TbRate *rate = get_rate (change);
 
   return g_strdup (*rate->prefix != '\0' ? rate->prefix : _ ("All others"));
 }
 
 static char *
-format_description (gconstpointer value, gpointer context)
+format_description (const TbTariffChange *change, TbZone *zone)
 {
-  return g_strdup (get_rate (value)->description);
+  return g_strdup (get_rate (change)->description);
 }
 
 /* Price and increment: what differs is nearly always one of the two. */
@@ -170,40 +225,42 @@ format_terms (const TbRate *rate)
 }
 
 static char *
-format_before (gconstpointer value, gpointer context)
+format_before (const TbTariffChange *change, TbZone *zone)
 {
-  const TbTariffChange *change = value;
-
   return format_terms (change->kind != TB_TARIFF_ADDED ? change->before : NULL);
 }
 
 static char *
-format_after (gconstpointer value, gpointer context)
+format_after (const TbTariffChange *change, TbZone *zone)
 {
-  const TbTariffChange *change = value;
-
   return format_terms (change->kind != TB_TARIFF_REMOVED ? change->after : NULL);
 }
 
 static char *
-format_percent (gconstpointer value, gpointer context)
+format_percent (const TbTariffChange *change, TbZone *zone)
 {
   TbDecimal percent;
-  g_autofree char *text = tb_tariff_change_get_percent (value, &percent) ? tb_format_percent (percent) : g_strdup ("");
+  g_autofree char *text = tb_tariff_change_get_percent (change, &percent) ? tb_format_percent (percent) : g_strdup ("");
 
   return *text != '\0' && percent > 0 ? g_strconcat ("+", text, NULL) : g_steal_pointer (&text);
 }
 
 static char *
-format_from (gconstpointer value, gpointer zone)
+format_from (const TbTariffChange *change, TbZone *zone)
 {
-  gint64 from = ((const TbTariffChange *) value)->from;
-
-  return from != TB_TIME_NONE ? tb_rate_dup_moment (from, *(TbZone **) zone) : g_strdup (_ ("At once"));
+  return change->from != TB_TIME_NONE ? tb_rate_dup_moment (change->from, zone) : g_strdup (_ ("At once"));
 }
 
-const TbColumn tb_deck_change_columns[] = {
-  { N_ ("Prefix"), 116, FALSE, format_prefix },  { N_ ("Destination"), 0, FALSE, format_description }, { N_ ("Before"), 132, TRUE, format_before },
-  { N_ ("After"), 132, TRUE, format_after },     { N_ ("Change"), 92, TRUE, format_percent },          { N_ ("Effective"), 108, FALSE, format_from },
+const TbGridColumn tb_deck_change_columns[] = {
+  { N_ ("Prefix"), 116, FALSE }, { N_ ("Destination"), 0, FALSE }, { N_ ("Before"), 132, TRUE },
+  { N_ ("After"), 132, TRUE },   { N_ ("Change"), 92, TRUE },      { N_ ("Effective"), 108, FALSE },
 };
 const guint tb_deck_n_change_columns = G_N_ELEMENTS (tb_deck_change_columns);
+
+char *
+tb_deck_change_dup_text (const TbTariffChange *change, guint column, TbZone *zone)
+{
+  static char *(*const formats[]) (const TbTariffChange *, TbZone *) = { format_prefix, format_description, format_before, format_after, format_percent, format_from };
+
+  return formats[column] (change, zone);
+}

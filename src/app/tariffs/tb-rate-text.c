@@ -64,66 +64,67 @@ tb_rate_dup_when (const TbRate *rate)
 /* ---- columns ---- */
 
 static char *
-format_prefix (gconstpointer value, gpointer zone)
+format_prefix (const TbRate *rate, TbZone *zone)
 {
-  const TbRate *rate = value;
-
   return g_strdup (*rate->prefix != '\0' ? rate->prefix : _ ("All others"));
 }
 
 static char *
-format_description (gconstpointer value, gpointer zone)
+format_description (const TbRate *rate, TbZone *zone)
 {
-  return g_strdup (((const TbRate *) value)->description);
+  return g_strdup (rate->description);
 }
 
 static char *
-format_price (gconstpointer value, gpointer zone)
+format_price (const TbRate *rate, TbZone *zone)
 {
-  return tb_rate_dup_price (value);
+  return tb_rate_dup_price (rate);
 }
 
 static char *
-format_increment (gconstpointer value, gpointer zone)
+format_increment (const TbRate *rate, TbZone *zone)
 {
-  return tb_rate_dup_increment (value);
+  return tb_rate_dup_increment (rate);
 }
 
 static char *
-format_fee (gconstpointer value, gpointer zone)
+format_fee (const TbRate *rate, TbZone *zone)
 {
-  return tb_format_rate (((const TbRate *) value)->connect_fee);
+  return tb_format_rate (rate->connect_fee);
 }
 
 static char *
-format_from (gconstpointer value, gpointer zone)
+format_from (const TbRate *rate, TbZone *zone)
 {
-  return tb_rate_dup_moment (((const TbRate *) value)->effective_from, *(TbZone **) zone);
+  return tb_rate_dup_moment (rate->effective_from, zone);
 }
 
 static char *
-format_to (gconstpointer value, gpointer zone)
+format_to (const TbRate *rate, TbZone *zone)
 {
-  return tb_rate_dup_moment (((const TbRate *) value)->effective_to, *(TbZone **) zone);
+  return tb_rate_dup_moment (rate->effective_to, zone);
 }
 
 static char *
-format_when (gconstpointer value, gpointer zone)
+format_when (const TbRate *rate, TbZone *zone)
 {
-  return format_band (&((const TbRate *) value)->band);
+  return format_band (&rate->band);
 }
 
-const TbColumn tb_rate_columns[] = {
-  { N_ ("Prefix"), 100, FALSE, format_prefix },
-  { N_ ("Description"), 224, FALSE, format_description },
-  { N_ ("Rate"), 88, TRUE, format_price },
-  { N_ ("Increment"), 84, TRUE, format_increment },
-  { N_ ("Connect Fee"), 100, TRUE, format_fee },
-  { N_ ("From"), 104, FALSE, format_from },
-  { N_ ("Until"), 104, FALSE, format_to },
-  { N_ ("When"), 120, FALSE, format_when },
+const TbGridColumn tb_rate_columns[] = {
+  { N_ ("Prefix"), 100, FALSE },     { N_ ("Description"), 0, FALSE }, { N_ ("Rate"), 88, TRUE },    { N_ ("Increment"), 84, TRUE },
+  { N_ ("Connect Fee"), 100, TRUE }, { N_ ("From"), 104, FALSE },      { N_ ("Until"), 104, FALSE }, { N_ ("When"), 120, FALSE },
 };
 const guint tb_rate_n_columns = G_N_ELEMENTS (tb_rate_columns);
+
+char *
+tb_rate_dup_text (const TbRate *rate, guint column, TbZone *zone)
+{
+  static char *(*const formats[]) (const TbRate *, TbZone *)
+      = { format_prefix, format_description, format_price, format_increment, format_fee, format_from, format_to, format_when };
+
+  return formats[column] (rate, zone);
+}
 
 /* ---- one rate ---- */
 

@@ -3,15 +3,16 @@
 
 #include <gtk/gtk.h>
 
-#include "tb-columns.h"
+#include "tb-grid.h"
 #include "tb-rate.h"
 #include "tb-tariff-succession.h"
 
 G_BEGIN_DECLS
 
-/* Columns over TbRate. Their context is a TbZone **: the zone in which its dates begin, NULL in it = UTC. */
-extern const TbColumn tb_rate_columns[];
-extern const guint    tb_rate_n_columns;
+/* A table of rates; `zone` is that in which their days begin, NULL = UTC. */
+extern const TbGridColumn tb_rate_columns[];
+extern const guint        tb_rate_n_columns;
+char *tb_rate_dup_text (const TbRate *rate, guint column, TbZone *zone);
 
 char *tb_rate_dup_increment (const TbRate *rate);
 char *tb_rate_dup_moment (gint64 time, TbZone *zone); /* a day alone where it begins there; zone NULL = UTC; "" for none */

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "tb-format.h"
+#include "tb-grid.h"
 #include "tb-id-list.h"
 #include "tb-rate-text.h"
 #include "tb-tariff-store.h"
@@ -22,7 +23,8 @@ struct _TbRatesView
   GtkLabel *name, *summary, *later, *count;
   GtkWidget *search;
   GtkStack *rows;
-  GtkColumnView *view;
+  GtkScrolledWindow *window;
+  TbGrid *grid;
   GtkWidget *values;
 };
 
@@ -41,6 +43,34 @@ fetch (gint64 id, gpointer data)
   return tb_item_new (rate, rate != NULL ? (GDestroyNotify) tb_rate_free : NULL);
 }
 
+/* Borrowed from the list, which keeps what is in sight. */
+static const TbRate *
+rate_at (TbRatesView *self, guint row)
+{
+  g_autoptr (TbItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), row);
+
+  return item != NULL ? tb_item_get (item) : NULL;
+}
+
+static char *
+get_text (guint row, guint column, gpointer data)
+{
+  TbRatesView *self = data;
+  const TbRate *rate = rate_at (self, row);
+
+  return rate != NULL ? tb_rate_dup_text (rate, column, self->zone) : NULL;
+}
+
+static const TbGridSource source = { .get_text = get_text };
+
+static void
+list (TbRatesView *self, GArray *ids)
+{
+  tb_grid_set_n_rows (self->grid, 0);
+  tb_id_list_replace (self->list, ids);
+  tb_grid_set_n_rows (self->grid, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+}
+
 static void
 search_cb (TbRatesView *self)
 {
@@ -50,7 +80,8 @@ search_cb (TbRatesView *self)
 static void
 selected_cb (TbRatesView *self)
 {
-  const TbRate *rate = tb_columns_get_selected (self->view);
+  guint row;
+  const TbRate *rate = tb_grid_get_cursor (self->grid, &row, NULL) ? rate_at (self, row) : NULL;
 
   tb_widgets_clear (self->values);
   if (rate != NULL)
@@ -60,16 +91,12 @@ selected_cb (TbRatesView *self)
 }
 
 static void
-activate_cb (TbRatesView *self)
-{
-  adw_flap_set_reveal_flap (self->flap, TRUE);
-}
-
-static void
 tb_rates_view_dispose (GObject *object)
 {
   TbRatesView *self = TB_RATES_VIEW (object);
 
+  if (self->list != NULL)
+    list (self, NULL);
   g_clear_object (&self->books);
   g_clear_object (&self->list);
   g_clear_pointer (&self->zone, tb_zone_unref);
@@ -88,21 +115,18 @@ tb_rates_view_class_init (TbRatesViewClass *klass)
   signals[SEARCH_CHANGED] = g_signal_new ("search-changed", TB_TYPE_RATES_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/tariffs/tb-rates-view.ui");
-  BIND (stack), BIND (flap), BIND (name), BIND (summary), BIND (later), BIND (count), BIND (search), BIND (rows), BIND (view), BIND (values);
+  BIND (stack), BIND (flap), BIND (name), BIND (summary), BIND (later), BIND (count), BIND (search), BIND (rows), BIND (window), BIND (values);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
 static void
 tb_rates_view_init (TbRatesView *self)
 {
-  GtkSingleSelection *selection;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = tb_id_list_new (fetch, self);
-  tb_columns_install (self->view, tb_rate_columns, tb_rate_n_columns, &self->zone);
-  selection = tb_columns_set_model (self->view, G_LIST_MODEL (self->list), FALSE);
-  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  self->grid = tb_grid_new (_ ("Rates"), tb_rate_columns, tb_rate_n_columns, &source, self);
+  gtk_scrolled_window_set_child (self->window, GTK_WIDGET (self->grid));
+  g_signal_connect_object (self->grid, "cursor-moved", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   selected_cb (self);
 }
 
@@ -116,7 +140,7 @@ tb_rates_view_show (TbRatesView *self, const TbTariff *tariff, GArray *pending, 
   gtk_stack_set_visible_child_name (self->stack, tariff != NULL ? "tariff" : "none");
   if (tariff == NULL)
     {
-      tb_id_list_replace (self->list, NULL);
+      list (self, NULL);
       return;
     }
   g_clear_pointer (&self->zone, tb_zone_unref);
@@ -141,8 +165,7 @@ tb_rates_view_take_ids (TbRatesView *self, GArray *ids)
 
   gtk_label_set_label (self->count, text);
   gtk_stack_set_visible_child_name (self->rows, ids->len > 0 ? "list" : "empty");
-  tb_id_list_replace (self->list, ids);
-  selected_cb (self);
+  list (self, ids);
 }
 
 const char *

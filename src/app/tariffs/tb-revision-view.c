@@ -3,10 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "tb-columns.h"
 #include "tb-deck-order.h"
 #include "tb-format.h"
-#include "tb-id-list.h"
 #include "tb-problem-list.h"
 #include "tb-widgets.h"
 
@@ -33,11 +31,11 @@ struct _TbRevisionView
   const TbDeck *deck;
   TbZone *zone;
   GArray *shown; /* of TbTariffChange, of the revision */
-  TbIdList *list;
+  GArray *places; /* of guint: those of them that are listed */
 
   GtkWidget *buttons[G_N_ELEMENTS (chips)];
   GtkStack *stack;
-  GtkColumnView *view;
+  TbGrid *grid;
   TbProblemList *problems;
   TbEffectView *effect;
 };
@@ -79,24 +77,27 @@ count (TbRevisionView *self, guint what)
 
 /* ---- lists ---- */
 
-static TbItem *
-fetch (gint64 id, gpointer data)
+static char *
+get_text (guint row, guint column, gpointer data)
 {
-  return tb_item_new (&g_array_index (((TbRevisionView *) data)->shown, TbTariffChange, (guint) id), NULL);
+  TbRevisionView *self = data;
+
+  return tb_deck_change_dup_text (&g_array_index (self->shown, TbTariffChange, g_array_index (self->places, guint, row)), column, self->zone);
 }
+
+static const TbGridSource source = { .get_text = get_text };
 
 static void
 show_changes (TbRevisionView *self, TbTariffChangeKind kind)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  tb_id_list_replace (self->list, NULL);
+  tb_grid_set_n_rows (self->grid, 0);
+  g_array_set_size (self->places, 0);
   self->shown = kind == TB_TARIFF_UNCHANGED ? self->revision->unchanged : self->revision->changes;
-  for (gint64 i = 0; i < self->shown->len; i++)
+  for (guint i = 0; i < self->shown->len; i++)
     if (g_array_index (self->shown, TbTariffChange, i).kind == kind)
-      g_array_append_val (ids, i);
-  gtk_stack_set_visible_child_name (self->stack, ids->len > 0 ? "changes" : "none");
-  tb_id_list_replace (self->list, ids);
+      g_array_append_val (self->places, i);
+  gtk_stack_set_visible_child_name (self->stack, self->places->len > 0 ? "changes" : "none");
+  tb_grid_set_n_rows (self->grid, self->places->len);
 }
 
 static void
@@ -134,7 +135,7 @@ toggled_cb (TbRevisionView *self, GtkToggleButton *button)
 static void
 clear (TbRevisionView *self)
 {
-  tb_id_list_replace (self->list, NULL);
+  tb_grid_set_n_rows (self->grid, 0);
   self->shown = NULL;
   self->deck = NULL;
   g_clear_pointer (&self->zone, tb_zone_unref);
@@ -146,17 +147,26 @@ tb_revision_view_dispose (GObject *object)
 {
   TbRevisionView *self = TB_REVISION_VIEW (object);
 
-  if (self->list != NULL)
+  if (self->grid != NULL)
     clear (self);
-  g_clear_object (&self->list);
+  self->grid = NULL;
 
   G_OBJECT_CLASS (tb_revision_view_parent_class)->dispose (object);
+}
+
+static void
+tb_revision_view_finalize (GObject *object)
+{
+  g_array_unref (TB_REVISION_VIEW (object)->places);
+
+  G_OBJECT_CLASS (tb_revision_view_parent_class)->finalize (object);
 }
 
 static void
 tb_revision_view_class_init (TbRevisionViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tb_revision_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tb_revision_view_finalize;
 }
 
 static GtkWidget *
@@ -186,12 +196,8 @@ new_table (TbRevisionView *self)
 {
   GtkWidget *window = gtk_scrolled_window_new ();
 
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
-  tb_widgets_set_label (GTK_WIDGET (self->view), _ ("Changes"));
-  tb_columns_install (self->view, tb_deck_change_columns, tb_deck_n_change_columns, &self->zone);
-  tb_columns_set_model (self->view, G_LIST_MODEL (self->list), FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), GTK_WIDGET (self->view));
+  self->grid = tb_grid_new (_ ("Changes"), tb_deck_change_columns, tb_deck_n_change_columns, &source, self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), GTK_WIDGET (self->grid));
   return window;
 }
 
@@ -222,7 +228,7 @@ tb_revision_view_init (TbRevisionView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  self->list = tb_id_list_new (fetch, self);
+  self->places = g_array_new (FALSE, FALSE, sizeof (guint));
   self->effect = g_object_new (TB_TYPE_EFFECT_VIEW, NULL);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
@@ -273,10 +279,10 @@ tb_revision_view_show (TbRevisionView *self, TbBooks *books, TbTariffRevision *r
   fill_chips (self);
 }
 
-GListModel *
-tb_revision_view_get_list (TbRevisionView *self)
+TbGrid *
+tb_revision_view_get_grid (TbRevisionView *self)
 {
-  return G_LIST_MODEL (self->list);
+  return self->grid;
 }
 
 TbEffectView *

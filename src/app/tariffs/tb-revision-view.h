@@ -6,6 +6,7 @@
 #include "tb-books.h"
 #include "tb-deck.h"
 #include "tb-effect-view.h"
+#include "tb-grid.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ G_DECLARE_FINAL_TYPE (TbRevisionView, tb_revision_view, TB, REVISION_VIEW, AdwBi
 
 /* `deck` (NULL = it comes from none) must live until something else is shown; revision NULL = nothing. */
 void          tb_revision_view_show (TbRevisionView *self, TbBooks *books, TbTariffRevision *revision, const TbDeck *deck);
-GListModel   *tb_revision_view_get_list (TbRevisionView *self);   /* a TbIdList; for tests */
+TbGrid       *tb_revision_view_get_grid (TbRevisionView *self);   /* of the changes; for tests */
 TbEffectView *tb_revision_view_get_effect (TbRevisionView *self); /* for tests */
 
 G_END_DECLS

@@ -121,3 +121,22 @@ tb_deck_layout_to_option (const TbDeckLayout *self)
     }
   return g_string_free (text, FALSE);
 }
+
+/* Of two fields that one column serves the first is said. */
+char **
+tb_deck_layout_list_fields (const TbDeckLayout *self)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+
+  for (int column = 0; column < (int) self->n_columns; column++)
+    {
+      const char *name = "";
+
+      for (guint f = TB_DECK_N_FIELDS; f > 0; f--)
+        if (self->column[f - 1] == column)
+          name = tb_deck_field_name (f - 1);
+      g_ptr_array_add (fields, g_strdup (name));
+    }
+  g_ptr_array_add (fields, NULL);
+  return (char **) g_ptr_array_free (fields, FALSE);
+}

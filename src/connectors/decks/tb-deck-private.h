@@ -102,7 +102,8 @@ typedef struct
 
 /* ---- the file (tb-deck-source.c) ---- */
 
-char *tb_deck_source_text (TbDeck *deck, const guint8 *data, gsize len, gsize *ret_len, GError **error);
+/* `encoding` -1 = detect. */
+char *tb_deck_source_text (TbDeck *deck, int encoding, const guint8 *data, gsize len, gsize *ret_len, GError **error);
 char  tb_deck_source_separator (const char *text, gsize len); /* 0 = the file does not say */
 
 /* Rows one after the other, cleaned unless `exact`, without the empty cells at their ends. FALSE with an error is a row that cannot be
@@ -111,6 +112,7 @@ typedef struct _TbDeckRows TbDeckRows;
 TbDeckRows *tb_deck_rows_new (const char *text, gsize len, char separator, gboolean exact);
 gboolean    tb_deck_rows_next (TbDeckRows *self, TbDeckRow *ret, GCancellable *cancellable, GError **error);
 gboolean    tb_deck_rows_is_at_end (TbDeckRows *self);
+goffset     tb_deck_rows_get_bytes (TbDeckRows *self); /* read so far */
 char       *tb_deck_rows_dup_raw (TbDeckRows *self); /* the row last read, cut, for people */
 void        tb_deck_rows_free (TbDeckRows *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeckRows, tb_deck_rows_free)
@@ -168,6 +170,7 @@ TbDeckText    tb_deck_row_cell (const TbDeckRow *row, int column);
 TbDeckLayout *tb_deck_layout_new (GPtrArray *sample, const TbDeckOptions *options, const TbDeckMapping *mapping, GError **error);
 void          tb_deck_layout_free (TbDeckLayout *self);
 char         *tb_deck_layout_to_option (const TbDeckLayout *self);
+char        **tb_deck_layout_list_fields (const TbDeckLayout *self); /* by column; "" = not used */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeckLayout, tb_deck_layout_free)
 
 /* ---- rows into rates (tb-deck-row.c) ---- */

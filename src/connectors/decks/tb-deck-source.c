@@ -52,8 +52,17 @@ bare_utf16_to_utf8 (const guint8 *data, gsize len, TbEncoding encoding, gsize *r
   return tb_text_to_utf8 (marked, len + 2, encoding, ret_len, error);
 }
 
+/* UTF-8 is said of files with a byte order mark and of those without one. */
+static TbEncoding
+said_encoding (TbEncoding encoding, const guint8 *data, gsize len)
+{
+  gboolean marked = len >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0;
+
+  return encoding != TB_ENCODING_UTF8 && encoding != TB_ENCODING_UTF8_BOM ? encoding : marked ? TB_ENCODING_UTF8_BOM : TB_ENCODING_UTF8;
+}
+
 char *
-tb_deck_source_text (TbDeck *deck, const guint8 *data, gsize len, gsize *ret_len, GError **error)
+tb_deck_source_text (TbDeck *deck, int encoding, const guint8 *data, gsize len, gsize *ret_len, GError **error)
 {
   const char *format = foreign_format (data, len);
   char *text;
@@ -68,12 +77,13 @@ tb_deck_source_text (TbDeck *deck, const guint8 *data, gsize len, gsize *ret_len
       g_set_error (error, TB_ERROR, TB_ERROR_UNSUPPORTED, _("The file is %s, not a table of text. Save it as CSV, or ask the provider for that."), format);
       return NULL;
     }
-  deck->encoding = is_bare_utf16 (data, len, 1) ? TB_ENCODING_UTF16LE : is_bare_utf16 (data, len, 0) ? TB_ENCODING_UTF16BE : tb_encoding_detect (data, len);
+  deck->encoding = encoding >= 0 ? said_encoding ((TbEncoding) encoding, data, len) : is_bare_utf16 (data, len, 1) ? TB_ENCODING_UTF16LE : is_bare_utf16 (data, len, 0) ? TB_ENCODING_UTF16BE : tb_encoding_detect (data, len);
   deck->bom = deck->encoding == TB_ENCODING_UTF8_BOM
-              || ((deck->encoding == TB_ENCODING_UTF16LE || deck->encoding == TB_ENCODING_UTF16BE) && data[0] >= 0xfe && data[1] >= 0xfe);
+              || ((deck->encoding == TB_ENCODING_UTF16LE || deck->encoding == TB_ENCODING_UTF16BE) && len >= 2 && data[0] >= 0xfe && data[1] >= 0xfe);
   if ((deck->encoding == TB_ENCODING_UTF16LE || deck->encoding == TB_ENCODING_UTF16BE) && !deck->bom)
-    return bare_utf16_to_utf8 (data, len, deck->encoding, ret_len, error);
-  text = tb_text_to_utf8 (data, len, deck->encoding, ret_len, error);
+    text = bare_utf16_to_utf8 (data, len, deck->encoding, ret_len, error);
+  else
+    text = tb_text_to_utf8 (data, len, deck->encoding, ret_len, error);
   if (text != NULL && strspn (text, " \t\r\n") == *ret_len)
     {
       g_free (text);
@@ -137,6 +147,12 @@ tb_deck_rows_next (TbDeckRows *self, TbDeckRow *ret, GCancellable *cancellable, 
         ret->n = i + 1;
     }
   return TRUE;
+}
+
+goffset
+tb_deck_rows_get_bytes (TbDeckRows *self)
+{
+  return tb_csv_reader_get_bytes (self->reader);
 }
 
 gboolean

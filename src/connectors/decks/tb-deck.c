@@ -9,6 +9,8 @@
 #include "tb-deck-private.h"
 #include "tb-error.h"
 
+#define ROWS_BETWEEN_REPORTS 4096
+
 typedef struct
 {
   TbDeck *deck;
@@ -23,7 +25,7 @@ typedef struct
 TbDeckOptions
 tb_deck_options_default (void)
 {
-  return (TbDeckOptions){ .decimal_comma = -1, .effective = TB_DAY_NONE };
+  return (TbDeckOptions){ .decimal_comma = -1, .effective = TB_DAY_NONE, .encoding = -1 };
 }
 
 static void
@@ -52,6 +54,7 @@ tb_deck_free (TbDeck *self)
   g_free (self->layout);
   g_free (self->columns);
   g_strfreev (self->header);
+  g_strfreev (self->fields);
   g_ptr_array_unref (self->rates);
   g_ptr_array_unref (self->problems);
   g_free (self);
@@ -335,6 +338,8 @@ read_rows (Read *self, GError **error)
 
       if (tb_deck_rows_next (rows, &row, self->cancellable, &local))
         {
+          if (row.line % ROWS_BETWEEN_REPORTS == 0)
+            tb_job_report (self->options->job, (double) tb_deck_rows_get_bytes (rows) / (double) self->len, NULL);
           if (row.line >= self->reading.layout->data_line)
             take_row (self, rows, &row, codes);
           continue;
@@ -357,6 +362,7 @@ note_layout (TbDeck *self, const TbDeckLayout *layout)
   self->data_line = layout->data_line;
   self->layout = g_strdup (layout->name);
   self->columns = tb_deck_layout_to_option (layout);
+  self->fields = tb_deck_layout_list_fields (layout);
   self->header = g_strdupv (layout->header);
 }
 
@@ -387,7 +393,7 @@ tb_deck_read (const guint8 *data, gsize len, const TbDeckOptions *options, GCanc
   g_autoptr (GHashTable) keys = g_hash_table_new (hash_key, same_key);
   g_autoptr (TbZone) zone = options->zone != NULL ? tb_zone_ref (options->zone) : tb_zone_new_utc ();
   Read self = { .deck = deck, .options = options, .cancellable = cancellable, .keys = keys };
-  g_autofree char *text = tb_deck_source_text (deck, data, len, &self.len, error);
+  g_autofree char *text = tb_deck_source_text (deck, options->encoding, data, len, &self.len, error);
 
   if (text == NULL)
     return NULL;

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "tb-currency.h"
+#include "tb-job.h"
 #include "tb-rate.h"
 #include "tb-text.h"
 
@@ -23,9 +24,11 @@ typedef struct
   int decimal_comma;     /* -1 = detect by column */
   TbDateOrder dates;     /* UNKNOWN = detect */
   int header_line;       /* 0 = detect, -1 = none */
+  int encoding;          /* TbEncoding; -1 = detect */
   TbZone *zone;          /* in which dates begin; NULL = UTC */
   TbDay effective;       /* for rows without an effective date; TB_DAY_NONE = none */
   gboolean last_wins;    /* of two rows with one key the later is taken, instead of refusing it */
+  TbJob *job;            /* is told how far reading is; NULL = nobody asks */
 } TbDeckOptions;
 
 typedef enum { TB_DECK_REJECTED, TB_DECK_NEEDS_CONFIRMATION, TB_DECK_BLOCKED, TB_DECK_SKIPPED } TbDeckProblemKind;
@@ -51,6 +54,7 @@ typedef struct
   char *layout;            /* recognised layout, "generic" otherwise */
   char *columns;           /* the mapping used, in the form of the option */
   char **header;           /* column titles, or NULL */
+  char **fields;           /* what each column of the file is taken for: a deck field, or "" */
   GPtrArray *rates;        /* of TbRate: accepted, dial codes expanded; blocked ones have enabled = FALSE */
   GPtrArray *problems;     /* of TbDeckProblem, by line */
   guint accepted, blocked, rejected, needs_confirmation, skipped; /* accepted counts rates, blocked those that are disabled without a price */
@@ -62,6 +66,29 @@ TbDeckOptions tb_deck_options_default (void);
 TbDeck *tb_deck_read (const guint8 *data, gsize len, const TbDeckOptions *options, GCancellable *cancellable, GError **error);
 void    tb_deck_free (TbDeck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeck, tb_deck_free)
+/* A row as it stands in the file. */
+typedef struct
+{
+  guint64 line;
+  char **cells;
+} TbDeckFirstRow;
+
+/* The beginning of a file as a table, whatever it means: what somebody looks at who says which column is what, also when no rates could be
+ * found. Of the options encoding and separator count. */
+typedef struct
+{
+  TbEncoding encoding;
+  char separator;
+  guint n_columns;  /* of the widest of these rows */
+  GPtrArray *rows;  /* of TbDeckFirstRow, at most TB_DECK_FIRST_ROWS */
+} TbDeckPreview;
+#define TB_DECK_FIRST_ROWS 40
+
+/* Fails as tb_deck_read does: an empty file, or one that is no text. */
+TbDeckPreview *tb_deck_preview (const guint8 *data, gsize len, const TbDeckOptions *options, GError **error);
+void           tb_deck_preview_free (TbDeckPreview *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbDeckPreview, tb_deck_preview_free)
+
 /* The deck fields of the contract, NULL-ended. */
 const char *const *tb_deck_field_list (void);
 
