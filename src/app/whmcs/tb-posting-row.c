@@ -131,7 +131,7 @@ tb_posting_rows_read (TbStore *store, GError **error)
 
 typedef struct
 {
-  guint kinds[TB_POSTING_CREDIT + 1];
+  guint kinds[TB_POSTING_N_KINDS];
   guint blocked;
   GArray *sums; /* of TbMoney: what is asked for by the invoices */
 } Leaving;
@@ -163,12 +163,20 @@ say_kinds (GString *text, const guint *n)
 {
   guint invoices = n[TB_POSTING_INVOICE], credits = n[TB_POSTING_CREDIT], cancelled = n[TB_POSTING_CANCEL];
   guint clients = n[TB_POSTING_CLIENT_NEW], changes = n[TB_POSTING_CLIENT_CHANGE];
+  guint payments = n[TB_POSTING_PAYMENT], applied = n[TB_POSTING_APPLY], suspended = n[TB_POSTING_SUSPEND], resumed = n[TB_POSTING_RESUME];
+  guint fields = n[TB_POSTING_FIELD], alerts = n[TB_POSTING_ALERT];
 
   say (text, invoices, g_strdup_printf (g_dngettext (NULL, "%u invoice", "%u invoices", invoices), invoices));
   say (text, credits, g_strdup_printf (g_dngettext (NULL, "%u credit", "%u credits", credits), credits));
+  say (text, applied, g_strdup_printf (g_dngettext (NULL, "credit for %u published draft", "credit for %u published drafts", applied), applied));
+  say (text, payments, g_strdup_printf (g_dngettext (NULL, "%u payment", "%u payments", payments), payments));
   say (text, cancelled, g_strdup_printf (g_dngettext (NULL, "%u cancellation", "%u cancellations", cancelled), cancelled));
   say (text, clients, g_strdup_printf (g_dngettext (NULL, "%u new client", "%u new clients", clients), clients));
   say (text, changes, g_strdup_printf (g_dngettext (NULL, "%u change of a client", "%u changes of clients", changes), changes));
+  say (text, suspended, g_strdup_printf (g_dngettext (NULL, "%u suspension", "%u suspensions", suspended), suspended));
+  say (text, resumed, g_strdup_printf (g_dngettext (NULL, "%u resumption", "%u resumptions", resumed), resumed));
+  say (text, fields, g_strdup_printf (g_dngettext (NULL, "%u custom field", "%u custom fields", fields), fields));
+  say (text, alerts, g_strdup_printf (g_dngettext (NULL, "%u balance alert", "%u balance alerts", alerts), alerts));
 }
 
 char *
@@ -196,10 +204,13 @@ tb_posting_rows_dup_leaving (GPtrArray *rows)
 
 /* ---- columns ---- */
 
+/* Most are invoices, whose number says it. */
 static char *
-format_title (gconstpointer value, gpointer page)
+format_posting (gconstpointer value, gpointer page)
 {
-  return tb_posting_row_dup_title (value);
+  const TbPosting *posting = ((const TbPostingRow *) value)->posting;
+
+  return posting->kind == TB_POSTING_INVOICE && posting->number != NULL ? g_strdup (posting->number) : tb_posting_row_dup_title (value);
 }
 
 static char *
@@ -218,10 +229,24 @@ format_amount (gconstpointer value, gpointer page)
   return amount.currency == TB_CURRENCY_NONE ? g_strdup ("") : tb_format_sum (amount);
 }
 
+/* An invoice that is to go says how it differs from the client's month before (of which there may be none). */
+static gboolean
+has_difference (const TbPostingRow *row)
+{
+  return row->posting->kind == TB_POSTING_INVOICE && row->difference.currency != TB_CURRENCY_NONE;
+}
+
 static char *
 format_state (gconstpointer value, gpointer page)
 {
-  return g_strdup (tb_posting_row_get_state (value));
+  const TbPostingRow *row = value;
+  const char *state = tb_posting_row_get_state (row);
+  g_autofree char *difference = has_difference (row) && row->blocked == NULL ? tb_format_sum (row->difference) : NULL;
+
+  if (difference == NULL)
+    return g_strdup (state);
+  /* Translators: the state of what is to be posted, a sign, and how it differs from the month before: "New, +3.55 EUR" */
+  return g_strdup_printf (_ ("%s, %s%s"), state, row->difference.amount > 0 ? "+" : "", difference);
 }
 
 static const char *
@@ -260,16 +285,25 @@ compare_amounts (gconstpointer a, gconstpointer b)
   return (one.amount > other.amount) - (one.amount < other.amount);
 }
 
+static TbAmount
+get_size (const TbPostingRow *row)
+{
+  return has_difference (row) ? ABS (row->difference.amount) : -1;
+}
+
 static int
 compare_states (gconstpointer a, gconstpointer b)
 {
-  return g_utf8_collate (tb_posting_row_get_state (a), tb_posting_row_get_state (b));
+  int order = g_utf8_collate (tb_posting_row_get_state (a), tb_posting_row_get_state (b));
+  TbAmount one = get_size (a), other = get_size (b);
+
+  return order != 0 ? order : one > other ? -1 : one < other;
 }
 
 const TbColumn tb_posting_columns[] = {
-  { N_ ("Posting"), 172, FALSE, format_title, compare_titles },
+  { N_ ("Posting"), 112, FALSE, format_posting, compare_titles },
   { N_ ("Client"), 0, FALSE, format_client, compare_clients },
-  { N_ ("Amount"), 104, TRUE, format_amount, compare_amounts },
-  { N_ ("State"), 88, FALSE, format_state, compare_states, 0, style_state },
+  { N_ ("Amount"), 92, TRUE, format_amount, compare_amounts },
+  { N_ ("State"), 130, FALSE, format_state, compare_states, 0, style_state },
 };
 const guint tb_posting_n_columns = G_N_ELEMENTS (tb_posting_columns);

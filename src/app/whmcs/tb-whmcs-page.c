@@ -2,6 +2,7 @@
 #include "tb-whmcs-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "tb-clock.h"
 #include "tb-dialogs.h"
@@ -217,14 +218,16 @@ update_actions (TbWhmcsPage *self, const TbPostingRow *row)
 }
 
 /* What a person should read first. */
-static const char *
-get_remark (const TbPostingRow *row)
+static char *
+dup_remark (const TbPostingRow *row)
 {
-  if (row->blocked != NULL)
-    return row->blocked;
-  if (row->posting->message != NULL)
-    return row->posting->message;
-  return row->posting->id == 0 ? _ ("Goes with the next push.") : NULL;
+  const char *text = row->blocked != NULL ? row->blocked : row->posting->message;
+  g_autofree char *first = text != NULL ? g_utf8_substring (text, 0, g_utf8_strlen (text, 4) > 0 ? 1 : 0) : NULL;
+  g_autofree char *upper = first != NULL ? g_utf8_strup (first, -1) : NULL;
+
+  if (text != NULL) /* what stands behind a colon elsewhere is a sentence here */
+    return g_strconcat (upper, text + strlen (first), NULL);
+  return row->posting->id == 0 ? g_strdup (_ ("Goes with the next push.")) : NULL;
 }
 
 static void
@@ -233,6 +236,7 @@ show (TbListPage *page, gpointer value)
   TbWhmcsPage *self = TB_WHMCS_PAGE (page);
   const TbPostingRow *row = value;
   g_autofree char *title = row != NULL ? tb_posting_row_dup_title (row) : NULL;
+  g_autofree char *remark = row != NULL ? dup_remark (row) : NULL;
 
   tb_widgets_let_go_of_focus (self->detail);
   self->story = NULL;
@@ -241,8 +245,8 @@ show (TbListPage *page, gpointer value)
   if (row == NULL)
     return;
   tb_detail_add_title (self->detail, title, row->name != NULL ? row->name : row->posting->client);
-  if (get_remark (row) != NULL)
-    tb_detail_add_text (self->detail, get_remark (row), tb_posting_row_is_trouble (row) ? "error" : "dim-label");
+  if (remark != NULL)
+    tb_detail_add_text (self->detail, remark, tb_posting_row_is_trouble (row) ? "error" : "dim-label");
   add_facts (self, row);
   add_buttons (self);
   if (row->posting->id == 0)
@@ -443,7 +447,7 @@ tb_whmcs_page_init (TbWhmcsPage *self)
   self->actions = g_object_ref (tb_page_add_actions (TB_PAGE (self), "whmcs", actions, G_N_ELEMENTS (actions)));
   add_tools (self);
   add_views (self);
-  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Postings"), tb_posting_columns, tb_posting_n_columns, scroller, 540, "tb-whmcs-symbolic",
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Postings"), tb_posting_columns, tb_posting_n_columns, scroller, 580, "tb-whmcs-symbolic",
                        _ ("Nothing for WHMCS"), _ ("Approved invoices, credit and new clients wait here for the next push"));
   g_signal_connect_object (self->views, "notify::selected", G_CALLBACK (tb_list_page_filter), self, G_CONNECT_SWAPPED);
   update_actions (self, NULL);

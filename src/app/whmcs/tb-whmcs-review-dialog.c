@@ -434,7 +434,7 @@ tb_whmcs_review_run (GtkWidget *widget, TbBooks *books)
   self->groups = g_ptr_array_new ();
   self->reading = g_cancellable_new ();
   self->window = g_object_new (ADW_TYPE_WINDOW, "title", _ ("Review of WHMCS"), "modal", TRUE, "transient-for", gtk_widget_get_root (widget),
-                               "default-width", 720, "default-height", 640, "content", box, NULL);
+                               "default-width", 720, "default-height", 540, "content", box, NULL);
   g_object_set_data_full (G_OBJECT (self->window), DATA, self, dialog_free);
   gtk_box_append (GTK_BOX (box), make_bar (self));
   gtk_box_append (GTK_BOX (box), make_stack (self));

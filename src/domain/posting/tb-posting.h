@@ -27,6 +27,7 @@ typedef enum
   TB_POSTING_PAYMENT = 9,       /* money that was recorded here, or (below zero) went back: for a posted invoice, or into the client's credit */
   TB_POSTING_APPLY = 10,        /* what was paid in advance, from the client's credit to an invoice that was left as a draft and that people published since */
 } TbPostingKind;
+#define TB_POSTING_N_KINDS (TB_POSTING_APPLY + 1)
 
 typedef enum
 {
