@@ -8,6 +8,7 @@
 #include "tb-error.h"
 #include "tb-rate-history.h"
 #include "tb-setup-store.h"
+#include "tb-simulation-private.h"
 #include "tb-text.h"
 
 #define CHECK_EVERY 256
@@ -295,15 +296,15 @@ split_lines (const char *text, GError **error)
 }
 
 TbSimulatedList *
-tb_simulate_list (TbStore *store, const TbSimulationOrder *order, const char *text, gint32 seconds, GCancellable *cancellable, GError **error)
+tb_simulate_list_with (TbStore *store, TbSetup *setup, const TbSimulationOrder *order, const char *text, gint32 seconds, GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (TbSimulatedList) list = split_lines (text, error);
-  g_autoptr (TbSetup) setup = list != NULL ? tb_setup_store_load (store, TB_SETUP_WITH_RATES, error) : NULL;
   g_autoptr (TbRating) rating = NULL;
   g_autoptr (TbRatingState) state = NULL;
   Pricing self = { order, seconds, store, NULL, NULL, { setup }, cancellable };
 
-  if (setup == NULL || !find_buyer (&self.buyer, order, error))
+  if (list == NULL || !find_buyer (&self.buyer, order, error))
     return NULL;
   self.rating = rating = tb_rating_new (setup, error);
   if (rating == NULL)
@@ -313,6 +314,14 @@ tb_simulate_list (TbStore *store, const TbSimulationOrder *order, const char *te
     return NULL;
   tb_rating_state_set_measured (state);
   return price_lines (&self, list, TRUE, error) && add_up (list, error) ? g_steal_pointer (&list) : NULL;
+}
+
+TbSimulatedList *
+tb_simulate_list (TbStore *store, const TbSimulationOrder *order, const char *text, gint32 seconds, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TbSetup) setup = tb_setup_store_load (store, TB_SETUP_WITH_RATES, error);
+
+  return setup != NULL ? tb_simulate_list_with (store, setup, order, text, seconds, cancellable, error) : NULL;
 }
 
 /* ---- as a table ---- */

@@ -80,6 +80,23 @@ take_pages (int width, int height)
   workstation_close (window);
 }
 
+/* What happened with a client. */
+static void
+take_timeline (int width, int height)
+{
+  TbWindow *window = workstation_open (TRUE, width, height);
+  GtkWidget *button;
+
+  tb_window_show_page (window, "clients", NULL);
+  workstation_settle (window);
+  button = workstation_find (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON, "Time Line");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  workstation_wait_for_words (GTK_WIDGET (window), "Invoice");
+  workstation_settle (window);
+  take (GTK_WIDGET (window), "timeline");
+  workstation_close (window);
+}
+
 /* The editor of what is chosen first on each page that has one. */
 static void
 take_editors (int width, int height)
@@ -96,6 +113,11 @@ take_editors (int width, int height)
       workstation_settle (window);
       gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "record.edit", NULL);
       dialog = workstation_wait_for_dialog (window);
+      if (g_str_equal (edited[i], "packages"))
+        {
+          workstation_wait_for_words (dialog, "Together");
+          workstation_settle (window);
+        }
       take (dialog, what);
       gtk_window_close (GTK_WINDOW (dialog));
       workstation_settle (window);
@@ -104,7 +126,7 @@ take_editors (int width, int height)
 }
 
 static const struct { const char *name; void (*take) (int width, int height); } sets[] = {
-  { "first-run", take_first_run }, { "pages", take_pages }, { "editors", take_editors },
+  { "first-run", take_first_run }, { "pages", take_pages }, { "editors", take_editors }, { "timeline", take_timeline },
 };
 
 int
@@ -112,7 +134,7 @@ main (int argc, char *argv[])
 {
   if (argc != 2 && argc != 3)
     {
-      g_printerr ("usage: %s FOLDER [first-run|pages|editors]\n", argv[0]);
+      g_printerr ("usage: %s FOLDER [first-run|pages|editors|timeline]\n", argv[0]);
       return 2;
     }
   folder = argv[1];

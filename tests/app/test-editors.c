@@ -2,7 +2,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "tb-client-timeline.h"
+#include "tb-client-timeline-view.h"
 #include "tb-form-dialog.h"
+#include "tb-item.h"
+#include "tb-report-store.h"
 #include "workstation.h"
 
 /* Records of the set-up in the window, as a person edits them. */
@@ -333,6 +337,140 @@ test_records (void)
   workstation_close (window);
 }
 
+/* ---- what stands beside ---- */
+
+/* The same calls cost something else as soon as the package does. */
+static void
+test_example (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  GtkWidget *dialog = act (window, "packages", "Pay per call", "record.edit"), *calls;
+  GtkTextBuffer *buffer;
+
+  workstation_wait_for_words (dialog, "Together");
+  calls = find (dialog, GTK_TYPE_TEXT_VIEW, "Calls of the example");
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (calls));
+  g_assert_cmpint (gtk_text_buffer_get_line_count (buffer), >, 2);
+  gtk_text_buffer_set_text (buffer, "+15550123456, 60", -1);
+  fill (dialog, "Increment", "60/60");
+  fill (dialog, "Connection fee", "7");
+  fill (dialog, "Markup", "0");
+  workstation_wait_for_words (dialog, "7.0");
+  g_assert_true (workstation_says (dialog, "1:00"));
+  /* While it cannot be stored there is nothing to reckon by. */
+  fill (dialog, "Markup", "-200");
+  workstation_wait_for_words (dialog, "once the package can be saved");
+  gtk_window_close (GTK_WINDOW (dialog));
+  workstation_settle (window);
+  workstation_close (window);
+}
+
+static void
+test_trial (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  GtkWidget *dialog = act (window, "setup", "filters/", "record.edit"), *nested;
+
+  press (dialog, "Add");
+  workstation_settle (window);
+  nested = nested_dialog (dialog);
+  workstation_wait_for_words (nested, "Type a pattern");
+  fill (nested, "Pattern", "*");
+  workstation_wait_for_words (nested, "It meets");
+  press (nested, "Done");
+  workstation_settle (window);
+  save (window, dialog);
+  g_assert_cmpuint (setup_of (window)->filters->len, >, 0);
+  workstation_close (window);
+}
+
+/* ---- the time line ---- */
+
+static gboolean
+is_read (gpointer view)
+{
+  return tb_client_timeline_view_is_idle (view);
+}
+
+/* Days and months of the time line hold what the report of the whole time holds. */
+static void
+check_calls (GtkWidget *view, TbWindow *window, const char *client)
+{
+  GListModel *list = tb_client_timeline_view_get_list (TB_CLIENT_TIMELINE_VIEW (view));
+  TbStore *store = tb_books_get_store (tb_window_get_books (window));
+  g_autoptr (GPtrArray) rows = tb_report_store_usage (store, 0, G_MAXUINT32, client, NULL);
+  gint64 calls = 0, seconds = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      calls += ((TbUsageRow *) rows->pdata[i])->calls;
+      seconds += ((TbUsageRow *) rows->pdata[i])->seconds;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (list, i);
+      const TbClientEvent *event = tb_item_get (item);
+
+      calls -= event->calls != NULL ? event->calls->calls : 0;
+      seconds -= event->calls != NULL ? event->calls->seconds : 0;
+    }
+  g_assert_cmpuint (rows->len, >, 0);
+  g_assert_cmpint (calls, ==, 0);
+  g_assert_cmpint (seconds, ==, 0);
+}
+
+static guint
+count (GtkWidget *view, TbClientEventKind kind)
+{
+  GListModel *list = tb_client_timeline_view_get_list (TB_CLIENT_TIMELINE_VIEW (view));
+  gint64 last = G_MAXINT64;
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (list, i);
+      const TbClientEvent *event = tb_item_get (item);
+
+      g_assert_cmpint (event->time, <=, last);
+      last = event->time;
+      n += event->kind == kind;
+    }
+  return n;
+}
+
+static void
+test_timeline (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  GtkWidget *dialog = act (window, "clients", "C1001", "record.edit"), *view;
+
+  fill (dialog, "Reference", "PO 4711");
+  save (window, dialog);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON, "Time Line")), TRUE);
+  view = find (GTK_WIDGET (window), TB_TYPE_CLIENT_TIMELINE_VIEW, NULL);
+  workstation_wait (is_read, view);
+  workstation_settle (window);
+  g_assert_cmpuint (count (view, TB_CLIENT_EVENT_CALLS), >, 5);
+  check_calls (view, window, "C1001");
+  g_assert_cmpuint (count (view, TB_CLIENT_EVENT_INVOICE), >, 0);
+  g_assert_cmpuint (count (view, TB_CLIENT_EVENT_CHANGE), ==, 1);
+  g_assert_true (workstation_says (view, "Reference: – → PO 4711"));
+
+  /* By kind. */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (view, GTK_TYPE_TOGGLE_BUTTON, "Calls")), FALSE);
+  workstation_settle (window);
+  g_assert_cmpuint (count (view, TB_CLIENT_EVENT_CALLS), ==, 0);
+  g_assert_cmpuint (count (view, TB_CLIENT_EVENT_INVOICE), >, 0);
+
+  /* A row opens what it is about. */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (view, GTK_TYPE_TOGGLE_BUTTON, "Changes")), FALSE);
+  workstation_settle (window);
+  g_signal_emit_by_name (find (view, GTK_TYPE_LIST_VIEW, NULL), "activate", 0);
+  workstation_settle (window);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tb_window_get_page (window)), ==, "TbInvoicesPage");
+  workstation_close (window);
+}
+
 /* ---- by ear ---- */
 
 static void
@@ -380,6 +518,9 @@ main (int argc, char **argv)
   g_test_add_func ("/editors/escape", test_escape);
   g_test_add_func ("/editors/remove", test_remove);
   g_test_add_func ("/editors/records", test_records);
+  g_test_add_func ("/editors/example", test_example);
+  g_test_add_func ("/editors/trial", test_trial);
+  g_test_add_func ("/editors/timeline", test_timeline);
   g_test_add_func ("/editors/named", test_named);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "tb-account-card.h"
 #include "tb-balance-card.h"
 #include "tb-booking-dialog.h"
+#include "tb-client-timeline-view.h"
 #include "tb-clock.h"
 #include "tb-format.h"
 #include "tb-invoice-store.h"
@@ -22,6 +23,8 @@ struct _TbClientsPage
   GCancellable *listing;
   GCancellable *loading;
   GtkWidget *balances; /* drop-down: which clients, by their balance */
+  GtkWidget *views; /* a stack: the facts, the time line */
+  GtkWidget *timeline;
   GtkWidget *detail;
   GtkWidget *invoices;  /* of the client that is shown; borrowed */
   GtkWidget *account;   /* likewise */
@@ -340,6 +343,8 @@ show_history (TbPage *page, gpointer result)
   history_free (history);
 }
 
+static void show_timeline (TbClientsPage *self);
+
 static void
 book_cb (TbClientsPage *self)
 {
@@ -368,6 +373,7 @@ show (TbListPage *page, gpointer value)
   tb_detail_clear (self->detail);
   tb_record_actions_update (page);
   self->statement = NULL;
+  show_timeline (self);
   if (row == NULL)
     return;
   tb_detail_add_title (self->detail, row->client->name != NULL ? row->client->name : row->client->key, NULL);
@@ -483,13 +489,49 @@ add_balances (TbClientsPage *self)
   tb_list_page_add_tool (TB_LIST_PAGE (self), self->balances);
 }
 
+/* The time line is read when somebody looks at it. */
+static void
+show_timeline (TbClientsPage *self)
+{
+  const Row *row = tb_list_page_get_selected (TB_LIST_PAGE (self));
+  TbBooks *books = tb_page_get_books (TB_PAGE (self));
+  const char *seen = gtk_stack_get_visible_child_name (GTK_STACK (self->views));
+
+  if (books != NULL && g_strcmp0 (seen, "timeline") == 0)
+    tb_client_timeline_view_show (TB_CLIENT_TIMELINE_VIEW (self->timeline), books, row != NULL ? row->client->key : NULL);
+}
+
+static GtkWidget *
+make_views (TbClientsPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+
+  self->views = gtk_stack_new ();
+  self->timeline = tb_client_timeline_view_new ();
+  gtk_stack_add_titled (GTK_STACK (self->views), tb_detail_new (&self->detail), "facts", _ ("Account"));
+  gtk_stack_add_titled (GTK_STACK (self->views), self->timeline, "timeline", _ ("Time Line"));
+  gtk_widget_set_vexpand (self->views, TRUE);
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->views));
+  gtk_widget_set_hexpand (switcher, TRUE);
+  gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
+  tb_widgets_name_controls (switcher);
+  gtk_widget_add_css_class (bar, "toolbar");
+  gtk_box_append (GTK_BOX (bar), switcher);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), self->views);
+  gtk_widget_set_hexpand (box, TRUE);
+  g_signal_connect_swapped (self->views, "notify::visible-child", G_CALLBACK (show_timeline), self);
+  return box;
+}
+
 static void
 tb_clients_page_init (TbClientsPage *self)
 {
-  GtkWidget *scroller = tb_detail_new (&self->detail);
+  GtkWidget *views = make_views (self);
 
   add_balances (self);
-  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Clients"), columns, G_N_ELEMENTS (columns), scroller, 440, "tb-clients-symbolic",
+  tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Clients"), columns, G_N_ELEMENTS (columns), views, 440, "tb-clients-symbolic",
                        _ ("No Clients"), _ ("Clients come with a set-up file, from WHMCS, or one by one"));
   tb_record_actions_install (TB_LIST_PAGE (self), "clients", get_chosen);
 }

@@ -295,6 +295,8 @@ build (TbFormDialog *self)
   gtk_box_append (GTK_BOX (content), make_fields (self));
   if (companion != NULL)
     gtk_box_append (GTK_BOX (content), companion);
+  if (companion != NULL && beside)
+    gtk_widget_add_css_class (companion, "beside");
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, content);
   gtk_widget_set_vexpand (GTK_WIDGET (self->toasts), TRUE);

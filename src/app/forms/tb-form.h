@@ -70,6 +70,9 @@ char    *tb_form_summarise (const TbFormTable *table, JsonNode *record);
 /* "Included minutes 2, Minutes" for "included[1].minutes"; of an item of a list "2, Minutes" for "[1].minutes". */
 char    *tb_form_describe_path (const TbFormTable *table, const char *path);
 
+/* What became different from one text of a record to another, a line each, NULL-ended (tb-form-change.c). */
+char   **tb_form_list_changes (const TbFormTable *table, const char *before, const char *after);
+
 /* ---- JSON (tb-form-json.c) ---- */
 
 /* Members of an object; a value of NULL takes the key away, others are taken over. Borrowed, or NULL. */
