@@ -119,6 +119,8 @@ test_samples (void)
     { "fusionpbx_export_admin.csv", "fusionpbx" }, /* no domain_name, hangup_cause, accountcode, tta */
     { "fusionpbx_export_5.1.csv", "fusionpbx" }, /* duration includes ringing */
     { "asterisk_Master.csv", "asterisk" },
+    { "freepbx_asteriskcdrdb.sql", "freepbx" },
+    { "fusionpbx_v_xml_cdr.sql", "fusionpbx" },
     { "asterisk_Master_newcdr_utc.csv", "asterisk", TRUE },
     { "asterisk_Master_newcdr_utc.csv", "asterisk", FALSE }, /* usegmtime is seen from the ids, whatever the zone */
     { "fspbx_v1_cdrs.json", "fspbx" },

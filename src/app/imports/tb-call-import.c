@@ -185,7 +185,7 @@ ask (Order *order, GListModel *names)
 void
 tb_call_import_choose (GtkWidget *widget, TbFileChosen done, gpointer data)
 {
-  tb_dialogs_open_file (widget, _ ("Import Call Records"), _ ("Call records"), "*.csv;*.txt;*.tsv", done, data);
+  tb_dialogs_open_file (widget, _ ("Import Call Records"), _ ("Call records"), "*.csv;*.txt;*.tsv;*.log;*.json;*.xml;*.sql", done, data);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tb-call-document.h"
+#include "tb-call-dump.h"
 #include "tb-call-format.h"
 #include "tb-call-sniff.h"
 #include "tb-error.h"
@@ -75,11 +76,26 @@ open_empty (TbCallReader *self, const char *name, GError **error)
   return FALSE;
 }
 
+/* What is in it is looked at as any other file. */
+static gboolean
+open_dump (TbCallReader *self, GInputStream **text, GError **error)
+{
+  g_autofree char *sample = g_steal_pointer (&self->source.sample);
+  g_autoptr (GInputStream) dump = g_steal_pointer (text);
+  g_autoptr (GInputStream) rows = tb_call_dump_new (dump, sample);
+  gboolean wide;
+
+  *text = tb_call_sniff_stream (rows, &self->source, &wide, self->cancellable, error);
+  return *text != NULL;
+}
+
 static gboolean
 open_source (TbCallReader *self, GInputStream *stream, const char *name, GError **error)
 {
   g_autoptr (GInputStream) text = tb_call_sniff_stream (stream, &self->source, &self->wide, self->cancellable, error);
 
+  if (text != NULL && tb_call_dump_is (self->source.sample) && !open_dump (self, &text, error))
+    return FALSE;
   if (text == NULL || !tb_call_sniff_check (&self->source, error))
     return FALSE;
   if (tb_call_document_is (self->source.sample))
