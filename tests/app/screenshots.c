@@ -74,6 +74,7 @@ take_pages (int width, int height)
 
   take_dialog (window, GTK_WIDGET (window), "win.make-drafts", "make-drafts");
   take_dialog (window, GTK_WIDGET (window), "win.show-help-overlay", "shortcuts");
+  take_dialog (window, GTK_WIDGET (window), "win.preferences", "preferences");
   tb_window_show_page (window, "invoices", "NK-2026-00001");
   workstation_settle (window);
   take_dialog (window, workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_BUTTON, "Approve"), "invoice.credit", "credit");

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "tb-dialogs.h"
+#include "tb-looks.h"
 #include "tb-error.h"
 
 /* In microseconds; what takes less is waited for. */
@@ -52,7 +53,7 @@ notify (Run *run)
   g_autoptr (GNotification) notification = NULL;
 
   if (g_get_monotonic_time () - run->started < LONG_RUN || !GTK_IS_WINDOW (root) || gtk_window_is_active (GTK_WINDOW (root))
-      || application == NULL)
+      || application == NULL || !tb_looks_get_notify ())
     return;
   notification = g_notification_new (run->title);
   g_notification_set_body (notification, _ ("It has ended. The window shows what came of it."));

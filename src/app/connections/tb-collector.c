@@ -5,6 +5,7 @@
 
 #include "tb-clock.h"
 #include "tb-connection-store.h"
+#include "tb-looks.h"
 #include "tb-sync.h"
 
 /* Under this name the books know it. */
@@ -61,10 +62,13 @@ look_func (TbStore *store, TbJob *job, gpointer data, GError **error)
 static void
 tell (const TbConnectionState *state)
 {
-  g_autofree char *title = g_strdup_printf (_ ("No calls from %s"), state->name);
-  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autoptr (GNotification) notification = NULL;
 
-  g_notification_set_body (notification, state->last_error != NULL ? state->last_error : _ ("It cannot be collected."));
+  if (!tb_looks_get_notify ())
+    return;
+  /* No names: others see the screen too. */
+  notification = g_notification_new (_ ("Calls Cannot Be Collected"));
+  g_notification_set_body (notification, _ ("The page Connections tells from where, and why."));
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
   g_application_send_notification (g_application_get_default (), state->name, notification);
 }

@@ -6,6 +6,7 @@
 #include "tb-books.h"
 #include "tb-dialogs.h"
 #include "tb-icons.h"
+#include "tb-looks.h"
 #include "tb-window.h"
 
 struct _TbApplication
@@ -60,6 +61,7 @@ static const struct { const char *action, *accels[3]; } accels[] = {
   { "win.new-window", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
   { "win.command-search", { "<Control>k" } },
+  { "win.preferences", { "<Control>comma" } },
   { "win.find", { "<Control>f" } },
   { "win.refresh", { "F5", "<Control>r" } },
   { "win.print", { "<Control>p" } },
@@ -87,6 +89,7 @@ tb_application_startup (GApplication *application)
   G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
 
   tb_icons_keep_to_main_thread ();
+  tb_looks_follow_style ();
   gtk_window_set_default_icon_name (TB_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
@@ -108,10 +111,15 @@ tb_application_activate (GApplication *application)
 {
   TbWindow *window = get_window (TB_APPLICATION (application));
   g_autofree char *path = tb_session_dup_default_path ();
+  g_autoptr (GPtrArray) recent = tb_looks_list_recent ();
 
   gtk_window_present (GTK_WINDOW (window));
-  if (tb_window_get_books (window) == NULL && g_file_test (path, G_FILE_TEST_EXISTS))
+  if (tb_window_get_books (window) != NULL)
+    return;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
     tb_window_open_books (window, path);
+  else if (recent->len > 0)
+    tb_window_open_books (window, recent->pdata[0]);
 }
 
 static void

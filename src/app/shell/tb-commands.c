@@ -35,6 +35,7 @@ static const struct { const char *action, *title; } window_table[] = {
   { "win.check", N_ ("Check Books") },
   { "win.back-up", N_ ("Back Up") },
   { "win.restore", N_ ("Restore From Backup") },
+  { "win.preferences", N_ ("Preferences") },
   { "win.show-help-overlay", N_ ("Keyboard Shortcuts") },
 };
 

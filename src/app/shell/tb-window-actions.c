@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "tb-command-search.h"
+#include "tb-preferences.h"
 
 /* ---- the page that is shown ---- */
 
@@ -92,6 +93,18 @@ new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_preferences_run (data);
+}
+
+static void
+open_recent_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_window_open_books (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 command_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_window_present (GTK_WINDOW (tb_command_search_new (data)));
@@ -106,8 +119,9 @@ static const GActionEntry entries[] = {
   { "undo", undo_cb }, { "redo", redo_cb },
   /* These work without books too. */
   { "open", tb_window_open }, { "toast", toast_cb, "s" }, { "command-search", command_search_cb },
-  { "new-window", new_window_cb },
+  { "new-window", new_window_cb }, { "preferences", preferences_cb }, { "open-recent", open_recent_cb, "s" },
 };
+#define WITHOUT_BOOKS 6 /* of them, the last */
 
 /* Not the application's, which come before what has the focus: an entry undoes its own typing first. */
 static void
@@ -136,6 +150,6 @@ tb_window_update_actions (TbWindow *self)
 {
   gboolean open = tb_window_get_books (self) != NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (entries) - 4; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (entries) - WITHOUT_BOOKS; i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name)), open);
 }

@@ -11,6 +11,7 @@
 #include "tb-first-run.h"
 #include "tb-invoices-page.h"
 #include "tb-jobs-button.h"
+#include "tb-looks.h"
 #include "tb-margin-page.h"
 #include "tb-numbers-page.h"
 #include "tb-overview-page.h"
@@ -30,7 +31,7 @@ struct _TbWindow
   AdwApplicationWindow parent_instance;
 
   TbBooks *books;
-  GSettings *settings; /* NULL when the schema is not installed */
+  GSettings *settings; /* borrowed, or NULL */
 
   AdwToastOverlay *toasts;
   GtkStack *main_stack;
@@ -42,6 +43,7 @@ struct _TbWindow
   GtkStack *tools;
   TbJobsButton *jobs;
   GtkMenuButton *menu_button;
+  GMenu *recent_menu;
   TbCollector *collector; /* of the open books */
   GtkWidget *badge; /* of the page of calls without a price */
 };
@@ -66,16 +68,6 @@ static const struct { const char *heading, *id, *title, *icon; GType (*get_type)
   { N_ ("Company"), "services", N_ ("Services"), "tb-services-symbolic", tb_services_page_get_type },
   { NULL, "setup", N_ ("Set-up"), "tb-setup-symbolic", tb_setup_page_get_type },
 };
-
-static GSettings *
-settings_new (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, TB_APPLICATION_ID, TRUE) : NULL;
-
-  /* g_settings_new ends the program when the schema is missing; a window of the usual size is better. */
-  return schema != NULL ? g_settings_new (TB_APPLICATION_ID) : NULL;
-}
 
 static void
 add_pages (TbWindow *self)
@@ -215,7 +207,6 @@ tb_window_dispose (GObject *object)
   stop_collecting (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
   g_clear_object (&self->books);
-  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (tb_window_parent_class)->dispose (object);
 }
@@ -241,6 +232,7 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, tools);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, jobs);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, recent_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, books_ready_cb);
@@ -251,6 +243,28 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_cb);
 }
 
+/* Other books than those that are shown; nothing where there are none. */
+static void
+fill_recent (TbWindow *self)
+{
+  g_autoptr (GPtrArray) paths = tb_looks_list_recent ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *name = g_filename_display_basename (paths->pdata[i]);
+      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+      if (self->books != NULL && g_strcmp0 (tb_books_get_path (self->books), paths->pdata[i]) == 0)
+        continue;
+      g_menu_item_set_action_and_target (item, "win.open-recent", "s", (const char *) paths->pdata[i]);
+      g_menu_append_item (menu, item);
+    }
+  g_menu_remove_all (self->recent_menu);
+  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
+    g_menu_append_submenu (self->recent_menu, _ ("Open Re_cent"), G_MENU_MODEL (menu));
+}
+
 static void
 tb_window_init (TbWindow *self)
 {
@@ -258,7 +272,7 @@ tb_window_init (TbWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->settings = settings_new ();
+  self->settings = tb_looks_get ();
   if (self->settings != NULL)
     {
       int width, height;
@@ -273,6 +287,7 @@ tb_window_init (TbWindow *self)
   gtk_list_box_set_header_func (self->sidebar, update_heading, NULL, NULL);
   add_pages (self);
   tb_window_install_actions (self);
+  fill_recent (self);
   tb_window_update_actions (self);
   tb_widgets_name_controls (GTK_WIDGET (self));
   show_index (self, page != NULL ? find_page (page) : 0);
@@ -327,6 +342,8 @@ tb_window_set_books (TbWindow *self, TbBooks *books)
   const TbSetup *setup = tb_books_get_setup (books);
 
   g_set_object (&self->books, books);
+  tb_looks_note_recent (tb_books_get_path (books));
+  fill_recent (self);
   adw_window_title_set_title (self->books_title, setup->company != NULL ? setup->company->name : _ ("Tollbook"));
   adw_window_title_set_subtitle (self->books_title, tb_books_is_demo (books) ? _ ("Demo books") : name);
   tb_jobs_button_set_jobs (self->jobs, tb_session_get_jobs (tb_books_get_session (books)));
