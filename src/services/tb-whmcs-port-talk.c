@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "tb-error.h"
 #include "tb-whmcs-invoices.h"
 #include "tb-whmcs-payments.h"
@@ -62,32 +64,52 @@ compare_marks (gconstpointer a, gconstpointer b)
   return one->id < other->id ? -1 : one->id > other->id;
 }
 
-static void
-take_marked (GPtrArray *invoices, const char *marker, GArray *found, gint64 *ret_highest)
+/* A hook or a person may have taken the notes away; to see the lines costs a request. */
+static TbReply
+is_marked (TbWhmcsPort *port, const TbWhmcsInvoice *invoice, const char *marker, gboolean by_lines, gboolean *ret, GError **error)
+{
+  g_autoptr (TbWhmcsInvoice) whole = NULL;
+  GError *failure = NULL;
+
+  *ret = tb_posting_marker_is_in (marker, invoice->notes);
+  if (*ret || !by_lines || strstr (invoice->notes, TB_POSTING_MARKER_HEAD) != NULL)
+    return TB_REPLY_DONE;
+  whole = tb_whmcs_get_invoice (tb_talk_port_get_whmcs (port), invoice->id, &failure);
+  for (guint i = 0; whole != NULL && i < whole->lines->len && !*ret; i++)
+    *ret = tb_posting_marker_is_in (marker, ((TbWhmcsLine *) whole->lines->pdata[i])->description);
+  return tb_talk_port_end_read (port, failure, error);
+}
+
+static TbReply
+take_marked (TbWhmcsPort *port, GPtrArray *invoices, const char *marker, gboolean by_lines, GArray *found, gint64 *ret_highest, GError **error)
 {
   *ret_highest = 0;
   for (guint i = 0; i < invoices->len; i++)
     {
       const TbWhmcsInvoice *invoice = invoices->pdata[i];
       const TbRemoteMark mark = { invoice->id, g_strcmp0 (invoice->status, "Draft") == 0, g_strcmp0 (invoice->status, "Cancelled") == 0 };
+      gboolean marked;
+      TbReply reply = is_marked (port, invoice, marker, by_lines, &marked, error);
 
+      if (reply != TB_REPLY_DONE)
+        return reply;
       *ret_highest = MAX (*ret_highest, invoice->id);
-      if (tb_posting_marker_is_in (marker, invoice->notes))
+      if (marked)
         g_array_append_val (found, mark);
     }
   g_array_sort (found, compare_marks);
+  return TB_REPLY_DONE;
 }
 
 static TbReply
 find_invoices (TbWhmcsPort *port, gint64 client, const char *marker, gint64 above, GArray *found, gint64 *ret_highest, GError **error)
 {
-  const TbWhmcsInvoiceQuery query = { .client = client, .above = above };
+  const TbWhmcsInvoiceQuery query = { .client = client, .above = MAX (above, 0) };
   GError *failure = NULL;
   g_autoptr (GPtrArray) invoices = tb_whmcs_list_invoices (tb_talk_port_get_whmcs (port), &query, &failure);
 
-  if (invoices != NULL)
-    take_marked (invoices, marker, found, ret_highest);
-  return tb_talk_port_end_read (port, failure, error);
+  return invoices != NULL ? take_marked (port, invoices, marker, above != TB_REMOTE_ALL, found, ret_highest, error)
+                          : tb_talk_port_end_read (port, failure, error);
 }
 
 static TbRemoteInvoice *

@@ -66,11 +66,14 @@ typedef struct
   const char *description;
 } TbRemoteMoney;
 
+#define TB_REMOTE_ALL ((gint64) -1)
+
 typedef struct _TbWhmcsPort TbWhmcsPort;
 struct _TbWhmcsPort
 {
   /* Reading. */
-  /* Invoices of the client with an id above `above` whose notes hold the marker: a GArray of TbRemoteMark, lowest id first; and the highest id of all. */
+  /* Invoices of the client with an id above `above` whose notes hold the marker, or, where the notes hold none of anybody's, whose lines do: a GArray of
+   * TbRemoteMark, lowest id first; and the highest id of all. TB_REMOTE_ALL: of all of them, by their notes alone. */
   TbReply (*find_invoices) (TbWhmcsPort *self, gint64 client, const char *marker, gint64 above, GArray *found, gint64 *ret_highest, GError **error);
   TbReply (*get_invoice) (TbWhmcsPort *self, gint64 id, TbRemoteInvoice **ret, GError **error);
   /* All of them, of TbRemoteInvoice without lines, for reports. */

@@ -8,9 +8,6 @@
 #include "tb-invoice-store.h"
 #include "tb-whmcs-push-private.h"
 
-/* PHP drops fields beyond max_input_vars (1,000 unless somebody changed it) in silence, and a line has three. */
-#define LINES_AT_ONCE 200
-
 typedef struct
 {
   guint32 id;
@@ -70,7 +67,7 @@ tb_push_look_invoice (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPu
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (TbRemoteMark));
   const TbClient *client = tb_push_get_client (self, posting);
-  gint64 above = posting->place.state == TB_POSTING_READY ? 0 : MAX (posting->above, 0), highest = 0;
+  gint64 above = posting->place.state == TB_POSTING_READY ? TB_REMOTE_ALL : MAX (posting->above, 0), highest = 0;
   GError *failure = NULL;
   TbReply reply;
 
@@ -279,7 +276,7 @@ check_draft (TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out)
 static gboolean
 is_stubborn (const TbPushQueue *queue)
 {
-  return queue->changes > CHANGES + queue->bill->lines->len / LINES_AT_ONCE;
+  return queue->changes > CHANGES + queue->bill->lines->len / TB_POSTING_LINES_AT_ONCE;
 }
 
 static gboolean
@@ -374,7 +371,7 @@ create (TbPush *self, TbPushQueue *queue, TbPosting *posting, TbPushOutcome *out
   const TbWhmcsSettings *settings = self->setup->whmcs;
   g_autofree char *notes = make_notes (invoice, posting->marker);
   const TbRemoteDraft draft = { tb_push_get_client (self, posting)->whmcs_id, invoice->issued, invoice->due, notes,
-                                settings != NULL ? settings->payment_method : NULL, queue->bill, MIN (queue->bill->lines->len, LINES_AT_ONCE) };
+                                settings != NULL ? settings->payment_method : NULL, queue->bill, MIN (queue->bill->lines->len, TB_POSTING_LINES_AT_ONCE) };
   GError *failure = NULL;
   gint64 id = 0;
   TbReply reply = self->port->create_invoice (self->port, &draft, &id, &failure);
@@ -393,7 +390,7 @@ fill (TbPush *self, TbPushQueue *queue, const TbPosting *posting, GError **error
 {
   g_autoptr (GPtrArray) some = g_ptr_array_new ();
 
-  for (guint i = 0; i < queue->missing->len && i < LINES_AT_ONCE; i++)
+  for (guint i = 0; i < queue->missing->len && i < TB_POSTING_LINES_AT_ONCE; i++)
     g_ptr_array_add (some, queue->missing->pdata[i]);
   return self->port->add_lines (self->port, posting->remote_id, some, queue->bill->currency, error);
 }

@@ -367,6 +367,39 @@ test_parts_add_up (void)
     }
 }
 
+/* The mark goes with the first request, so that a draft whose reply was lost bears it, whatever became of its notes. */
+static void
+test_mark (void)
+{
+  static const guint counts[] = { 1, 2, 199, 200, 201, 450 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (TbInvoice) invoice = tb_invoice_new ();
+      g_autoptr (TbPostingBill) bill = NULL;
+      guint n_marked = 0, marked = 0;
+
+      g_assert_true (tb_currency_parse ("CAD", &invoice->currency, NULL));
+      for (guint n = 0; n < counts[i]; n++)
+        {
+          TbInvoiceLine *line = tb_invoice_line_new ();
+
+          line->description = g_strdup ("Item");
+          line->amount = TB_AMOUNT_ONE;
+          g_ptr_array_add (invoice->lines, line);
+        }
+      bill = tb_posting_bill_new (invoice, "", 0, "TB-X", NULL);
+      for (guint n = 0; n < bill->lines->len; n++)
+        if (tb_posting_marker_is_in ("TB-X", ((TbPostingLine *) bill->lines->pdata[n])->description))
+          {
+            n_marked++;
+            marked = n + 1;
+          }
+      g_assert_cmpuint (n_marked, ==, 1);
+      g_assert_cmpuint (marked, ==, MIN (counts[i], TB_POSTING_LINES_AT_ONCE));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -375,6 +408,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/posting/never-twice-in-haste", test_never_twice_in_haste);
   g_test_add_func ("/posting/markers", test_markers);
   g_test_add_func ("/posting/bills", test_bills);
+  g_test_add_func ("/posting/mark", test_mark);
   g_test_add_func ("/posting/parts-add-up", test_parts_add_up);
   return g_test_run ();
 }

@@ -540,7 +540,7 @@ find_invoices (TbWhmcsPort *port, gint64 client, const char *marker, gint64 abov
   TbReply reply = read_goes (self, error);
 
   *ret_highest = 0;
-  for (guint i = (guint) above; reply == TB_REPLY_DONE && i < self->invoices->len; i++)
+  for (guint i = (guint) MAX (above, 0); reply == TB_REPLY_DONE && i < self->invoices->len; i++)
     {
       const Invoice *invoice = self->invoices->pdata[i];
       const TbRemoteMark mark = { invoice->id, strcmp (invoice->status, "Draft") == 0, strcmp (invoice->status, "Cancelled") == 0 };

@@ -176,7 +176,7 @@ open_world (World *self, guint seed, guint trouble)
   self->trouble = trouble;
   self->now = COMPANY_NOW;
   self->clock = (TbPushClock){ now, wait_until };
-  self->fake = tb_fake_whmcs_new (8 + seed % 2, trouble > 0 ? (guint) g_rand_int (self->rand) & TB_FAKE_QUIRKS : 0);
+  self->fake = tb_fake_whmcs_new (8 + seed % 2, trouble > 0 ? (guint) g_rand_int (self->rand) & (TB_FAKE_QUIRKS | TB_FAKE_QUIRK_NO_NOTES) : 0);
   for (guint n = 1; n <= plan.known; n++)
     {
       g_autofree char *name = g_strdup_printf ("Client %u & Sons", n), *email = g_strdup_printf ("ap%u@example.com", n);

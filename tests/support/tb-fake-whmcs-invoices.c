@@ -20,6 +20,7 @@ fake_invoice_free (gpointer data)
 {
   FakeInvoice *self = data;
 
+  g_free (self->asked);
   g_free (self->notes);
   g_free (self->date);
   g_free (self->due);
@@ -151,6 +152,9 @@ create (FakeCall *call)
   invoice->rate = client->percent;
   invoice->lines = g_ptr_array_new_with_free_func (line_free);
   take_fields (call, invoice);
+  invoice->asked = g_strdup (invoice->notes);
+  if ((self->quirks & TB_FAKE_QUIRK_NO_NOTES) != 0)
+    *invoice->notes = '\0';
   take_rate (call, invoice);
   add_lines (call, invoice, "item", FALSE);
   self->mails += fake_arg_flag (call, "sendinvoice");

@@ -17,6 +17,7 @@ typedef struct
 {
   gint64 id, client;
   const char *status;
+  char *asked; /* the notes as they were told, whatever hooks make of them */
   char *notes, *date, *due, *paid, *method;
   TbDecimal rate;
   gint64 credit, payments; /* cents */

@@ -627,7 +627,7 @@ tell_invoice (TbFakeWhmcs *self, GPtrArray *lines, const FakeInvoice *invoice)
     g_ptr_array_add (
         lines, g_strdup_printf ("invoice of %s %s: %u lines, tax %s, total %s, paid %" G_GINT64_FORMAT ", credit %" G_GINT64_FORMAT ", %s",
                                 email_of (self, invoice->client), invoice->status, invoice->lines->len, tax, total, invoice->payments, invoice->credit,
-                                invoice->notes));
+                                invoice->asked));
 }
 
 static void

@@ -30,6 +30,7 @@ typedef enum
   TB_FAKE_QUIRK_TOP_LEVEL = 1 << 8,     /* GetClientsDetails without "client" */
   TB_FAKE_QUIRK_SMALL_PAGES = 1 << 9,   /* never more than seven rows, whatever is asked for */
   TB_FAKE_QUIRK_ANY_ORDER = 1 << 10,    /* whatever order is asked for */
+  TB_FAKE_QUIRK_NO_NOTES = 1 << 11,     /* a hook takes the notes of new invoices away; a behaviour rather than a shape */
   TB_FAKE_QUIRKS = (1 << 11) - 1,
 } TbFakeQuirks;
 

@@ -229,10 +229,11 @@ set_paid (TbPostingBill *self, const TbInvoice *invoice, const char *part, GErro
   return rest != NULL && tb_amount_subtract (self->total, rest->total, &self->paid, error);
 }
 
+/* Whoever takes the notes away, by hand or by a hook, leaves this one. */
 static void
 mark_last_line (TbPostingBill *self, const char *marker)
 {
-  TbPostingLine *last = self->lines->len > 0 ? self->lines->pdata[self->lines->len - 1] : NULL;
+  TbPostingLine *last = self->lines->len > 0 ? self->lines->pdata[MIN (self->lines->len, TB_POSTING_LINES_AT_ONCE) - 1] : NULL;
   char *marked;
 
   if (last == NULL || *marker == '\0')

@@ -22,7 +22,7 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *lines;      /* of TbPostingLine; the last one's description ends in the marker */
+  GPtrArray *lines;      /* of TbPostingLine; the last one's description, of those that go with the first request, ends in the marker */
   TbCurrency currency;
   TbDecimal tax_percent; /* of the lines that are taxed; 0 = none is */
   TbAmount subtotal;     /* sum of the lines */
@@ -30,6 +30,9 @@ typedef struct
   TbAmount total;
   TbAmount paid;         /* out of it, from the client's credit */
 } TbPostingBill;
+
+/* So many lines go with one request: PHP drops fields beyond max_input_vars (1,000 unless somebody changed it) in silence, and a line has three. */
+#define TB_POSTING_LINES_AT_ONCE 200
 
 /* `part` "" = all of it. TB_ERROR_UNSUPPORTED for a currency with more decimals than the two that WHMCS keeps. */
 TbPostingBill *tb_posting_bill_new (const TbInvoice *invoice, const char *part, guint options, const char *marker, GError **error);

@@ -162,7 +162,7 @@ tb_posting_make_marker (const char *site, const char *name, const char *content)
       g_string_append_c (plain, g_ascii_toupper (*name));
   sum[HASH_LENGTH] = '\0';
   upper = g_ascii_strup (sum, -1);
-  return g_strdup_printf ("TB-%s-%s-%s", site, plain->str, upper);
+  return g_strdup_printf (TB_POSTING_MARKER_HEAD "%s-%s-%s", site, plain->str, upper);
 }
 
 static gboolean

@@ -150,6 +150,8 @@ char       *tb_posting_describe (const TbPosting *self);
 
 /* A random name for these books: six of [A-Z0-9]. Copies and backups keep it, so that what was posted is known to them. */
 char    *tb_posting_site_new (void);
+/* How every marker begins, whosever it is. */
+#define TB_POSTING_MARKER_HEAD "TB-"
 /* "TB-K7Q2XN-INV202600042-1A2B3C4D": the same for the same thing, whenever and from whichever copy of the books it is posted. `name` is for people,
  * `content` (a text that says it all) makes it unique. */
 char    *tb_posting_make_marker (const char *site, const char *name, const char *content);
