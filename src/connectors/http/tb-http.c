@@ -165,8 +165,12 @@ diagnose_redirect (Request *self, guint status)
 
   if (to != NULL && (status == 301 || status == 308 || g_strcmp0 (g_uri_get_host (to), g_uri_get_host (asked)) != 0
                      || g_str_equal (g_uri_get_path (to), g_uri_get_path (asked))))
-    return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends the request on to %s://%s%s. Enter that address if it is right."),
-                        g_uri_get_host (asked), g_uri_get_scheme (to), g_uri_get_host (to), g_uri_get_path (to));
+    {
+      /* With its port, without what follows the question mark: that may hold a key. */
+      g_autofree char *shown = g_uri_to_string_partial (to, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
+
+      return g_error_new (TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s sends the request on to %s. Enter that address if it is right."), g_uri_get_host (asked), shown);
+    }
   return g_error_new (TB_ERROR, TB_ERROR_AUTH, _("%s asks to log in: the key or the user was not accepted."), g_uri_get_host (asked));
 }
 
