@@ -126,8 +126,39 @@ take_editors (int width, int height)
   workstation_close (window);
 }
 
+/* One filter of all packages, above the list of them. */
+static void
+take_filter (int width, int height)
+{
+  TbWindow *window = workstation_open (TRUE, width, height);
+  GtkWidget *dialog, *nested = NULL;
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  tb_window_show_page (window, "setup", "filters/");
+  workstation_settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "record.edit", NULL);
+  dialog = workstation_wait_for_dialog (window);
+  g_signal_emit_by_name (workstation_find (dialog, GTK_TYPE_BUTTON, "Add"), "clicked");
+  workstation_settle (window);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (toplevel) == GTK_WINDOW (dialog))
+        nested = GTK_WIDGET (toplevel);
+    }
+  gtk_editable_set_text (GTK_EDITABLE (workstation_find (nested, GTK_TYPE_ENTRY, "Pattern")), "44*");
+  workstation_wait_for_words (nested, "It meets");
+  workstation_settle (window);
+  take (nested, "edit-filter");
+  gtk_window_close (GTK_WINDOW (nested));
+  gtk_window_close (GTK_WINDOW (dialog));
+  workstation_settle (window);
+  workstation_close (window);
+}
+
 static const struct { const char *name; void (*take) (int width, int height); } sets[] = {
-  { "first-run", take_first_run }, { "pages", take_pages }, { "editors", take_editors }, { "timeline", take_timeline },
+  { "first-run", take_first_run }, { "pages", take_pages }, { "editors", take_editors }, { "filter", take_filter }, { "timeline", take_timeline },
 };
 
 int
@@ -135,7 +166,7 @@ main (int argc, char *argv[])
 {
   if (argc != 2 && argc != 3)
     {
-      g_printerr ("usage: %s FOLDER [first-run|pages|editors|timeline]\n", argv[0]);
+      g_printerr ("usage: %s FOLDER [first-run|pages|editors|filter|timeline]\n", argv[0]);
       return 2;
     }
   folder = argv[1];

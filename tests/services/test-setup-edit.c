@@ -224,18 +224,26 @@ static void
 test_written_down (void)
 {
   g_autoptr (TbStore) store = new_books ();
+  g_autoptr (TbSetupEdit) before = tb_setup_edit_new ("clients", "C1", "{\"id\": \"C1\", \"name\": \"Acme\"}", NULL);
+  g_autoptr (TbSetupEdit) us = tb_setup_edit_new ("company", NULL, "{\"name\": \"We\"}", NULL);
   g_autoptr (TbSetupEdit) name = tb_setup_edit_new ("clients", "C1", "{\"id\": \"K1\", \"name\": \"Acme\"}", NULL);
   g_autoptr (TbSetupEdit) service = tb_setup_edit_new ("services", "S1", NULL, NULL);
   g_autoptr (TbSetupEdit) tax = tb_setup_edit_new ("taxes", NULL, "{\"name\": \"VAT\", \"percent\": \"19\"}", NULL);
-  g_autoptr (TbSetupEdit) first = run (store, name), second = run (store, service), third = run (store, tax);
+  g_autoptr (TbSetupEdit) zeroth = run (store, us), early = run (store, before), first = run (store, name), second = run (store, service), third = run (store, tax);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) all = tb_setup_change_store_list (store, NULL, 10, &error);
   g_autoptr (GPtrArray) own = tb_setup_change_store_list (store, "K1", 10, &error);
+  g_autoptr (GPtrArray) of = tb_setup_change_store_list_of (store, "clients", "K1", 10, &error);
+  g_autoptr (GPtrArray) nobody = tb_setup_change_store_list_of (store, "clients", "C1", 10, &error);
+  g_autoptr (GPtrArray) company = tb_setup_change_store_list_of (store, "company", NULL, 10, &error);
   const TbSetupChange *change;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (all->len, ==, 3);
-  g_assert_cmpuint (own->len, ==, 2);
+  g_assert_cmpuint (all->len, ==, 5);
+  g_assert_cmpuint (own->len, ==, 3);
+  g_assert_cmpuint (of->len, ==, 2);
+  g_assert_cmpuint (nobody->len, ==, 0);
+  g_assert_cmpuint (company->len, ==, 1);
   change = all->pdata[0];
   g_assert_cmpstr (change->noun, ==, "taxes");
   g_assert_cmpstr (change->name, ==, "VAT");

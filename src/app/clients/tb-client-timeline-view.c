@@ -20,6 +20,7 @@ struct _TbClientTimelineView
   GCancellable *reading; /* of what is shown; NULL = everything was read */
   int month;             /* the next one: year * 12 + month - 1 */
   int n_months;          /* that were read */
+  int wanted_months;
 
   GListStore *events; /* of TbItem of TbClientEvent, the newest first */
   GtkFilter *filter;
@@ -44,6 +45,7 @@ typedef struct
   TbClientTimelineView *view;
   TbBooks *books;
   GCancellable *cancellable;
+  int month; /* as in the question */
 } Reading;
 
 static void read_next (TbClientTimelineView *self);
@@ -100,6 +102,22 @@ add_events (TbClientTimelineView *self, GPtrArray *events)
     }
 }
 
+/* What is read again takes the place of what was there: all but calls, or the calls of a month. */
+static void
+drop_events (TbClientTimelineView *self, int month)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->events)); i > 0; i--)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (G_LIST_MODEL (self->events), i - 1);
+      const TbClientEvent *event = tb_item_get (item);
+      int year, its_month, day;
+
+      tb_day_to_ymd (event->day, &year, &its_month, &day);
+      if (event->kind == TB_CLIENT_EVENT_CALLS ? year * 12 + its_month - 1 == month : month < 0)
+        g_list_store_remove (self->events, i - 1);
+    }
+}
+
 /* What cannot be read is left out and said in its place. */
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -112,8 +130,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->reading == reading->cancellable)
     {
       if (events != NULL)
-        add_events (self, events);
-      if (events == NULL || self->n_months == MONTHS)
+        {
+          drop_events (self, reading->month);
+          add_events (self, events);
+        }
+      if (events == NULL || self->n_months == self->wanted_months)
         g_clear_object (&self->reading);
       update_stack (self);
       if (error != NULL)
@@ -134,7 +155,7 @@ start (TbClientTimelineView *self, int month, gboolean whole)
   Reading *reading = g_new (Reading, 1);
 
   *question = (Question){ g_strdup (self->client), tb_zone_ref (tb_books_get_zone (self->books)), month, whole };
-  *reading = (Reading){ g_object_ref (self), g_object_ref (self->books), g_object_ref (self->reading) };
+  *reading = (Reading){ g_object_ref (self), g_object_ref (self->books), g_object_ref (self->reading), month };
   tb_reader_run_async (tb_books_get_reader (self->books), self->reading, read_events, question, question_free, (GDestroyNotify) g_ptr_array_unref,
                        read_cb, reading);
 }
@@ -317,13 +338,17 @@ tb_client_timeline_view_new (void)
   return g_object_new (TB_TYPE_CLIENT_TIMELINE_VIEW, NULL);
 }
 
+/* Books change each second while calls come in: who looks on sees what is new, and the long past is not read again. */
 void
 tb_client_timeline_view_show (TbClientTimelineView *self, TbBooks *books, const char *client)
 {
+  gboolean same = self->books == books && client != NULL && g_strcmp0 (client, self->client) == 0;
   int year, month;
 
+  self->wanted_months = same && self->reading == NULL ? 1 : MONTHS;
   stop (self);
-  g_list_store_remove_all (self->events);
+  if (!same)
+    g_list_store_remove_all (self->events);
   g_set_object (&self->books, books);
   g_free (self->client);
   self->client = g_strdup (client);

@@ -117,6 +117,7 @@ find_item (const Editing *editing)
   return editing->item != NULL && g_list_store_find (editing->list->items, editing->item, &at) ? at : get_count (editing->list);
 }
 
+/* Records are replaced, never changed, so that thousands of them need not be copied. */
 static JsonNode *
 to_array (TbFormList *self)
 {
@@ -126,7 +127,7 @@ to_array (TbFormList *self)
     {
       g_autoptr (TbItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      json_array_add_element (json_node_get_array (array), tb_form_json_copy (tb_item_get (item)));
+      json_array_add_element (json_node_get_array (array), json_node_ref (tb_item_get (item)));
     }
   return array;
 }
@@ -439,7 +440,7 @@ tb_form_list_set (TbFormList *self, JsonNode *records)
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    g_ptr_array_add (items, tb_item_new (tb_form_json_copy (json_array_get_element (array, i)), free_node));
+    g_ptr_array_add (items, tb_item_new (json_node_ref (json_array_get_element (array, i)), free_node));
   g_list_store_remove_all (self->items);
   g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
   update (self);

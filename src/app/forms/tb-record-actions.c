@@ -105,6 +105,22 @@ tb_record_actions_install (TbListPage *page, const char *noun, TbRecordChosen ch
 }
 
 void
+tb_record_actions_show (GtkWidget *widget, const char *noun, const char *name)
+{
+  TbPage *page = tb_page_get_around (widget);
+  const char *own = page != NULL ? g_object_get_data (G_OBJECT (page), NOUN) : NULL;
+  g_autofree char *key = g_strconcat (noun, "/", name, NULL);
+
+  if (page == NULL || g_object_get_data (G_OBJECT (page), CHOSEN) == NULL)
+    return;
+  /* A page of several nouns tells them apart by their key. */
+  if (own == NULL)
+    tb_page_show_item (page, key);
+  else if (g_str_equal (own, noun))
+    tb_page_show_item (page, name);
+}
+
+void
 tb_record_actions_add_buttons (GtkWidget *detail)
 {
   static const struct { const char *action, *icon, *tooltip; } table[] = {

@@ -16,6 +16,8 @@ void tb_record_actions_install (TbListPage *page, const char *noun, TbRecordChos
 void tb_record_actions_install_chosen (TbListPage *page, TbRecordChosen chosen);
 /* When another one is chosen. */
 void tb_record_actions_update (TbListPage *page);
+/* A record was added from somewhere in a page: the page shows it, when it is one of its own. */
+void tb_record_actions_show (GtkWidget *widget, const char *noun, const char *name);
 /* Edit, duplicate, remove: at the end of the title that was just added to a detail. */
 void tb_record_actions_add_buttons (GtkWidget *detail);
 

@@ -5,6 +5,7 @@
 
 #include "tb-dialogs.h"
 #include "tb-form-dialog.h"
+#include "tb-record-actions.h"
 
 /* What a dialog edits. */
 typedef struct
@@ -20,7 +21,9 @@ typedef struct
 typedef struct
 {
   TbFormDialog *dialog;
+  GtkWidget *widget;
   char *noun;
+  char *added; /* the name of a new one, or NULL */
 } Saving;
 
 static gboolean
@@ -104,9 +107,13 @@ saved_cb (const GError *error, gpointer data)
 
   if (error != NULL)
     split_message (saving->noun, error->message, &path, &reason);
+  else if (saving->added != NULL)
+    tb_record_actions_show (saving->widget, saving->noun, saving->added);
   tb_form_dialog_end (saving->dialog, path, reason);
   g_object_unref (saving->dialog);
+  g_object_unref (saving->widget);
   g_free (saving->noun);
+  g_free (saving->added);
   g_free (saving);
 }
 
@@ -132,7 +139,8 @@ done (TbFormDialog *dialog, JsonNode *record, gpointer data)
   const TbSetupEdit edit = { subject->noun, subject->name, text, subject->base };
   Saving *saving = g_new (Saving, 1);
 
-  *saving = (Saving){ g_object_ref (dialog), g_strdup (subject->noun) };
+  *saving = (Saving){ g_object_ref (dialog), g_object_ref (subject->widget), g_strdup (subject->noun),
+                      subject->name == NULL ? tb_setup_record_get_name (subject->noun, text) : NULL };
   tb_record_run (subject->widget, subject->books, &edit, label, saved_cb, saving);
   return FALSE;
 }

@@ -6,6 +6,7 @@
 #include "tb-format.h"
 #include "tb-package-text.h"
 #include "tb-record-actions.h"
+#include "tb-record-history.h"
 #include "tb-widgets.h"
 
 struct _TbPackagesPage
@@ -220,6 +221,7 @@ show (TbListPage *page, gpointer value)
   add_rates (self, package);
   add_filters (self, package);
   add_plan (self, package);
+  tb_record_history_add (self->detail, tb_page_get_books (TB_PAGE (page)), "packages", package->name);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "tb-record-actions.h"
 #include "tb-record-detail.h"
+#include "tb-record-history.h"
 #include "tb-widgets.h"
 
 struct _TbServicesPage
@@ -164,6 +165,7 @@ show (TbListPage *page, gpointer value)
   tb_record_actions_add_buttons (self->detail);
   add_links (self, row);
   tb_record_detail_add (self->detail, tb_page_get_books (TB_PAGE (page)), "services", row->service->key);
+  tb_record_history_add (self->detail, tb_page_get_books (TB_PAGE (page)), "services", row->service->key);
 }
 
 /* ---- loading ---- */

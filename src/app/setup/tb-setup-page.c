@@ -6,6 +6,7 @@
 #include "tb-record-actions.h"
 #include "tb-record-detail.h"
 #include "tb-record-edit.h"
+#include "tb-record-history.h"
 #include "tb-setup-steps.h"
 #include "tb-widgets.h"
 
@@ -120,6 +121,7 @@ show (TbListPage *page, gpointer value)
   tb_detail_add_title (self->detail, row->text, row->name != NULL ? _ (tb_form_table_find (row->noun)->title) : NULL);
   tb_record_actions_add_buttons (self->detail);
   tb_record_detail_add (self->detail, books, row->noun, row->name);
+  tb_record_history_add (self->detail, books, row->noun, row->name);
 }
 
 /* ---- loading ---- */

@@ -45,24 +45,14 @@ from_row (TbStatement *row)
   return change;
 }
 
-GPtrArray *
-tb_setup_change_store_list (TbStore *store, const char *client, guint limit, GError **error)
+#define COLUMNS "id, time, who, noun, name, client, old_record, new_record"
+
+static GPtrArray *
+collect (TbStatement *row, GError **error)
 {
-  g_autoptr (TbStatement) row
-      = tb_db_prepare (tb_store_get_db (store),
-                       client != NULL ? "SELECT id, time, who, noun, name, client, old_record, new_record FROM setup_change "
-                                        "WHERE client = $1 ORDER BY time DESC, id DESC LIMIT $2"
-                                      : "SELECT id, time, who, noun, name, client, old_record, new_record FROM setup_change "
-                                        "ORDER BY time DESC, id DESC LIMIT $1",
-                       error);
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tb_setup_change_free);
   gboolean has_row;
 
-  if (row == NULL)
-    return NULL;
-  if (client != NULL)
-    tb_statement_bind_text (row, 1, client);
-  tb_statement_bind_int (row, client != NULL ? 2 : 1, limit);
   while (tb_statement_step (row, &has_row, error))
     {
       if (!has_row)
@@ -70,4 +60,36 @@ tb_setup_change_store_list (TbStore *store, const char *client, guint limit, GEr
       g_ptr_array_add (changes, from_row (row));
     }
   return NULL;
+}
+
+GPtrArray *
+tb_setup_change_store_list (TbStore *store, const char *client, guint limit, GError **error)
+{
+  g_autoptr (TbStatement) row
+      = tb_db_prepare (tb_store_get_db (store),
+                       client != NULL ? "SELECT " COLUMNS " FROM setup_change WHERE client = $1 ORDER BY time DESC, id DESC LIMIT $2"
+                                      : "SELECT " COLUMNS " FROM setup_change ORDER BY time DESC, id DESC LIMIT $1",
+                       error);
+
+  if (row == NULL)
+    return NULL;
+  if (client != NULL)
+    tb_statement_bind_text (row, 1, client);
+  tb_statement_bind_int (row, client != NULL ? 2 : 1, limit);
+  return collect (row, error);
+}
+
+GPtrArray *
+tb_setup_change_store_list_of (TbStore *store, const char *noun, const char *name, guint limit, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (
+      tb_store_get_db (store),
+      "SELECT " COLUMNS " FROM setup_change WHERE noun = $1 AND coalesce(name, '') = $2 ORDER BY time DESC, id DESC LIMIT $3", error);
+
+  if (row == NULL)
+    return NULL;
+  tb_statement_bind_text (row, 1, noun);
+  tb_statement_bind_text (row, 2, name != NULL ? name : "");
+  tb_statement_bind_int (row, 3, limit);
+  return collect (row, error);
 }

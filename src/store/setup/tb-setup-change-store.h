@@ -24,5 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSetupChange, tb_setup_change_free)
 gboolean   tb_setup_change_store_add (TbStore *store, const TbSetupChange *change, GError **error);
 /* Of TbSetupChange, the newest first; `client` NULL = of all. At most `limit`. */
 GPtrArray *tb_setup_change_store_list (TbStore *store, const char *client, guint limit, GError **error);
+/* Those of one record, whatever it was called then; `name` NULL for what has none. */
+GPtrArray *tb_setup_change_store_list_of (TbStore *store, const char *noun, const char *name, guint limit, GError **error);
 
 G_END_DECLS

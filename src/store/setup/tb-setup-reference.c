@@ -24,16 +24,21 @@ static const struct { const char *noun; TbSetupUse use; const char *sql; } use_t
 static const struct { const char *noun, *sql; } rename_table[] = {
   { "taxes", "UPDATE tax SET name = $1 WHERE name = $2" },
   { "taxes", "UPDATE client SET tax = $1 WHERE tax = $2" },
+  { "taxes", "UPDATE setup_change SET name = $1 WHERE noun = 'taxes' AND name = $2" },
   { "providers", "UPDATE provider SET name = $1 WHERE name = $2" },
   { "providers", "UPDATE connection SET provider = $1 WHERE provider = $2" },
+  { "providers", "UPDATE setup_change SET name = $1 WHERE noun = 'providers' AND name = $2" },
   { "packages", "UPDATE package SET name = $1 WHERE name = $2" },
   { "packages", "UPDATE service SET package = $1 WHERE package = $2" },
+  { "packages", "UPDATE setup_change SET name = $1 WHERE noun = 'packages' AND name = $2" },
   { "packages", "UPDATE rate_list SET name = $1 WHERE kind IN (1, 2, 3) AND name = $2" },
   { "clients", "UPDATE client SET key = $1 WHERE key = $2" },
   { "clients", "UPDATE service SET client = $1 WHERE client = $2" },
   { "clients", "UPDATE rate_list SET name = $1 WHERE kind = 4 AND name = $2" },
   { "clients", "UPDATE setup_change SET client = $1 WHERE client = $2" },
+  { "clients", "UPDATE setup_change SET name = $1 WHERE noun = 'clients' AND name = $2" },
   { "services", "UPDATE service SET key = $1 WHERE key = $2" },
+  { "services", "UPDATE setup_change SET name = $1 WHERE noun = 'services' AND name = $2" },
 };
 
 /* What refers to others goes before them. */
