@@ -71,6 +71,9 @@ take_pages (int width, int height)
   gtk_single_selection_set_selected (tb_calls_page_get_selection (TB_CALLS_PAGE (tb_window_get_page (window))), 3);
   workstation_settle (window);
   take (GTK_WIDGET (window), "calls-explained");
+  tb_window_show_page (window, "calls", "where=start:2026-10 (client:C1001 or seconds>600) not direction:inbound to:49*,4*");
+  workstation_settle (window);
+  take (GTK_WIDGET (window), "calls-filtered");
 
   take_dialog (window, GTK_WIDGET (window), "win.make-drafts", "make-drafts");
   take_dialog (window, GTK_WIDGET (window), "win.show-help-overlay", "shortcuts");

@@ -292,7 +292,7 @@ count_calls (TbWindow *window)
   return g_list_model_get_n_items (G_LIST_MODEL (tb_calls_page_get_selection (TB_CALLS_PAGE (page_of (window)))));
 }
 
-/* "Show Calls" lists what is on the invoice and nothing else, until its button is pressed. */
+/* "Show Calls" lists what is on the invoice and nothing else, until its chip is let go of. */
 static void
 test_invoice_calls (void)
 {
@@ -306,7 +306,8 @@ test_invoice_calls (void)
   calls = tb_invoice_store_list_calls (store, chosen_invoice (window)->id, NULL);
   gtk_widget_activate_action (workstation_find (page_of (window), TB_TYPE_INVOICE_PREVIEW, NULL), "invoice.show-calls", NULL);
   workstation_settle (window);
-  chip = workstation_find (page_of (window), GTK_TYPE_BUTTON, "NK-2026-00001");
+  g_assert_nonnull (workstation_find (page_of (window), GTK_TYPE_LABEL, "NK-2026-00001"));
+  chip = workstation_find (page_of (window), GTK_TYPE_BUTTON, "Remove “NK-2026-00001”");
   g_assert_nonnull (chip);
   g_assert_cmpuint (count_calls (window), ==, calls->len);
   g_signal_emit_by_name (chip, "clicked");

@@ -114,7 +114,7 @@ test_filter (void)
   all = g_list_model_get_n_items (calls);
   g_assert_cmpuint (all, >, 1000);
 
-  gtk_editable_set_text (GTK_EDITABLE (find (window, GTK_TYPE_SEARCH_ENTRY, "Number")), "2348012345678");
+  gtk_editable_set_text (GTK_EDITABLE (find (window, GTK_TYPE_SEARCH_ENTRY, "Number or filter")), "2348012345678");
   g_usleep (200 * 1000); /* the entry waits for more keys */
   workstation_settle (window);
   workstation_settle (window);

@@ -122,35 +122,99 @@ format_status (gconstpointer value, gpointer page)
   return g_strdup (tb_call_status_to_display (((const TbCallRow *) value)->rated.status));
 }
 
+static char *
+format_service (gconstpointer value, gpointer page)
+{
+  return g_strdup (((const TbCallRow *) value)->service);
+}
+
+static char *
+format_tenant (gconstpointer value, gpointer page)
+{
+  return g_strdup (((const TbCallRow *) value)->call.tenant);
+}
+
+static char *
+format_direction (gconstpointer value, gpointer page)
+{
+  const char *word = tb_direction_to_string (((const TbCallRow *) value)->call.direction);
+
+  return *word != '\0' ? tb_where_field_word_to_display (TB_WHERE_FIELD_DIRECTION, word) : NULL;
+}
+
+static char *
+format_ring (gconstpointer value, gpointer page)
+{
+  gint32 ring = ((const TbCallRow *) value)->call.ring;
+
+  return ring >= 0 ? tb_format_seconds (ring) : NULL;
+}
+
+static char *
+format_invoice (gconstpointer value, gpointer page)
+{
+  return g_strdup (((const TbCallRow *) value)->invoice);
+}
+
+static char *
+format_package (gconstpointer value, gpointer page)
+{
+  return g_strdup (((const TbCallRow *) value)->package);
+}
+
+static char *
+format_rated_number (gconstpointer value, gpointer page)
+{
+  return g_strdup (((const TbCallRow *) value)->rated.number);
+}
+
+static char *
+format_cause (gconstpointer value, gpointer page)
+{
+  return g_strdup (((const TbCallRow *) value)->call.cause);
+}
+
 enum { COLUMN_COST = 6, COLUMN_MARGIN = 7 };
 
 const TbColumn tb_calls_columns[] = {
   { N_ ("Start"), 148, FALSE, format_start, NULL, TB_CALLS_BY_START + 1 },
-  { N_ ("Client"), 108, FALSE, format_client },
-  { N_ ("From"), 104, FALSE, format_caller },
+  { N_ ("Client"), 108, FALSE, format_client, NULL, TB_CALLS_BY_CLIENT + 1 },
+  { N_ ("From"), 104, FALSE, format_caller, NULL, TB_CALLS_BY_CALLER + 1 },
   { N_ ("To"), 122, FALSE, format_callee, NULL, TB_CALLS_BY_CALLEE + 1 },
   { N_ ("Duration"), 72, TRUE, format_duration, NULL, TB_CALLS_BY_SECONDS + 1 },
   { N_ ("Charge"), 94, TRUE, format_charge, NULL, TB_CALLS_BY_CHARGE + 1 },
-  [COLUMN_COST] = { N_ ("Cost"), 80, TRUE, format_cost },
-  [COLUMN_MARGIN] = { N_ ("Margin"), 92, TRUE, format_margin, NULL, 0, style_of_margin },
-  { N_ ("Status"), 94, FALSE, format_status },
-  { N_ ("Destination"), 0, FALSE, format_destination },
-  { N_ ("Billed"), 60, TRUE, format_billed },
+  [COLUMN_COST] = { N_ ("Cost"), 80, TRUE, format_cost, NULL, TB_CALLS_BY_COST + 1 },
+  [COLUMN_MARGIN] = { N_ ("Margin"), 92, TRUE, format_margin, NULL, TB_CALLS_BY_MARGIN + 1, style_of_margin },
+  { N_ ("Status"), 94, FALSE, format_status, NULL, TB_CALLS_BY_STATUS + 1 },
+  { N_ ("Destination"), 0, FALSE, format_destination, NULL, TB_CALLS_BY_DESTINATION + 1 },
+  { N_ ("Billed"), 60, TRUE, format_billed, NULL, TB_CALLS_BY_BILLED + 1 },
+  { N_ ("Service"), 108, FALSE, format_service, NULL, TB_CALLS_BY_SERVICE + 1 },
+  { N_ ("Tenant"), 130, FALSE, format_tenant, NULL, TB_CALLS_BY_TENANT + 1 },
+  { N_ ("Direction"), 84, FALSE, format_direction, NULL, TB_CALLS_BY_DIRECTION + 1 },
+  { N_ ("Ringing"), 72, TRUE, format_ring, NULL, TB_CALLS_BY_RING + 1 },
+  { N_ ("Invoice"), 120, FALSE, format_invoice, NULL, TB_CALLS_BY_INVOICE + 1 },
+  { N_ ("Package"), 108, FALSE, format_package },
+  { N_ ("Rated number"), 122, FALSE, format_rated_number },
+  { N_ ("Hang-up cause"), 130, FALSE, format_cause },
 };
 const guint tb_calls_n_columns = G_N_ELEMENTS (tb_calls_columns);
 
+const char *const tb_calls_column_ids[] = { "start",       "client", "from",    "to",     "seconds",   "charge", "cost",    "margin",  "status",
+                                            "destination", "billed", "service", "tenant", "direction", "ring",   "invoice", "package", "rated-number", "cause", NULL };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (tb_calls_column_ids) == G_N_ELEMENTS (tb_calls_columns) + 1);
+
 static void
-name_column (GtkColumnView *view, guint position, const char *title, const char *currency)
+name_column (GtkColumnViewColumn *column, const char *title, const char *currency)
 {
-  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (view), position);
   g_autofree char *text = *currency != '\0' ? g_strdup_printf ("%s %s", title, currency) : g_strdup (title);
 
   gtk_column_view_column_set_title (column, text);
 }
 
 void
-tb_calls_columns_name (GtkColumnView *view, TbCurrency currency)
+tb_calls_columns_name (GtkColumnViewColumn *const *columns, TbCurrency currency)
 {
-  name_column (view, COLUMN_COST, _ ("Cost"), tb_currency_to_string (currency));
-  name_column (view, COLUMN_MARGIN, _ ("Margin"), tb_currency_to_string (currency));
+  name_column (columns[COLUMN_COST], _ ("Cost"), tb_currency_to_string (currency));
+  name_column (columns[COLUMN_MARGIN], _ ("Margin"), tb_currency_to_string (currency));
 }

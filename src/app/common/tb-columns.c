@@ -10,6 +10,7 @@ typedef struct
 {
   const TbColumn *column;
   gpointer context;
+  GHashTable *made; /* GtkListItem → Cells, of the whole view: what there is to be written anew */
 } Cells;
 
 /* GtkColumnViewSorter is private before 4.10. The compare functions of long lists only say who they are; see get_order. */
@@ -29,6 +30,13 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
   if (cells->column->width <= 0)
     gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), LEAST_CHARS);
   gtk_list_item_set_child (list_item, cell);
+  g_hash_table_insert (cells->made, list_item, cells);
+}
+
+static void
+teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  g_hash_table_remove (((Cells *) data)->made, list_item);
 }
 
 /* Cells are used again for other rows. */
@@ -45,9 +53,8 @@ set_style (GtkWidget *cell, const char *style)
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+write_cell (GtkListItem *list_item, const Cells *cells)
 {
-  Cells *cells = data;
   gpointer value = tb_item_get (gtk_list_item_get_item (list_item));
   g_autofree char *text = value != NULL ? cells->column->format (value, cells->context) : NULL;
 
@@ -55,6 +62,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (list_item)), text != NULL ? text : "");
   if (cells->column->style != NULL)
     set_style (gtk_list_item_get_child (list_item), value != NULL ? cells->column->style (value, cells->context) : NULL);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  write_cell (list_item, data);
 }
 
 static int
@@ -69,17 +82,51 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer data)
   return -1;
 }
 
+static void
+cells_free (gpointer data)
+{
+  g_hash_table_unref (((Cells *) data)->made);
+  g_free (data);
+}
+
 static GtkListItemFactory *
-cells_factory_new (const TbColumn *column, gpointer context)
+cells_factory_new (const TbColumn *column, gpointer context, GHashTable *made)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Cells *cells = g_new (Cells, 1);
 
-  *cells = (Cells){ column, context };
-  g_object_set_data_full (G_OBJECT (factory), "tb-cells", cells, g_free);
+  *cells = (Cells){ column, context, g_hash_table_ref (made) };
+  g_object_set_data_full (G_OBJECT (factory), "tb-cells", cells, cells_free);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cells);
+  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), cells);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cells);
   return factory;
+}
+
+/* Of all columns of the view. */
+static GHashTable *
+made_of (GtkColumnView *view)
+{
+  GHashTable *made = g_object_get_data (G_OBJECT (view), "tb-made");
+
+  if (made == NULL)
+    {
+      made = g_hash_table_new (NULL, NULL);
+      g_object_set_data_full (G_OBJECT (view), "tb-made", made, (GDestroyNotify) g_hash_table_unref);
+    }
+  return made;
+}
+
+void
+tb_columns_refresh (GtkColumnView *view)
+{
+  GHashTableIter iter;
+  gpointer list_item, cells;
+
+  g_hash_table_iter_init (&iter, made_of (view));
+  while (g_hash_table_iter_next (&iter, &list_item, &cells))
+    if (gtk_list_item_get_item (list_item) != NULL)
+      write_cell (list_item, cells);
 }
 
 void
@@ -89,7 +136,7 @@ tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_column
     {
       g_autoptr (GtkColumnViewColumn) column = NULL;
 
-      column = gtk_column_view_column_new (_ (columns[i].title), cells_factory_new (&columns[i], context));
+      column = gtk_column_view_column_new (_ (columns[i].title), cells_factory_new (&columns[i], context, made_of (view)));
       gtk_column_view_column_set_resizable (column, TRUE);
       if (columns[i].width > 0)
         gtk_column_view_column_set_fixed_width (column, columns[i].width);

@@ -22,6 +22,9 @@ typedef struct
 /* `columns` is static. `context` goes to every format call and must live as long as the view. */
 void tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_columns, gpointer context);
 
+/* Writes every cell that there is anew: its item's value is another one, the list is as it was. */
+void tb_columns_refresh (GtkColumnView *view);
+
 /* Model with selection and, for columns that compare, sorting. The selection is returned, borrowed. */
 GtkSingleSelection *tb_columns_set_model (GtkColumnView *view, GListModel *model, gboolean sorted);
 /* The same with a selection of several rows (Ctrl and Shift, Ctrl+A). */

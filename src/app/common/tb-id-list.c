@@ -200,6 +200,12 @@ tb_id_list_find (TbIdList *self, gint64 id, guint *ret_position)
   return FALSE;
 }
 
+void
+tb_id_list_add_growing (int n)
+{
+  n_growing += (guint) n;
+}
+
 guint
 tb_id_list_count_growing (void)
 {

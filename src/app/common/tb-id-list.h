@@ -27,6 +27,8 @@ void      tb_id_list_replace (TbIdList *self, GArray *ids);
 gint64    tb_id_list_get_id (TbIdList *self, guint position);
 /* FALSE when `id` is not in the list. Looks at each: milliseconds for a million. What is found is there from now on. */
 gboolean  tb_id_list_find (TbIdList *self, gint64 id, guint *ret_position);
+/* For other lists that grow so: one more, or one less. */
+void      tb_id_list_add_growing (int n);
 guint     tb_id_list_count_growing (void); /* for tests: lists whose rows are not all there yet */
 guint64   tb_id_list_get_fetched (TbIdList *self); /* for tests: how many rows were ever fetched */
 

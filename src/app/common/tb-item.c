@@ -43,6 +43,15 @@ tb_item_new (gpointer value, GDestroyNotify free_value)
   return self;
 }
 
+void
+tb_item_set (TbItem *self, gpointer value, GDestroyNotify free_value)
+{
+  if (self->free_value != NULL)
+    self->free_value (self->value);
+  self->value = value;
+  self->free_value = free_value;
+}
+
 gpointer
 tb_item_get (TbItem *self)
 {

@@ -12,6 +12,7 @@ typedef struct
   GtkWidget *tools;
   gboolean stale; /* the books changed while nobody looked */
   guint readings;
+  TbReader *aside; /* for what takes long; NULL until it is needed */
   GSimpleActionGroup *group; /* NULL for pages without a table of actions */
   const char *group_name;
   const TbPageAction *actions;
@@ -25,6 +26,10 @@ typedef struct
   GCancellable *cancellable;
   GDestroyNotify free_result;
   TbPageShow show;
+  TbReader *reader;
+  TbPageShowAside show_aside; /* instead of `show` */
+  gpointer data;
+  GDestroyNotify free_data;
 } Reading;
 
 enum { PROP_0, PROP_TOOLS, N_PROPS };
@@ -62,11 +67,15 @@ drop_books (TbPage *self)
   if (priv->books != NULL)
     g_signal_handlers_disconnect_by_data (priv->books, self);
   g_clear_object (&priv->books);
+  g_clear_object (&priv->aside);
 }
 
 static void
 reading_free (Reading *reading)
 {
+  if (reading->free_data != NULL)
+    reading->free_data (reading->data);
+  g_object_unref (reading->reader);
   g_object_unref (reading->page);
   g_object_unref (reading->books);
   g_object_unref (reading->cancellable);
@@ -79,12 +88,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   Reading *reading = data;
   TbPagePrivate *priv = PRIVATE (reading->page);
   g_autoptr (GError) error = NULL;
-  gpointer value = tb_reader_run_finish (tb_books_get_reader (reading->books), result, &error);
+  gpointer value = tb_reader_run_finish (reading->reader, result, &error);
   gboolean wanted = !g_cancellable_is_cancelled (reading->cancellable) && priv->books == reading->books;
 
   priv->readings--;
   if (error != NULL && wanted && !g_error_matches (error, TB_ERROR, TB_ERROR_CANCELLED))
     tb_dialogs_show_error (GTK_WIDGET (reading->page), _ ("The Books Could Not Be Read"), error);
+  else if (error == NULL && wanted && reading->show_aside != NULL)
+    reading->show_aside (reading->page, value, reading->data);
   else if (error == NULL && wanted)
     reading->show (reading->page, value);
   else if (value != NULL && reading->free_result != NULL)
@@ -281,19 +292,40 @@ tb_page_is_idle (TbPage *self)
   return PRIVATE (self)->readings == 0;
 }
 
+static GCancellable *
+renew (GCancellable **slot)
+{
+  if (*slot != NULL)
+    g_cancellable_cancel (*slot);
+  g_clear_object (slot);
+  *slot = g_cancellable_new ();
+  return *slot;
+}
+
 void
 tb_page_read (TbPage *self, GCancellable **slot, TbSessionFunc func, gpointer data, GDestroyNotify free_data,
               GDestroyNotify free_result, TbPageShow show)
 {
   TbPagePrivate *priv = PRIVATE (self);
-  Reading *reading = g_new (Reading, 1);
+  TbReader *reader = tb_books_get_reader (priv->books);
+  Reading *reading = g_new0 (Reading, 1);
 
-  if (*slot != NULL)
-    g_cancellable_cancel (*slot);
-  g_clear_object (slot);
-  *slot = g_cancellable_new ();
-
-  *reading = (Reading){ g_object_ref (self), g_object_ref (priv->books), g_object_ref (*slot), free_result, show };
+  *reading = (Reading){ g_object_ref (self), g_object_ref (priv->books), g_object_ref (renew (slot)), free_result, show, g_object_ref (reader) };
   priv->readings++;
-  tb_reader_run_async (tb_books_get_reader (priv->books), *slot, func, data, free_data, free_result, read_cb, reading);
+  tb_reader_run_async (reader, *slot, func, data, free_data, free_result, read_cb, reading);
+}
+
+void
+tb_page_read_aside (TbPage *self, GCancellable **slot, TbSessionFunc func, gpointer func_data, GDestroyNotify free_func_data,
+                    GDestroyNotify free_result, TbPageShowAside show, gpointer data, GDestroyNotify free_data)
+{
+  TbPagePrivate *priv = PRIVATE (self);
+  Reading *reading = g_new0 (Reading, 1);
+
+  if (priv->aside == NULL)
+    priv->aside = tb_reader_new (tb_books_get_path (priv->books));
+  *reading = (Reading){ g_object_ref (self), g_object_ref (priv->books), g_object_ref (renew (slot)), free_result, NULL, g_object_ref (priv->aside), show,
+                        data, free_data };
+  priv->readings++;
+  tb_reader_run_async (priv->aside, *slot, func, func_data, free_func_data, free_result, read_cb, reading);
 }

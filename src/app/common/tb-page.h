@@ -71,4 +71,10 @@ typedef void (*TbPageShow) (TbPage *self, gpointer result);
 void tb_page_read (TbPage *self, GCancellable **slot, TbSessionFunc func, gpointer data, GDestroyNotify free_data,
                    GDestroyNotify free_result, TbPageShow show);
 
+/* The same by a reader of this page alone, for what takes seconds and must keep nobody else waiting. `show` also gets `data`, which is freed on the main
+ * thread whatever happens. */
+typedef void (*TbPageShowAside) (TbPage *self, gpointer result, gpointer data);
+void tb_page_read_aside (TbPage *self, GCancellable **slot, TbSessionFunc func, gpointer func_data, GDestroyNotify free_func_data,
+                         GDestroyNotify free_result, TbPageShowAside show, gpointer data, GDestroyNotify free_data);
+
 G_END_DECLS

@@ -39,7 +39,7 @@ typedef enum
   TB_WHERE_FIELD_CURRENCY,    /* of the charge */
   TB_WHERE_FIELD_STATUS,
   TB_WHERE_FIELD_PRICED,
-  TB_WHERE_FIELD_INVOICE,     /* its number; "draft" */
+  TB_WHERE_FIELD_INVOICE,     /* its number; "draft"; "#12", whatever number it has or will have */
   TB_WHERE_FIELD_SOURCE,      /* whose rate it was */
   TB_WHERE_FIELD_IMPORT,
   TB_WHERE_FIELD_RATE,        /* ids of rates */

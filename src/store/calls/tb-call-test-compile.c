@@ -138,7 +138,7 @@ static const struct
   { TB_WHERE_FIELD_EXTENSION, TB_CALL_COLUMN_EXTENSION, "SELECT id, text, NULL FROM word" },
   { TB_WHERE_FIELD_ACCOUNT, TB_CALL_COLUMN_ACCOUNT, "SELECT id, text, NULL FROM word" },
   { TB_WHERE_FIELD_CAUSE, TB_CALL_COLUMN_CAUSE, "SELECT id, text, NULL FROM word" },
-  { TB_WHERE_FIELD_INVOICE, TB_CALL_COLUMN_INVOICE, "SELECT id, coalesce(number, 'draft'), NULL FROM invoice" },
+  { TB_WHERE_FIELD_INVOICE, TB_CALL_COLUMN_INVOICE, "SELECT id, coalesce(number, 'draft'), '#' || id FROM invoice" },
 };
 
 static TbTestNode *
