@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "tb-calls-export.h"
 #include "tb-calls-item.h"
 #include "tb-calls-page.h"
 #include "tb-filter-bar.h"
 #include "tb-filter-editor.h"
+#include "tb-format.h"
+#include "tb-views-list.h"
 #include "workstation.h"
 
 /* The calls browser on the sample books: filters as chips and typed, the list that takes the place of another, and keys for all of it. */
@@ -66,6 +70,7 @@ static const struct { const char *item, *wanted; } items[] = {
   { "status=0;prefix=33", "status:unrated (to:33* or rated-number:33*)" },
   { "where=seconds>60 or to:49*", "seconds>60 or to:49*" },
   { "where=nonsense:", "" },
+  { "order=3-;where=client:\"a;b\"", "client:a;b" },
 };
 
 static void
@@ -307,6 +312,75 @@ test_go_to (void)
   workstation_close (window);
 }
 
+/* ---- views ---- */
+
+static void
+test_views (void)
+{
+  TbWindow *window = open_calls ();
+  GtkWidget *dialog, *row;
+  guint all = count_calls (window), some;
+
+  tb_filter_bar_add_part (filter_of (window), tb_call_where_new_test (TB_WHERE_FIELD_SECONDS, TB_WHERE_ABOVE, "300"));
+  settle (window);
+  some = count_calls (window);
+  gtk_widget_activate_action (GTK_WIDGET (page_of (window)), "calls.save-view", NULL);
+  dialog = workstation_wait_for_dialog (window);
+  gtk_editable_set_text (GTK_EDITABLE (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog))), "Long ones");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  settle (window);
+  tb_filter_bar_clear (filter_of (window));
+  settle (window);
+  g_assert_cmpuint (count_calls (window), ==, all);
+
+  /* From another page, by its row, which says how many they are. */
+  workstation_show_page (window, 1);
+  row = workstation_find (GTK_WIDGET (window), GTK_TYPE_LIST_BOX_ROW, "Long ones");
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  settle (window);
+  g_assert_cmpuint (count_calls (window), ==, some);
+  g_assert_cmpuint (tb_filter_bar_count_chips (filter_of (window)), ==, 1);
+  {
+    g_autofree char *number = tb_format_number (some);
+
+    workstation_wait_for_words (gtk_widget_get_ancestor (row, TB_TYPE_VIEWS_LIST), number);
+  }
+  workstation_close (window);
+}
+
+/* ---- as a file ---- */
+
+static gboolean
+is_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+test_export (void)
+{
+  TbWindow *window = open_calls ();
+  g_autofree char *folder = g_dir_make_tmp ("tollbook-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "calls.csv", NULL);
+  g_autofree char *content = NULL;
+  TbCallsExport *what = g_new0 (TbCallsExport, 1);
+  guint lines = 0;
+
+  what->columns = g_new0 (const char *, 2);
+  what->columns[0] = "start";
+  tb_calls_export_start (GTK_WIDGET (page_of (window)), tb_window_get_books (window), what, path);
+  workstation_wait (is_there, path);
+  settle (window);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  for (const char *at = content; *at != '\0'; at++)
+    lines += *at == '\n';
+  g_assert_cmpuint (lines, ==, count_calls (window) + 1);
+  g_unlink (path);
+  g_rmdir (folder);
+  workstation_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -320,6 +394,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/calls/sort", test_sort);
   g_test_add_func ("/calls/columns", test_columns);
   g_test_add_func ("/calls/go-to", test_go_to);
+  g_test_add_func ("/calls/views", test_views);
+  g_test_add_func ("/calls/export", test_export);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "tb-billing-run.h"
 #include "tb-call-store.h"
+#include "tb-call-view-store.h"
 #include "tb-clock.h"
 #include "tb-error.h"
 #include "tb-rating-run.h"
@@ -338,6 +339,7 @@ test_where (void)
       TbCallFilter filter = { .where = where };
       TbCallSums sums = { 0 };
       guint visited = 0;
+      guint64 counted;
 
       g_test_message ("%s: %s", filters[i].reason, filters[i].filter);
       g_assert_no_error (error);
@@ -348,6 +350,8 @@ test_where (void)
         g_assert_cmpuint (count_of (store, rest, TB_CALLS_BY_MARGIN, NULL), ==, CALLS - sums.calls);
       g_assert_true (tb_call_store_foreach (store, &filter, count_row, &visited, &error));
       g_assert_cmpuint (visited, ==, sums.calls);
+      g_assert_true (tb_call_store_count_matching (store, &filter, &counted, &error));
+      g_assert_cmpuint (counted, ==, sums.calls);
       tb_call_sums_clear (&sums);
     }
 }

@@ -113,15 +113,29 @@ add_day (TbCallWhere *all, const char *text)
     tb_call_where_add (all, is_text (TB_WHERE_FIELD_CONNECTION, halves[1]));
 }
 
+gboolean
+tb_calls_item_get_order (const char *item, guint *ret_order, gboolean *ret_descending)
+{
+  char *end;
+
+  if (!g_str_has_prefix (item, "order="))
+    return FALSE;
+  *ret_order = (guint) g_ascii_strtoull (item + strlen ("order="), &end, 10);
+  *ret_descending = *end == '-';
+  return TRUE;
+}
+
 TbCallWhere *
 tb_calls_item_to_where (const char *item, GHashTable *titles)
 {
   g_auto (GStrv) parts = g_strsplit (item, ";", -1);
+  const char *typed = g_str_has_prefix (item, "where=") ? item : g_str_has_prefix (item, "order=") ? strstr (item, "where=") : NULL;
   TbCallWhere *all;
 
-  if (g_str_has_prefix (item, "where="))
+  /* What is typed may have any mark in it: it goes to the end. */
+  if (typed != NULL)
     {
-      all = tb_call_where_parse (item + strlen ("where="), NULL);
+      all = tb_call_where_parse (typed + strlen ("where="), NULL);
       return all != NULL ? all : tb_call_where_new (TB_WHERE_ALL);
     }
   all = tb_call_where_new (TB_WHERE_ALL);

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * name for people instead of numbers goes to `titles`: text of the part → name. */
 TbCallWhere *tb_calls_item_to_where (const char *item, GHashTable *titles);
 
+/* "order=3-;where=…": a TbCallOrder and its direction; FALSE = as it is. */
+gboolean     tb_calls_item_get_order (const char *item, guint *ret_order, gboolean *ret_descending);
+
 G_END_DECLS

@@ -6,7 +6,9 @@
 #include "tb-call-card.h"
 #include "tb-call-import.h"
 #include "tb-call-query.h"
+#include "tb-call-view-store.h"
 #include "tb-calls-columns.h"
+#include "tb-calls-export.h"
 #include "tb-calls-item.h"
 #include "tb-calls-list.h"
 #include "tb-clock.h"
@@ -14,6 +16,7 @@
 #include "tb-dialogs.h"
 #include "tb-filter-bar.h"
 #include "tb-format.h"
+#include "tb-run.h"
 #include "tb-widgets.h"
 
 /* What takes less shows no progress: a bar that flashes is worse than none. */
@@ -35,6 +38,7 @@ struct _TbCallsPage
   guint64 shown;     /* calls found */
   gint64 total;      /* in the books; −1 = not known yet */
   guint slow;        /* source: shows the progress */
+  guint n_lists;     /* that began to be shown */
   gboolean filling;  /* the page is being made, or goes away */
 
   AdwFlap *flap;
@@ -132,6 +136,7 @@ begin_list (TbCallsPage *self, const TbCallBatch *batch)
   if (tb_calls_list_get_length (self->list) > 0)
     tb_columns_scroll_to (self->view, 0);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->n_lists++;
   tb_calls_list_begin (self->list, (const gint64 *) batch->ids->data, batch->ids->len, rewrite);
 }
 
@@ -366,6 +371,65 @@ go_to_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
   gtk_widget_grab_focus (entry);
 }
 
+/* ---- views ---- */
+
+static gpointer
+put_view (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  return tb_call_view_store_put (store, data, error) ? TB_RUN_OK : NULL;
+}
+
+static void
+view_put_cb (GtkWidget *page, gpointer result)
+{
+  gtk_widget_activate_action (page, "views.reload", NULL);
+  tb_dialogs_toast (page, _ ("Kept as a view in the side bar"));
+}
+
+static void
+view_response_cb (AdwMessageDialog *dialog, const char *response, TbCallsPage *self)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  g_autofree char *name = tb_widgets_dup_text (entry);
+  g_autoptr (TbCallWhere) where = NULL;
+  TbCallView *view;
+
+  if (!g_str_equal (response, "save") || *name == '\0' || tb_page_get_books (TB_PAGE (self)) == NULL)
+    return;
+  where = tb_filter_bar_dup_where (self->filter);
+  view = g_new (TbCallView, 1);
+  *view = (TbCallView){ 0, g_steal_pointer (&name), tb_call_where_to_string (where), self->order, self->descending };
+  tb_run (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), _ ("Save view"), FALSE, put_view, view, (GDestroyNotify) tb_call_view_free, NULL, view_put_cb,
+          NULL);
+}
+
+static void
+ask_view_name (TbCallsPage *self)
+{
+  g_autoptr (TbCallWhere) where = tb_filter_bar_dup_where (self->filter);
+  g_autofree char *text = tb_call_where_to_display (where);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Keep as a View"), NULL), *entry = gtk_entry_new ();
+
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), text);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Losses of last month"));
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  tb_widgets_set_label (entry, _ ("Name of the view"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "save", _ ("_Keep"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (view_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
+}
+
+static void
+save_view_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
+{
+  ask_view_name (page);
+}
+
 static void
 stop_action_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
 {
@@ -373,11 +437,58 @@ stop_action_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
     stop_cb (page);
 }
 
+static void
+save_as (const char *path, gpointer data)
+{
+  TbCallsPage *self = data;
+  TbCallsExport *what = g_new0 (TbCallsExport, 1);
+
+  if (tb_page_get_books (data) == NULL)
+    {
+      g_free (what);
+      return;
+    }
+  what->where = tb_filter_bar_dup_where (self->filter);
+  what->order = self->order;
+  what->descending = self->descending;
+  what->columns = tb_column_choice_list_shown (self->choice);
+  tb_calls_export_start (GTK_WIDGET (self), tb_page_get_books (data), what, path);
+}
+
+static void
+tb_calls_page_save (TbPage *page)
+{
+  tb_dialogs_save_file (GTK_WIDGET (page), _ ("Save the Calls Shown"), _ ("calls.xlsx"), save_as, page);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
+{
+  tb_calls_page_save (page);
+}
+
+static void
+copy_rows_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
+{
+  TbCallsPage *self = page;
+  guint chosen = gtk_single_selection_get_selected (self->selection);
+  g_autoptr (TbItem) item = chosen != GTK_INVALID_LIST_POSITION ? g_list_model_get_item (G_LIST_MODEL (self->list), chosen) : NULL;
+  g_autofree char *text = item != NULL && tb_item_get (item) != NULL ? tb_columns_dup_row (self->view, tb_item_get (item)) : NULL;
+
+  if (text == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (page), text);
+  tb_dialogs_toast (page, _ ("Row copied"));
+}
+
 static const TbPageAction actions[] = {
+  { "export", export_cb, N_ ("Save the calls shown as CSV or XLSX"), NULL, NULL },
+  { "copy-row", copy_rows_cb, N_ ("Copy the call’s row"), NULL, "<Control><Alt>c" },
   { "copy", copy_cb, N_ ("Copy the call’s explanation for the client"), NULL, "<Control>c" },
   { "copy-all", copy_cb, N_ ("Copy the call’s explanation in full"), NULL, "<Control><Shift>c" },
   { "add-filter", add_filter_cb, N_ ("Add a filter of calls"), NULL, "<Control><Shift>f" },
   { "clear-filter", clear_filter_cb, N_ ("Show all calls"), NULL, "<Control><Shift>Delete" },
+  { "save-view", save_view_cb, N_ ("Keep the filter of calls as a view"), NULL, "<Control>d" },
   { "go-to", go_to_cb, N_ ("Go to a date in the list of calls"), NULL, "<Control>j" },
   { "stop", stop_action_cb, N_ ("Stop the search for calls"), NULL, "<Control>period" },
 };
@@ -397,12 +508,28 @@ tb_calls_page_toggle_details (TbPage *page)
 }
 
 static void
+sort_by (TbCallsPage *self, guint order, gboolean descending)
+{
+  for (guint i = 0; i < tb_calls_n_columns; i++)
+    if (tb_calls_columns[i].order == (int) order + 1)
+      gtk_column_view_sort_by_column (self->view, tb_column_choice_get_columns (self->choice)[i],
+                                      descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+static void
 tb_calls_page_show_item (TbPage *page, const char *item)
 {
   TbCallsPage *self = TB_CALLS_PAGE (page);
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
+  guint order;
+  gboolean descending;
+
+  self->filling = TRUE;
   tb_filter_bar_set_where (self->filter, tb_calls_item_to_where (item, titles), titles);
+  if (tb_calls_item_get_order (item, &order, &descending))
+    sort_by (self, order, descending);
+  self->filling = FALSE;
   run_query (self);
 }
 
@@ -457,6 +584,7 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   page_class->find = tb_calls_page_find;
   page_class->toggle_details = tb_calls_page_toggle_details;
   page_class->show_item = tb_calls_page_show_item;
+  page_class->save = tb_calls_page_save;
 
   g_type_ensure (TB_TYPE_CALL_CARD);
   g_type_ensure (TB_TYPE_FILTER_BAR);
@@ -467,6 +595,7 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_view_name);
 }
 
 static void
@@ -506,4 +635,10 @@ TbCallsList *
 tb_calls_page_get_list (TbCallsPage *self)
 {
   return self->list;
+}
+
+guint
+tb_calls_page_count_lists (TbCallsPage *self)
+{
+  return self->n_lists;
 }

@@ -151,6 +151,27 @@ tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_column
     }
 }
 
+char *
+tb_columns_dup_row (GtkColumnView *view, gconstpointer value)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      GtkListItemFactory *factory = gtk_column_view_column_get_factory (column);
+      const Cells *cells = g_object_get_data (G_OBJECT (factory), "tb-cells");
+      g_autofree char *cell = NULL;
+
+      if (!gtk_column_view_column_get_visible (column) || cells == NULL)
+        continue;
+      cell = cells->column->format (value, cells->context);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\t" : "", cell != NULL ? cell : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
 static GListModel *
 sort_model (GtkColumnView *view, GListModel *model, gboolean sorted)
 {

@@ -25,6 +25,9 @@ void tb_columns_install (GtkColumnView *view, const TbColumn *columns, guint n_c
 /* Writes every cell that there is anew: its item's value is another one, the list is as it was. */
 void tb_columns_refresh (GtkColumnView *view);
 
+/* What a row reads in the columns that are shown, with tabs between them, as spreadsheets take it from the clipboard. */
+char *tb_columns_dup_row (GtkColumnView *view, gconstpointer value);
+
 /* Model with selection and, for columns that compare, sorting. The selection is returned, borrowed. */
 GtkSingleSelection *tb_columns_set_model (GtkColumnView *view, GListModel *model, gboolean sorted);
 /* The same with a selection of several rows (Ctrl and Shift, Ctrl+A). */

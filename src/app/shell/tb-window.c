@@ -23,6 +23,7 @@
 #include "tb-triage-page.h"
 #include "tb-collector.h"
 #include "tb-unrated-badge.h"
+#include "tb-views-list.h"
 #include "tb-whmcs-page.h"
 #include "tb-widgets.h"
 
@@ -38,6 +39,7 @@ struct _TbWindow
   AdwLeaflet *leaflet;
   AdwWindowTitle *books_title;
   GtkListBox *sidebar;
+  TbViewsList *views;
   AdwWindowTitle *page_title;
   GtkStack *pages;
   GtkStack *tools;
@@ -221,12 +223,14 @@ tb_window_class_init (TbWindowClass *klass)
 
   g_type_ensure (TB_TYPE_FIRST_RUN);
   g_type_ensure (TB_TYPE_JOBS_BUTTON);
+  g_type_ensure (TB_TYPE_VIEWS_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/shell/tb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TbWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, books_title);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, views);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, tools);
@@ -352,6 +356,7 @@ tb_window_set_books (TbWindow *self, TbBooks *books)
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page; page = gtk_widget_get_next_sibling (page))
     tb_page_set_books (TB_PAGE (page), books);
   tb_unrated_badge_set_books (self->badge, books);
+  tb_views_list_set_books (self->views, books);
   stop_collecting (self);
   self->collector = tb_collector_hold (books);
   tb_window_update_actions (self);
@@ -363,6 +368,7 @@ tb_window_close_books (TbWindow *self)
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page; page = gtk_widget_get_next_sibling (page))
     tb_page_set_books (TB_PAGE (page), NULL);
   tb_unrated_badge_set_books (self->badge, NULL);
+  tb_views_list_set_books (self->views, NULL);
   stop_collecting (self);
   tb_jobs_button_set_jobs (self->jobs, NULL);
   g_clear_object (&self->books);

@@ -2,10 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tb-call-adder.h"
 #include "tb-call-ranks.h"
-#include "tb-call-scan.h"
 #include "tb-error.h"
-#include "tb-money.h"
 #include "tb-pair-sort.h"
 
 /* Lists of calls. By start they come in spans of time, each read from all tenants and put in order, so that the first rows are there after some
@@ -13,8 +12,6 @@
  * schema/README.md): all are read, and sorted in runs. */
 
 #define BIT TB_CALL_COLUMN_BIT
-#define SUM_COLUMNS (TB_CALL_SCAN_MONEY | BIT (TB_CALL_COLUMN_SECONDS) | BIT (TB_CALL_COLUMN_BILLED))
-
 #define FIRST_SPAN 300          /* seconds */
 #define SHORT_US 12000          /* a span that took less is doubled … */
 #define LONG_US 50000           /* … more: halved */
@@ -35,8 +32,7 @@ typedef struct
   GArray *spare; /* to sort them */
   GArray *found; /* of gint64: in order, not told yet */
   TbPairSort *sort;
-  TbCallSums sums;
-  TbMarginSum margin;
+  TbCallAdder adder;
   TbCallsFoundFunc func;
   gpointer data;
   double fraction;
@@ -45,48 +41,13 @@ typedef struct
   guint64 looked;
 } List;
 
-/* ---- sums ---- */
-
-void
-tb_call_sums_clear (TbCallSums *self)
-{
-  g_clear_pointer (&self->charges, g_array_unref);
-  g_clear_pointer (&self->costs, g_array_unref);
-}
-
-static gboolean
-add_to_sums (List *list, GError **error)
-{
-  TbCallSums *sums = &list->sums;
-  gint64 seconds = tb_call_scan_get (list->scan, TB_CALL_COLUMN_SECONDS);
-  TbMoney charge, cost;
-  TbCallMarginGap gap;
-  gboolean known;
-
-  sums->calls++;
-  sums->answered += seconds > 0;
-  sums->seconds += seconds;
-  sums->billed += tb_call_scan_get (list->scan, TB_CALL_COLUMN_BILLED);
-  tb_call_scan_get_money (list->scan, &charge, &cost);
-  if (charge.amount != 0 && !tb_money_add_to (sums->charges, charge, error))
-    return FALSE;
-  if (cost.currency != TB_CURRENCY_NONE && !tb_money_add_to (sums->costs, cost, error))
-    return FALSE;
-  if (!tb_call_scan_add_margin (list->scan, &list->margin, &known, &gap, error))
-    return FALSE;
-  sums->costless += !known && gap == TB_CALL_MARGIN_NO_COST;
-  sums->unexchanged += !known && gap == TB_CALL_MARGIN_NO_EXCHANGE;
-  return TRUE;
-}
-
 /* ---- telling ---- */
 
 static gboolean
 tell (List *list, GError **error)
 {
-  TbCurrency currency = tb_setup_get_currency (tb_call_scan_get_setup (list->scan));
-  TbCallsFound found = { (const gint64 *) list->found->data, list->found->len, &list->sums, list->fraction };
-  gboolean ok = tb_margin_sum_get (&list->margin, currency, &list->sums.margin, error) && list->func (&found, list->data, error);
+  TbCallsFound found = { (const gint64 *) list->found->data, list->found->len, &list->adder.sums, list->fraction };
+  gboolean ok = tb_call_adder_finish (&list->adder, list->scan, error) && list->func (&found, list->data, error);
 
   list->told = g_get_monotonic_time ();
   list->told_some = list->told_some || list->found->len > 0;
@@ -160,7 +121,7 @@ add_to_span (TbCallScan *scan, gint64 id, gpointer data, GError **error)
   gint64 value = by_start (id);
 
   g_array_append_val (list->span, value);
-  return add_to_sums (list, error);
+  return tb_call_adder_add (&list->adder, scan, error);
 }
 
 static gboolean
@@ -223,7 +184,7 @@ add_to_sort (TbCallScan *scan, gint64 id, gpointer data, GError **error)
     value = tb_call_ranks_get (&list->ranks, tb_call_scan_get (scan, list->ranks.column));
   if (++list->looked % ROWS_A_LOOK == 0 && !tell_when_due (list, error))
     return FALSE;
-  return tb_pair_sort_add (list->sort, known ? value : G_MININT64, id, error) && add_to_sums (list, error);
+  return tb_pair_sort_add (list->sort, known ? value : G_MININT64, id, error) && tb_call_adder_add (&list->adder, scan, error);
 }
 
 static gboolean
@@ -280,12 +241,11 @@ tb_call_store_find_all (TbStore *store, const TbCallFilter *filter, TbCallOrder 
   List list = { .store = store, .order = order, .descending = descending, .func = func, .data = data, .told = g_get_monotonic_time () };
   gboolean ok = tb_call_ranks_init (&list.ranks, store, order, error);
 
-  list.sums.charges = g_array_new (FALSE, FALSE, sizeof (TbMoney));
-  list.sums.costs = g_array_new (FALSE, FALSE, sizeof (TbMoney));
+  tb_call_adder_init (&list.adder);
   list.span = g_array_new (FALSE, FALSE, sizeof (gint64));
   list.spare = g_array_new (FALSE, FALSE, sizeof (gint64));
   list.found = g_array_new (FALSE, FALSE, sizeof (gint64));
-  list.scan = ok ? tb_call_scan_new (store, filter, SUM_COLUMNS | BIT (list.ranks.column), error) : NULL;
+  list.scan = ok ? tb_call_scan_new (store, filter, TB_CALL_ADDER_COLUMNS | BIT (list.ranks.column), error) : NULL;
   ok = list.scan != NULL && list_all (&list, error);
 
   tb_call_scan_free (list.scan);
@@ -294,7 +254,7 @@ tb_call_store_find_all (TbStore *store, const TbCallFilter *filter, TbCallOrder 
   g_array_unref (list.span);
   g_array_unref (list.spare);
   g_array_unref (list.found);
-  tb_call_sums_clear (&list.sums);
+  tb_call_adder_clear (&list.adder);
   return ok;
 }
 
