@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "tb-calls-export.h"
+#include "tb-calls-groups.h"
 #include "tb-calls-item.h"
 #include "tb-calls-page.h"
 #include "tb-filter-bar.h"
 #include "tb-filter-editor.h"
 #include "tb-format.h"
+#include "tb-rerating-dialog.h"
 #include "tb-views-list.h"
 #include "workstation.h"
 
@@ -349,6 +351,54 @@ test_views (void)
   workstation_close (window);
 }
 
+/* ---- groups ---- */
+
+static void
+test_groups (void)
+{
+  TbWindow *window = open_calls ();
+  GtkWidget *drop_down = workstation_find (GTK_WIDGET (page_of (window)), GTK_TYPE_DROP_DOWN, NULL);
+  guint all = count_calls (window);
+
+  for (guint by = 1; by <= TB_CALLS_N_GROUPS; by++)
+    {
+      GtkWidget *groups;
+
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), by);
+      settle (window);
+      groups = workstation_find (GTK_WIDGET (page_of (window)), TB_TYPE_CALLS_GROUPS, NULL);
+      g_assert_nonnull (groups);
+      g_assert_cmpuint (tb_calls_groups_count (TB_CALLS_GROUPS (groups)), >, 3);
+      /* Its calls, which are fewer, with a chip that says which. */
+      tb_calls_groups_open (TB_CALLS_GROUPS (groups), 0);
+      settle (window);
+      g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down)), ==, 0);
+      g_assert_cmpuint (tb_filter_bar_count_chips (filter_of (window)), ==, 1);
+      g_assert_cmpuint (count_calls (window), >, 0);
+      g_assert_cmpuint (count_calls (window), <, all);
+      tb_filter_bar_clear (filter_of (window));
+      settle (window);
+    }
+  workstation_close (window);
+}
+
+/* Rating again begins with the days and the client of what is shown. */
+static void
+test_rate_again (void)
+{
+  TbWindow *window = open_calls ();
+  GtkWidget *dialog;
+
+  tb_filter_bar_add_part (filter_of (window), tb_call_where_new_test (TB_WHERE_FIELD_START, TB_WHERE_IS, "2026-10-12"));
+  settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (page_of (window)), "calls.rate-again", NULL);
+  settle (window);
+  dialog = workstation_wait_for_dialog (window);
+  g_assert_true (TB_IS_RERATING_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  workstation_close (window);
+}
+
 /* ---- as a file ---- */
 
 static gboolean
@@ -394,6 +444,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/calls/sort", test_sort);
   g_test_add_func ("/calls/columns", test_columns);
   g_test_add_func ("/calls/go-to", test_go_to);
+  g_test_add_func ("/calls/groups", test_groups);
+  g_test_add_func ("/calls/rate-again", test_rate_again);
   g_test_add_func ("/calls/views", test_views);
   g_test_add_func ("/calls/export", test_export);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tb-billing-run.h"
+#include "tb-call-group-store.h"
 #include "tb-call-store.h"
 #include "tb-call-view-store.h"
 #include "tb-clock.h"
@@ -356,6 +357,63 @@ test_where (void)
     }
 }
 
+/* Groups are all calls once, each with what plain SQL says of it; a day is one of the company's. */
+static const struct
+{
+  TbCallsGroupBy by;
+  const char *key, *where;
+} groups[] = {
+  { TB_CALLS_GROUP_CLIENT, "C2", "r.client = 2" },
+  { TB_CALLS_GROUP_CLIENT, "", "r.client IS NULL" },
+  { TB_CALLS_GROUP_DESTINATION, "United Kingdom", "r.rate = (SELECT id FROM rate WHERE prefix = '44')" },
+  { TB_CALLS_GROUP_DESTINATION, "", "r.rate IS NULL" },
+  { TB_CALLS_GROUP_DAY, "2026-10-03", "(c.id / 32768) % 4294967296 BETWEEN 1791003600 AND 1791089999" },
+};
+
+static void
+test_groups (void)
+{
+  g_autoptr (TbStore) store = new_books ("groups");
+  const TbCallFilter filter = { 0 };
+  TbCallsMatching matching;
+  guint order[CALLS];
+
+  shuffle (order, 3);
+  add_calls (store, order, CALLS);
+  rate (store, 0, 0, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      g_autoptr (GPtrArray) found = tb_call_store_group (store, &filter, groups[i].by, NULL, NULL, NULL);
+      const TbCallGroup *wanted = NULL;
+      guint64 calls = 0;
+
+      for (guint k = 0; k < found->len; k++)
+        {
+          const TbCallGroup *group = found->pdata[k];
+
+          calls += group->sums.calls;
+          if (g_str_equal (group->key, groups[i].key))
+            wanted = group;
+        }
+      g_test_message ("%s", groups[i].where);
+      g_assert_cmpuint (calls, ==, CALLS);
+      g_assert_nonnull (wanted);
+      assert_sums (&wanted->sums, store, groups[i].where);
+    }
+  g_assert_true (tb_call_store_describe_matching (store, &filter, &matching, NULL));
+  g_assert_cmpuint (matching.calls, ==, CALLS);
+  g_assert_cmpint (matching.first, ==, OCTOBER);
+  g_assert_cmpint (matching.last, ==, OCTOBER + (CALLS - 1) * 40000);
+  g_assert_cmpstr (matching.client, ==, ""); /* several */
+  {
+    g_autoptr (TbCallWhere) where = tb_call_where_parse ("service:S4", NULL);
+    const TbCallFilter one = { .where = where };
+
+    g_assert_true (tb_call_store_describe_matching (store, &one, &matching, NULL));
+    g_assert_cmpstr (matching.client, ==, "C2");
+  }
+}
+
 /* In each order, what comes later is never before; the other way round it is the same backwards. */
 static void
 test_orders (void)
@@ -475,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rating-run/cancelled", test_cancelled);
   g_test_add_func ("/rating-run/lists", test_lists);
   g_test_add_func ("/rating-run/where", test_where);
+  g_test_add_func ("/rating-run/groups", test_groups);
   g_test_add_func ("/rating-run/orders", test_orders);
   g_test_add_func ("/rating-run/reports", test_reports);
   return test_run_in_folder ();

@@ -9,6 +9,7 @@
 #include "tb-call-view-store.h"
 #include "tb-calls-columns.h"
 #include "tb-calls-export.h"
+#include "tb-calls-groups.h"
 #include "tb-calls-item.h"
 #include "tb-calls-list.h"
 #include "tb-clock.h"
@@ -16,6 +17,7 @@
 #include "tb-dialogs.h"
 #include "tb-filter-bar.h"
 #include "tb-format.h"
+#include "tb-rerating-dialog.h"
 #include "tb-run.h"
 #include "tb-widgets.h"
 
@@ -31,7 +33,8 @@ struct _TbCallsPage
   TbCallRows *rows;              /* reads them on the main thread; NULL until the first, and after the books changed */
   TbColumnChoice *choice;
   TbCallSearch *search;
-  GCancellable *explaining;
+  GCancellable *explaining, *adding;
+  guint pulse;                   /* source, while groups are added up */
   TbCallOrder order; /* of the list that is shown */
   gboolean descending;
   gint64 wanted;     /* chosen in the list before: chosen again when it comes; 0 = nothing */
@@ -45,6 +48,8 @@ struct _TbCallsPage
   TbCallCard *card;
   TbFilterBar *filter;
   GtkMenuButton *columns_button;
+  GtkDropDown *grouping;
+  TbCallsGroups *groups;
   GtkStack *stack;
   GtkColumnView *view;
   GtkLabel *count, *sums;
@@ -189,9 +194,13 @@ get_order (TbCallsPage *self)
     self->order = order - 1;
 }
 
+static void run_groups (TbCallsPage *self, TbCallsGroupBy by);
+static void end_adding (TbCallsPage *self);
+
 static void
 run_query (TbCallsPage *self)
 {
+  guint grouping;
   guint chosen = gtk_single_selection_get_selected (self->selection);
   g_autoptr (TbCallWhere) where = NULL;
 
@@ -205,7 +214,83 @@ run_query (TbCallsPage *self)
   if (self->slow == 0 && !gtk_widget_get_visible (self->progress_box))
     self->slow = g_timeout_add_once (PATIENCE_MS, show_slow, self);
   gtk_progress_bar_set_fraction (self->progress, 0);
+  end_adding (self);
+  grouping = gtk_drop_down_get_selected (self->grouping);
+  if (grouping > 0 && grouping != GTK_INVALID_LIST_POSITION)
+    {
+      run_groups (self, grouping - 1);
+      return;
+    }
   tb_call_search_run (self->search, where, self->order, self->descending);
+}
+
+/* ---- groups ---- */
+
+static void
+end_adding (TbCallsPage *self)
+{
+  if (self->adding != NULL)
+    g_cancellable_cancel (self->adding);
+  g_clear_object (&self->adding);
+  g_clear_handle_id (&self->pulse, g_source_remove);
+}
+
+static void
+grouped_cb (TbPage *page, gpointer result, gpointer data)
+{
+  TbCallsPage *self = TB_CALLS_PAGE (page);
+  GPtrArray *groups = result;
+  g_autofree char *n = tb_format_number (groups->len);
+  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%s group", "%s groups", groups->len), n);
+
+  end_adding (self);
+  end_progress (self);
+  gtk_label_set_label (self->count, text);
+  gtk_label_set_label (self->sums, _ ("Enter shows the calls of a group"));
+  gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "groups" : "empty");
+  tb_calls_groups_show (self->groups, GPOINTER_TO_UINT (data), groups);
+}
+
+typedef struct
+{
+  TbCallWhere *where;
+  TbCallsGroupBy by;
+} GroupQuery;
+
+static void
+group_query_free (gpointer data)
+{
+  tb_call_where_free (((GroupQuery *) data)->where);
+  g_free (data);
+}
+
+static gpointer
+group_func (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  const GroupQuery *query = data;
+  const TbCallFilter filter = { .where = query->where };
+
+  return tb_call_store_group (store, &filter, query->by, NULL, NULL, error);
+}
+
+static gboolean
+pulse_cb (gpointer data)
+{
+  gtk_progress_bar_pulse (TB_CALLS_PAGE (data)->progress);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run_groups (TbCallsPage *self, TbCallsGroupBy by)
+{
+  GroupQuery *query = g_new (GroupQuery, 1);
+
+  tb_call_search_stop (self->search);
+  *query = (GroupQuery){ tb_filter_bar_dup_where (self->filter), by };
+  if (self->pulse == 0)
+    self->pulse = g_timeout_add (100, pulse_cb, self);
+  tb_page_read_aside (TB_PAGE (self), &self->adding, group_func, query, group_query_free, (GDestroyNotify) g_ptr_array_unref, grouped_cb,
+                      GUINT_TO_POINTER (by), NULL);
 }
 
 static void
@@ -214,11 +299,22 @@ query_cb (TbCallsPage *self)
   run_query (self);
 }
 
+static void
+open_group_cb (TbCallsPage *self, const TbCallWhere *part)
+{
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->grouping, 0);
+  tb_filter_bar_add_part (self->filter, tb_call_where_copy (part));
+  self->filling = FALSE;
+  run_query (self);
+}
+
 /* What was found so far stays. */
 static void
 stop_cb (TbCallsPage *self)
 {
   tb_call_search_stop (self->search);
+  end_adding (self);
   end_progress (self);
   if (self->shown == G_MAXUINT64)
     self->shown = tb_calls_list_get_length (self->list);
@@ -371,6 +467,55 @@ go_to_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
   gtk_widget_grab_focus (entry);
 }
 
+/* ---- all that match ---- */
+
+static gpointer
+describe_func (TbStore *store, TbJob *job, gpointer data, GError **error)
+{
+  const TbCallFilter filter = { .where = data };
+  TbCallsMatching *matching = g_new0 (TbCallsMatching, 1);
+
+  if (tb_call_store_describe_matching (store, &filter, matching, error))
+    return matching;
+  g_free (matching);
+  return NULL;
+}
+
+static void
+described_cb (TbPage *page, gpointer result, gpointer data)
+{
+  TbCallsPage *self = TB_CALLS_PAGE (page);
+  TbBooks *books = tb_page_get_books (page);
+  g_autofree TbCallsMatching *matching = result;
+  TbReratingDialog *dialog;
+
+  end_progress (self);
+  if (matching->calls == 0)
+    {
+      tb_dialogs_toast (GTK_WIDGET (page), _ ("There is no call to rate again"));
+      return;
+    }
+  dialog = tb_rerating_dialog_new (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (page))), books);
+  tb_rerating_dialog_begin (dialog, *matching->client != '\0' ? matching->client : NULL, tb_zone_day_at (tb_books_get_zone (books), matching->first),
+                            tb_zone_day_at (tb_books_get_zone (books), matching->last));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Whose calls they are and on which days: rating shares included minutes among all of these, so it is never of single calls. The dialog shows what it
+ * would do before it does it. */
+static void
+rate_again_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
+{
+  TbCallsPage *self = page;
+
+  if (tb_page_get_books (page) == NULL)
+    return;
+  if (self->slow == 0 && !gtk_widget_get_visible (self->progress_box))
+    self->slow = g_timeout_add_once (PATIENCE_MS, show_slow, self);
+  tb_page_read_aside (page, &self->adding, describe_func, tb_filter_bar_dup_where (self->filter), (GDestroyNotify) tb_call_where_free, g_free, described_cb,
+                      NULL, NULL);
+}
+
 /* ---- views ---- */
 
 static gpointer
@@ -433,7 +578,7 @@ save_view_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
 static void
 stop_action_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
 {
-  if (gtk_widget_get_visible (TB_CALLS_PAGE (page)->progress_box))
+  if (!tb_page_is_idle (page))
     stop_cb (page);
 }
 
@@ -488,6 +633,7 @@ static const TbPageAction actions[] = {
   { "copy-all", copy_cb, N_ ("Copy the call’s explanation in full"), NULL, "<Control><Shift>c" },
   { "add-filter", add_filter_cb, N_ ("Add a filter of calls"), NULL, "<Control><Shift>f" },
   { "clear-filter", clear_filter_cb, N_ ("Show all calls"), NULL, "<Control><Shift>Delete" },
+  { "rate-again", rate_again_cb, N_ ("Rate the calls shown again"), NULL, "<Control><Shift>r" },
   { "save-view", save_view_cb, N_ ("Keep the filter of calls as a view"), NULL, "<Control>d" },
   { "go-to", go_to_cb, N_ ("Go to a date in the list of calls"), NULL, "<Control>j" },
   { "stop", stop_action_cb, N_ ("Stop the search for calls"), NULL, "<Control>period" },
@@ -526,6 +672,7 @@ tb_calls_page_show_item (TbPage *page, const char *item)
   gboolean descending;
 
   self->filling = TRUE;
+  gtk_drop_down_set_selected (self->grouping, 0);
   tb_filter_bar_set_where (self->filter, tb_calls_item_to_where (item, titles), titles);
   if (tb_calls_item_get_order (item, &order, &descending))
     sort_by (self, order, descending);
@@ -551,6 +698,7 @@ tb_calls_page_dispose (GObject *object)
 
   self->filling = TRUE; /* widgets that go away must not ask for calls */
   g_clear_handle_id (&self->slow, g_source_remove);
+  end_adding (self);
   g_clear_pointer (&self->search, tb_call_search_free);
   g_clear_pointer (&self->rows, tb_call_rows_free);
   g_clear_object (&self->explaining);
@@ -587,15 +735,17 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   page_class->save = tb_calls_page_save;
 
   g_type_ensure (TB_TYPE_CALL_CARD);
+  g_type_ensure (TB_TYPE_CALLS_GROUPS);
   g_type_ensure (TB_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tollbook/Tollbook/calls/tb-calls-page.ui");
   BIND (flap), BIND (card), BIND (filter), BIND (columns_button), BIND (stack), BIND (view), BIND (count), BIND (sums);
-  BIND (progress_box), BIND (progress);
+  BIND (progress_box), BIND (progress), BIND (grouping), BIND (groups);
   gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
   gtk_widget_class_bind_template_callback (widget_class, ask_view_name);
+  gtk_widget_class_bind_template_callback (widget_class, open_group_cb);
 }
 
 static void

@@ -447,18 +447,27 @@ tb_rerating_dialog_get_preview (TbReratingDialog *self)
 }
 
 void
-tb_rerating_dialog_correct (TbReratingDialog *self, const TbInvoice *invoice)
+tb_rerating_dialog_begin (TbReratingDialog *self, const char *client, TbDay first_day, TbDay last_day)
 {
   const TbSetup *setup = tb_books_get_setup (self->books);
-  g_autofree char *first = tb_format_day (invoice->period.start), *last = tb_format_day (invoice->period.end - 1);
+  g_autofree char *first = tb_format_day (first_day), *last = tb_format_day (last_day);
 
-  for (guint i = 0; i < setup->clients->len; i++)
-    if (g_strcmp0 (((TbClient *) setup->clients->pdata[i])->key, invoice->client) == 0)
-      adw_combo_row_set_selected (self->client, i);
-  adw_combo_row_set_selected (self->whose, ONE_CLIENT);
+  for (guint i = 0; client != NULL && i < setup->clients->len; i++)
+    if (g_strcmp0 (((TbClient *) setup->clients->pdata[i])->key, client) == 0)
+      {
+        adw_combo_row_set_selected (self->client, i);
+        adw_combo_row_set_selected (self->whose, ONE_CLIENT);
+      }
   adw_combo_row_set_selected (self->period, RANGE);
-  adw_combo_row_set_selected (self->outcome, TB_INVOICED_CREDIT);
   gtk_editable_set_text (GTK_EDITABLE (self->first_day), first);
   gtk_editable_set_text (GTK_EDITABLE (self->last_day), last);
+  update (self);
+}
+
+void
+tb_rerating_dialog_correct (TbReratingDialog *self, const TbInvoice *invoice)
+{
+  tb_rerating_dialog_begin (self, invoice->client, invoice->period.start, invoice->period.end - 1);
+  adw_combo_row_set_selected (self->outcome, TB_INVOICED_CREDIT);
   update (self);
 }

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (TbReratingDialog, tb_rerating_dialog, TB, RERATING_DIALOG,
 TbReratingDialog *tb_rerating_dialog_new (GtkWidget *parent, TbBooks *books);
 /* Begins with that invoice's client and days; what was charged too much becomes a credit note. */
 void              tb_rerating_dialog_correct (TbReratingDialog *self, const TbInvoice *invoice);
+/* Begins with these days, and that client; NULL = all. */
+void              tb_rerating_dialog_begin (TbReratingDialog *self, const char *client, TbDay first, TbDay last);
 /* What is shown; NULL = nothing yet. For tests. */
 const TbRerating *tb_rerating_dialog_get_preview (TbReratingDialog *self);
 

@@ -119,3 +119,52 @@ tb_call_store_count_matching (TbStore *store, const TbCallFilter *filter, guint6
   *ret = n;
   return TRUE;
 }
+
+typedef struct
+{
+  TbCallsMatching *matching;
+  gint64 client; /* −1 before the first, −2 several */
+} Describing;
+
+static gboolean
+describe_one (TbCallScan *scan, gint64 id, gpointer data, GError **error)
+{
+  Describing *self = data;
+  gint64 client = tb_call_scan_get (scan, TB_CALL_COLUMN_CLIENT), start = tb_call_id_start (id);
+
+  self->matching->first = self->matching->calls == 0 ? start : MIN (self->matching->first, start);
+  self->matching->last = MAX (self->matching->last, start);
+  self->matching->calls++;
+  self->client = self->client == -1 || self->client == client ? client : -2;
+  return TRUE;
+}
+
+static gboolean
+name_client (TbStore *store, gint64 id, TbCallsMatching *ret, GError **error)
+{
+  g_autoptr (TbStatement) row = tb_db_prepare (tb_store_get_db (store), "SELECT key FROM client WHERE id = $1", error);
+  gboolean has_row;
+
+  if (row == NULL)
+    return FALSE;
+  tb_statement_bind_int (row, 1, id);
+  if (!tb_statement_step (row, &has_row, error))
+    return FALSE;
+  g_strlcpy (ret->client, has_row ? tb_statement_text (row, 0) : "", sizeof ret->client);
+  return TRUE;
+}
+
+gboolean
+tb_call_store_describe_matching (TbStore *store, const TbCallFilter *filter, TbCallsMatching *ret, GError **error)
+{
+  g_autoptr (TbCallScan) scan = tb_call_scan_new (store, filter, TB_CALL_COLUMN_BIT (TB_CALL_COLUMN_CLIENT), error);
+  TbCallsMatching matching = { 0 };
+  Describing describing = { &matching, -1 };
+
+  if (scan == NULL || !tb_call_scan_run (scan, 0, G_MAXINT64, describe_one, &describing, error))
+    return FALSE;
+  if (describing.client > 0 && !name_client (store, describing.client, &matching, error))
+    return FALSE;
+  *ret = matching;
+  return TRUE;
+}

@@ -24,4 +24,13 @@ gboolean   tb_call_view_store_remove (TbStore *store, gint64 id, GError **error)
 /* How many calls a filter lets through: without sums, which takes a part of the time. */
 gboolean   tb_call_store_count_matching (TbStore *store, const TbCallFilter *filter, guint64 *ret, GError **error);
 
+/* Whose calls match, and when they were. */
+typedef struct
+{
+  guint64 calls;
+  gint64 first, last;                /* starts */
+  char client[TB_CALL_MAX_TEXT + 1]; /* the key when all are one client's, else "" */
+} TbCallsMatching;
+gboolean   tb_call_store_describe_matching (TbStore *store, const TbCallFilter *filter, TbCallsMatching *ret, GError **error);
+
 G_END_DECLS
