@@ -500,6 +500,40 @@ test_late (void)
     }
 }
 
+/* What lies behind the cursor is asked for again: two days of a PBX, seven of a carrier, whose calls come later and are priced later still; and never what
+ * lies before the day that was set. */
+static void
+test_overlaps (void)
+{
+  static const struct { const char *kind, *user; gint64 since, back; } rows[] = {
+    { "fusionpbx", NULL, 30, 2 * DAY }, { "vodia", "admin", 30, 2 * DAY },      { "fusionpbx-rest", "key", 30, 2 * DAY }, { "netsapiens", NULL, 30, 2 * DAY },
+    { "telnyx", NULL, 30, 7 * DAY },    { "twilio", "AC1", 30, 7 * DAY },      { "signalwire", "p", 30, 7 * DAY },       { "voipms", "me", 30, 7 * DAY },
+    { "didww", NULL, 30, 7 * DAY },     { "flowroute", "key", 30, 7 * DAY },   { "bandwidth", "me", 30, 7 * DAY },       { "telnyx", NULL, 3, 3 * DAY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("overlaps-%u", i), *sql = NULL;
+      g_autoptr (TbSession) session = NULL;
+      g_autoptr (GPtrArray) results = NULL;
+      const gint64 midnight = NOW / DAY * DAY;
+      g_autoptr (GError) error = NULL;
+      Pbxs pbxs;
+
+      g_test_message ("%s", rows[i].kind);
+      pbxs_start (&pbxs, 1, 24);
+      session = new_session (name, &pbxs);
+      sql = g_strdup_printf ("UPDATE connection SET url = 'http://127.0.0.1:1', kind = '%s', login = %s%s%s, time_zone = 'UTC', since = %d", rows[i].kind, rows[i].user != NULL ? "'" : "",
+                             rows[i].user != NULL ? rows[i].user : "NULL", rows[i].user != NULL ? "'" : "", (int) (midnight / DAY - rows[i].since));
+      tb_test_exec (tb_session_get_store (session), sql);
+      g_assert_true (tb_connection_store_set_cursor (tb_session_get_store (session), "net0", midnight, &error));
+      set_now (NOW);
+      results = sync_all (session, &pbxs, 0, NULL); /* nobody is there; from when on it would have asked counts */
+      g_assert_cmpint (result_at (results, 0)->run->from, ==, midnight - rows[i].back);
+      pbxs_stop (&pbxs);
+    }
+}
+
 /* Of five weeks with ten calls an hour, three hours are silent. */
 static void
 test_completeness (void)
@@ -566,6 +600,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-many/held", test_held);
   g_test_add_func ("/sync-many/clocks", test_clocks);
   g_test_add_func ("/sync-many/late", test_late);
+  g_test_add_func ("/sync-many/overlaps", test_overlaps);
   g_test_add_func ("/sync-many/completeness", test_completeness);
   return test_run_in_folder ();
 }
