@@ -204,6 +204,44 @@ count_tries (TbPush *self, TbPushQueue *queue, const TbPosting *posting, const T
     hold (self, queue, posting->message != NULL ? posting->message : _("It did not come through; the next run goes on with it."));
 }
 
+typedef struct
+{
+  const char *client;
+  char *why;
+} Hold;
+
+/* What keeps a client from WHMCS, if somebody has to see to it. */
+static gboolean
+find_hold (TbStore *store, gpointer data, GError **error)
+{
+  Hold *hold = data;
+  const TbPostingFilter its = { -1, FALSE, hold->client, 0 };
+  g_autoptr (GPtrArray) known = tb_posting_store_list (store, &its, error);
+
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    {
+      const TbPosting *posting = known->pdata[i];
+
+      if (posting->kind != TB_POSTING_CLIENT_NEW || (posting->place.state != TB_POSTING_FAILED && posting->place.state != TB_POSTING_PARKED))
+        continue;
+      g_free (hold->why);
+      hold->why = g_strdup_printf (_("The client is not at WHMCS yet, see number %u of the ledger: %s"), posting->id, posting->message != NULL ? posting->message : "");
+    }
+  return known != NULL;
+}
+
+static gboolean
+hold_for_client (TbPush *self, TbPushQueue *queue, const TbPosting *posting, GError **error)
+{
+  Hold why = { posting->client, NULL };
+  gboolean ok = tb_push_in_books (self->terms, find_hold, &why, error);
+
+  if (ok)
+    hold (self, queue, why.why != NULL ? why.why : _("The client is not at WHMCS yet."));
+  g_free (why.why);
+  return ok;
+}
+
 gboolean
 tb_push_act (TbPush *self, TbPushQueue *queue, GError **error)
 {
@@ -215,7 +253,7 @@ tb_push_act (TbPush *self, TbPushQueue *queue, GError **error)
                 && step (self, queue, posting, &out, error);
 
   if (ok && out.hold)
-    hold (self, queue, _("The client is not at WHMCS yet."));
+    ok = hold_for_client (self, queue, posting, error);
   else if (ok)
     {
       ok = tb_push_commit (self, posting, &out.event, out.text, out.message, error);

@@ -5,6 +5,7 @@
 
 #include "tb-invoice-store.h"
 #include "tb-posting-store.h"
+#include "tb-remote-review-store.h"
 #include "tb-setup-store.h"
 
 static const char *const findings[] = { "open", "partly-paid", "paid", "draft", "cancelled", "refunded", "differs", "not-here", "not-there" };
@@ -34,8 +35,15 @@ typedef struct
 
 /* ---- what is in the ledger ---- */
 
+/* The list of invoices does not say what was paid of them; that the last pull knows. */
+static gboolean
+is_paid_in_part (const TbRemoteInvoice *seen, const TbPaymentStatus *known)
+{
+  return seen->credit > 0 || (known != NULL && known->state == TB_PAYMENT_PARTLY);
+}
+
 static TbWhmcsFinding
-judge (const TbRemoteInvoice *seen, TbInvoiceState ours)
+judge (const TbRemoteInvoice *seen, TbInvoiceState ours, const TbPaymentStatus *known)
 {
   static const struct
   {
@@ -52,16 +60,16 @@ judge (const TbRemoteInvoice *seen, TbInvoiceState ours)
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     if (strcmp (seen->status, statuses[i].status) == 0)
       return statuses[i].finding;
-  return seen->credit > 0 ? TB_REPORT_PARTLY : TB_REPORT_OPEN;
+  return is_paid_in_part (seen, known) ? TB_REPORT_PARTLY : TB_REPORT_OPEN;
 }
 
 static void
-add_posting (Report *self, const TbPosting *posting, TbInvoiceState state)
+add_posting (Report *self, const TbPosting *posting, TbInvoiceState state, const TbPaymentStatus *known)
 {
   TbRemoteInvoice *seen = posting->remote_id > 0 ? g_hash_table_lookup (self->theirs, &posting->remote_id) : NULL;
   TbWhmcsReportRow *row = g_new0 (TbWhmcsReportRow, 1);
 
-  *row = (TbWhmcsReportRow){ judge (seen, state),      g_strdup (posting->client), g_strdup (posting->number),
+  *row = (TbWhmcsReportRow){ judge (seen, state, known), g_strdup (posting->client), g_strdup (posting->number),
                              g_strdup (posting->part), posting->remote_id,         seen != NULL ? g_strdup (seen->status) : NULL,
                              posting->amount };
   g_ptr_array_add (self->rows, row);
@@ -129,27 +137,28 @@ add_ours (Report *self, TbStore *store, GError **error)
 {
   g_autoptr (GPtrArray) postings = tb_posting_store_list (store, NULL, error);
   g_autoptr (GPtrArray) invoices = postings != NULL ? tb_invoice_store_list (store, NULL, error) : NULL;
+  g_autoptr (GHashTable) statuses = invoices != NULL ? tb_payment_status_store_list (store, error) : NULL;
   g_autoptr (GHashTable) by_id = g_hash_table_new (NULL, NULL), posted = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; invoices != NULL && i < invoices->len; i++)
+  for (guint i = 0; statuses != NULL && i < invoices->len; i++)
     g_hash_table_insert (by_id, GUINT_TO_POINTER (((TbInvoice *) invoices->pdata[i])->id), invoices->pdata[i]);
-  for (guint i = 0; invoices != NULL && i < postings->len; i++)
+  for (guint i = 0; statuses != NULL && i < postings->len; i++)
     {
       const TbPosting *posting = postings->pdata[i];
       const TbInvoice *invoice = g_hash_table_lookup (by_id, GUINT_TO_POINTER (posting->document));
 
       g_hash_table_add (posted, GUINT_TO_POINTER (posting->document));
       if (posting->kind == TB_POSTING_INVOICE && invoice != NULL)
-        add_posting (self, posting, invoice->state);
+        add_posting (self, posting, invoice->state, g_hash_table_lookup (statuses, GUINT_TO_POINTER (posting->document)));
     }
-  for (guint i = 0; invoices != NULL && i < invoices->len; i++)
+  for (guint i = 0; statuses != NULL && i < invoices->len; i++)
     {
       const TbInvoice *invoice = invoices->pdata[i];
 
       if (is_wanted (self, invoice) && !g_hash_table_contains (posted, GUINT_TO_POINTER (invoice->id)))
         add_unposted (self, invoice);
     }
-  return invoices != NULL;
+  return statuses != NULL;
 }
 
 GPtrArray *

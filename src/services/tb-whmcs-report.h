@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   TB_REPORT_OPEN,      /* in both, to be paid */
-  TB_REPORT_PARTLY,    /* in both, credit was applied to a part of it */
+  TB_REPORT_PARTLY,    /* in both, a part of it was paid, from credit or, as the last pull knows, by other money */
   TB_REPORT_PAID,
   TB_REPORT_DRAFT,     /* in both, not published */
   TB_REPORT_CANCELLED, /* in both: there cancelled, here void */

@@ -249,6 +249,10 @@ look_and_post (int width, int height)
   g_assert_true (choose_invoice (page, FALSE));
   workstation_wait_for_words (GTK_WIDGET (window), "Published.");
   SHOT (window, "story");
+  workstation_press (window, GTK_WIDGET (window), "Compare…");
+  workstation_wait_for_words (workstation_wait_for_dialog (window), "Here, Not at WHMCS"); /* that of the client who is closed there */
+  SHOT (workstation_get_dialog (window), "compare");
+  close_dialog (window);
   workstation_close (window);
 }
 

@@ -65,6 +65,13 @@ get_client_unreachable (TbWhmcsPort *port, gint64 id, TbRemoteClient **ret, GErr
 }
 
 static TbReply
+add_client_refused (TbWhmcsPort *port, const TbClient *client, const char *note, gint64 *ret_id, GError **error)
+{
+  g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Valid country required");
+  return TB_REPLY_REFUSED;
+}
+
+static TbReply
 create_refused (TbWhmcsPort *port, const TbRemoteDraft *draft, gint64 *ret_id, GError **error)
 {
   g_set_error_literal (error, TB_ERROR, TB_ERROR_FAILED, "Client ID Not Found");
@@ -551,6 +558,27 @@ test_void_before (void)
   tb_test_assert_sound (store);
 }
 
+/* A client whom WHMCS does not take keeps his invoices here, and it is said why, also by a run that only finds it so. */
+static void
+test_refused_client (void)
+{
+  g_autoptr (TbStore) store = books_new ();
+  g_autoptr (World) world = world_new (1, 0);
+  const TbWhmcsPort twist = { 0 };
+
+  twist_port (world_get_port (world), &twist);
+  world_get_port (world)->add_client = add_client_refused;
+  tb_test_exec (store, "UPDATE client SET email = 'c1@example.com', whmcs_id = 0 WHERE key = 'C1'");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TbPushResult) result = push (store, world, NULL, NULL);
+      const char *last = result->troubles->pdata[result->troubles->len - 1];
+
+      g_assert_cmpuint (result->waiting, ==, 1);
+      g_assert_nonnull (strstr (last, "number 1 of the ledger: Valid country required"));
+    }
+}
+
 /* Cancelled before it began: told as that, with everything planned and nothing sent. */
 static void
 test_cancel (void)
@@ -670,6 +698,12 @@ test_report (void)
   g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < found->len; i++)
     g_assert_cmpstr (tb_whmcs_finding_to_string (finding_at (found, i)), ==, tb_whmcs_finding_to_string (expected[i]));
+
+  /* what was paid of it the last pull knows, not the list */
+  g_assert_true (tb_payment_status_store_save (store, &(TbPaymentStatus){ .invoice_id = 1, .state = TB_PAYMENT_PARTLY }, NOW, NULL));
+  g_ptr_array_unref (found);
+  found = tb_whmcs_report_new (store, port, NULL);
+  g_assert_cmpstr (tb_whmcs_finding_to_string (finding_at (found, found->len - 1)), ==, "partly-paid");
 }
 
 int
@@ -681,6 +715,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/whmcs-push/retry", test_retry);
   g_test_add_func ("/whmcs-push/park", test_park);
   g_test_add_func ("/whmcs-push/void-before", test_void_before);
+  g_test_add_func ("/whmcs-push/refused-client", test_refused_client);
   g_test_add_func ("/whmcs-push/cancel", test_cancel);
   g_test_add_func ("/whmcs-push/restored", test_restored);
   g_test_add_func ("/whmcs-push/change", test_change);

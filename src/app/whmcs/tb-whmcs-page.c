@@ -12,6 +12,7 @@
 #include "tb-run.h"
 #include "tb-whmcs-ledger.h"
 #include "tb-whmcs-ask.h"
+#include "tb-whmcs-compare.h"
 #include "tb-whmcs-review-dialog.h"
 #include "tb-whmcs-send.h"
 #include "tb-whmcs-settings.h"
@@ -355,6 +356,13 @@ pull_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (tb_page_get_books (data) != NULL)
+    tb_whmcs_compare_run (data, tb_page_get_books (data));
+}
+
+static void
 review_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   if (tb_page_get_books (data) != NULL)
@@ -377,6 +385,7 @@ static const TbPageAction actions[] = {
   { "test", test_cb, N_ ("Test the Connection to WHMCS") },
   { "pull", pull_cb, N_ ("Read From WHMCS") },
   { "review", review_cb, N_ ("Review Differences to WHMCS") },
+  { "compare", compare_cb, N_ ("Compare Invoices Here and at WHMCS") },
   { "settings", settings_cb, N_ ("WHMCS Settings") },
 };
 
@@ -423,6 +432,16 @@ add_views (TbWhmcsPage *self)
   tb_list_page_add_tool (TB_LIST_PAGE (self), self->views);
 }
 
+static void
+add_compare (TbWhmcsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Compare…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "whmcs.compare");
+  gtk_widget_set_tooltip_text (button, _ ("Invoices here beside those at WHMCS"));
+  tb_list_page_add_tool (TB_LIST_PAGE (self), button);
+}
+
 /* They stand in the header bar, outside the page, so they get its actions themselves. */
 static void
 add_tools (TbWhmcsPage *self)
@@ -447,6 +466,7 @@ tb_whmcs_page_init (TbWhmcsPage *self)
   self->actions = g_object_ref (tb_page_add_actions (TB_PAGE (self), "whmcs", actions, G_N_ELEMENTS (actions)));
   add_tools (self);
   add_views (self);
+  add_compare (self);
   tb_list_page_set_up (TB_LIST_PAGE (self), _ ("Postings"), tb_posting_columns, tb_posting_n_columns, scroller, 580, "tb-whmcs-symbolic",
                        _ ("Nothing for WHMCS"), _ ("Approved invoices, credit and new clients wait here for the next push"));
   g_signal_connect_object (self->views, "notify::selected", G_CALLBACK (tb_list_page_filter), self, G_CONNECT_SWAPPED);
