@@ -17,6 +17,7 @@ result()
 
 xgettext --no-wrap --files-from=po/POTFILES.in --from-code=UTF-8 --add-comments=Translators: --output="$here/tollbook.pot" \
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 \
+  --keyword=tb_words_text:2 --keyword=tb_words_text_in:2c,3 --keyword=tb_words_plural:2,3 \
   --flag=g_strdup_printf:1:c-format --flag=g_string_append_printf:2:c-format 2>"$here/said" || echo "xgettext failed" >>"$here/said"
 # GLib's macros end the message in the middle of a directive; PRId64 is known to gettext.
 grep -rnE '(_|N_|ngettext) ?\("([^"\]|\\.)*" ?G_[A-Z0-9]+_FORMAT' src >>"$here/said" || true

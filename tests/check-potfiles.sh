@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 wanted()
 {
-  find src -name '*.c' -exec grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext) ?\(' {} + || true
+  find src -name '*.c' -exec grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext|tb_words_text|tb_words_text_in|tb_words_plural) ?\(' {} + || true
   find src -name '*.ui' -exec grep -l 'translatable="yes"' {} + || true
   ls data/*.desktop.in data/*.metainfo.xml.in data/*.gschema.xml
 }

@@ -50,26 +50,26 @@ centred (TbInvoiceDocument *self, const TbPageItem *item, TbFace face)
 static void
 draw_title (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
-  g_autofree char *zone = g_strdup_printf (_("Times are those of %s."), tb_zone_get_id (self->zone));
+  g_autofree char *zone = g_strdup_printf (tb_words_text (self->words, "Times are those of %s."), tb_zone_get_id (self->zone));
   TbPenText place = { TB_FACE_TITLE, TB_INK_DARK, TB_PAGE_MARGIN, item->y, self->inner, PANGO_ALIGN_LEFT, 1 };
 
-  place.y += tb_pen_text (self->pen, cr, &place, _("Itemised calls")) + 1;
+  place.y += tb_pen_text (self->pen, cr, &place, tb_words_text (self->words, "Itemised calls")) + 1;
   place.face = TB_FACE_NOTE;
   place.ink = TB_INK_MUTED;
   tb_pen_text (self->pen, cr, &place, zone);
 }
 
 static char *
-section_title (const TbCallSection *section)
+section_title (const TbWords *words, const TbCallSection *section)
 {
-  return section->service != NULL ? g_strdup_printf (_("Service %s"), section->service) : g_strdup (_("Calls of no service"));
+  return section->service != NULL ? g_strdup_printf (tb_words_text (words, "Service %s"), section->service) : g_strdup (tb_words_text (words, "Calls of no service"));
 }
 
 static void
 draw_head (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item, const char *title, TbFace face)
 {
-  const char *const heads[N_COLUMNS] = { _(columns[START].title), _(columns[CALLER].title), _(columns[NUMBER].title), _(columns[DESTINATION].title),
-                                         _(columns[DURATION].title), _(columns[BILLED].title), _(columns[CHARGE].title) };
+  const char *const heads[N_COLUMNS] = { tb_words_text (self->words, columns[START].title), tb_words_text (self->words, columns[CALLER].title), tb_words_text (self->words, columns[NUMBER].title), tb_words_text (self->words, columns[DESTINATION].title),
+                                         tb_words_text (self->words, columns[DURATION].title), tb_words_text (self->words, columns[BILLED].title), tb_words_text (self->words, columns[CHARGE].title) };
   double top = item->y + item->height - HEAD_HEIGHT;
   TbPenText place = { face, TB_INK_DARK, TB_PAGE_MARGIN, item->y + 1, self->inner, PANGO_ALIGN_LEFT, 1 };
 
@@ -82,7 +82,7 @@ draw_head (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item, const c
 static void
 draw_section_head (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
-  g_autofree char *title = section_title (item->data);
+  g_autofree char *title = section_title (self->words, item->data);
 
   draw_head (self, cr, item, title, TB_FACE_HEADING);
 }
@@ -90,8 +90,8 @@ draw_section_head (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 static void
 draw_section_head_again (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
-  g_autofree char *title = section_title (item->data);
-  g_autofree char *again = g_strdup_printf (_("%s, continued"), title);
+  g_autofree char *title = section_title (self->words, item->data);
+  g_autofree char *again = g_strdup_printf (tb_words_text (self->words, "%s, continued"), title);
 
   draw_head (self, cr, item, again, TB_FACE_STRONG);
 }
@@ -111,8 +111,8 @@ static char *
 format_charge (TbInvoiceDocument *self, const TbInvoiceCall *call, guint decimals)
 {
   if (call->charge == 0 && call->free > 0 && call->free >= call->billed)
-    return g_strdup (_("included"));
-  return tb_page_amount (call->charge, self->invoice->currency, decimals);
+    return g_strdup (tb_words_text (self->words, "included"));
+  return tb_page_amount (self->words, call->charge, self->invoice->currency, decimals);
 }
 
 static void
@@ -124,7 +124,7 @@ draw_call (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
   g_autofree char *caller = tb_invoice_call_mask (call, call->caller, call->inbound, self->style.mask);
   g_autofree char *duration = tb_page_duration (call->seconds), *billed = tb_page_duration (call->billed);
   g_autofree char *charge = format_charge (self, call, item->table->decimals);
-  const char *destination = call->description != NULL ? call->description : call->inbound ? _("Incoming") : NULL;
+  const char *destination = call->description != NULL ? call->description : call->inbound ? tb_words_text (self->words, "Incoming") : NULL;
   char start[32];
 
   format_start (self, call, start);
@@ -138,10 +138,10 @@ static void
 draw_subtotal (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
   const TbCallSection *section = item->data;
-  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u call", "%u calls", section->n), section->n);
-  g_autofree char *title = section_title (section), *label = g_strdup_printf (_("%s, total"), title);
+  g_autofree char *count = g_strdup_printf (tb_words_plural (self->words, "%u call", "%u calls", section->n), section->n);
+  g_autofree char *title = section_title (self->words, section), *label = g_strdup_printf (tb_words_text (self->words, "%s, total"), title);
   g_autofree char *seconds = tb_page_duration (section->seconds), *billed = tb_page_duration (section->billed);
-  g_autofree char *charge = tb_page_amount (item->amount, self->invoice->currency, section->table.decimals);
+  g_autofree char *charge = tb_page_amount (self->words, item->amount, self->invoice->currency, section->table.decimals);
   double y = centred (self, item, TB_FACE_CELL_STRONG);
   TbPenText place = { TB_FACE_CELL_STRONG, TB_INK_DARK, TB_PAGE_MARGIN + PADDING, y, 160, PANGO_ALIGN_LEFT, 1 };
 
@@ -155,7 +155,7 @@ draw_late_note (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
   TbPenText place = { TB_FACE_NOTE, TB_INK_MUTED, TB_PAGE_MARGIN + PADDING, item->y, self->inner, PANGO_ALIGN_LEFT, 1 };
 
-  tb_pen_text (self->pen, cr, &place, _("* Call of an earlier period that was reported after its invoice."));
+  tb_pen_text (self->pen, cr, &place, tb_words_text (self->words, "* Call of an earlier period that was reported after its invoice."));
 }
 
 /* ---- layout ---- */
@@ -234,7 +234,7 @@ layout_section (TbInvoiceDocument *self, TbCallSection *section)
   table->head_again_height = HEADING_HEIGHT - 4 + HEAD_HEIGHT;
   table->data = section;
   tb_page_flow_table (self, table);
-  tb_page_flow_bookmark (self, TRUE, section_title (section));
+  tb_page_flow_bookmark (self, TRUE, section_title (self->words, section));
   for (guint i = section->first; i < section->first + section->n; i++)
     tb_page_flow_row (self, draw_call, self->calls->pdata[i], ROW_HEIGHT, ((const TbInvoiceCall *) self->calls->pdata[i])->charge);
   tb_page_flow_add (self, draw_subtotal, section, TB_PAGE_CARRY_HEIGHT); /* fits: rows leave room for a carried total */
@@ -248,7 +248,7 @@ tb_calls_page_layout (TbInvoiceDocument *self)
   sort_calls (self);
   make_sections (self);
   tb_page_flow_break (self);
-  tb_page_flow_bookmark (self, FALSE, g_strdup (_("Itemised calls")));
+  tb_page_flow_bookmark (self, FALSE, g_strdup (tb_words_text (self->words, "Itemised calls")));
   tb_page_flow_add (self, draw_title, NULL, 46);
   for (guint i = 0; i < self->sections->len; i++)
     layout_section (self, self->sections->pdata[i]);

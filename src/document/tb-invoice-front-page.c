@@ -31,7 +31,7 @@ static double
 draw_party (TbInvoiceDocument *self, cairo_t *cr, TbPenText place, const TbInvoiceParty *party)
 {
   gboolean abroad = g_strcmp0 (self->invoice->seller->country, self->invoice->buyer->country) != 0;
-  g_autofree char *tax_id = party->tax_id != NULL ? g_strdup_printf (_("Tax number %s"), party->tax_id) : NULL;
+  g_autofree char *tax_id = party->tax_id != NULL ? g_strdup_printf (tb_words_text (self->words, "Tax number %s"), party->tax_id) : NULL;
   const char *last[] = { abroad ? party->country : NULL, tax_id, party->email };
 
   place.y = draw_lines (self, cr, place, party->address);
@@ -79,24 +79,24 @@ static double
 meta (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
-  g_autofree char *issued = tb_page_day (invoice->issued), *due = tb_page_day (invoice->due);
-  g_autofree char *period = tb_page_period (invoice->period, TRUE), *payable = tb_page_money (tb_invoice_get_payable (invoice), invoice->currency);
+  g_autofree char *issued = tb_page_day (self->words, invoice->issued), *due = tb_page_day (self->words, invoice->due);
+  g_autofree char *period = tb_page_period (self->words, invoice->period, TRUE), *payable = tb_page_money (self->words, tb_invoice_get_payable (invoice), invoice->currency);
   double x = TB_PAGE_MARGIN + self->inner - META_WIDTH;
   gboolean credit = invoice->kind == TB_INVOICE_CREDIT_NOTE;
 
-  y = meta_row (self, cr, y, TB_FACE_CELL_STRONG, credit ? _("Credit note number") : _("Invoice number"),
-                invoice->number != NULL ? invoice->number : _("draft"));
-  y = meta_row (self, cr, y, TB_FACE_CELL, credit ? _("Date") : _("Invoice date"), issued);
+  y = meta_row (self, cr, y, TB_FACE_CELL_STRONG, credit ? tb_words_text (self->words, "Credit note number") : tb_words_text (self->words, "Invoice number"),
+                invoice->number != NULL ? invoice->number : tb_words_text (self->words, "draft"));
+  y = meta_row (self, cr, y, TB_FACE_CELL, credit ? tb_words_text (self->words, "Date") : tb_words_text (self->words, "Invoice date"), issued);
   if (invoice->corrects != NULL)
-    y = meta_row (self, cr, y, TB_FACE_CELL, _("Corrects invoice"), invoice->corrects);
+    y = meta_row (self, cr, y, TB_FACE_CELL, tb_words_text (self->words, "Corrects invoice"), invoice->corrects);
   if (!credit)
-    y = meta_row (self, cr, y, TB_FACE_CELL, _("Due date"), due);
+    y = meta_row (self, cr, y, TB_FACE_CELL, tb_words_text (self->words, "Due date"), due);
   if (*period != '\0')
-    y = meta_row (self, cr, y, TB_FACE_CELL, _("Period"), period);
+    y = meta_row (self, cr, y, TB_FACE_CELL, tb_words_text (self->words, "Period"), period);
   if (invoice->client != NULL)
-    y = meta_row (self, cr, y, TB_FACE_CELL, _("Client number"), invoice->client);
+    y = meta_row (self, cr, y, TB_FACE_CELL, tb_words_text (self->words, "Client number"), invoice->client);
   tb_pen_fill (self->pen, cr, TB_INK_TINT, x, y + 2, META_WIDTH, META_ROW + 8);
-  return meta_row (self, cr, y + 7, TB_FACE_STRONG, credit ? _("Amount credited") : _("Amount due"), payable) + 3;
+  return meta_row (self, cr, y + 7, TB_FACE_STRONG, credit ? tb_words_text (self->words, "Amount credited") : tb_words_text (self->words, "Amount due"), payable) + 3;
 }
 
 static double
@@ -105,7 +105,7 @@ buyer (TbInvoiceDocument *self, cairo_t *cr, double y)
   double width = self->inner - META_WIDTH - 30;
   TbPenText place = { TB_FACE_LABEL, TB_INK_ACCENT, TB_PAGE_MARGIN, y, width, PANGO_ALIGN_LEFT, 1 };
 
-  place.y += tb_pen_text (self->pen, cr, &place, _("BILLED TO")) + 3;
+  place.y += tb_pen_text (self->pen, cr, &place, tb_words_text (self->words, "BILLED TO")) + 3;
   place.face = TB_FACE_HEADING;
   place.ink = TB_INK_DARK;
   place.lines = 3;
@@ -119,7 +119,7 @@ static double
 opening (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   TbPenText place = { TB_FACE_TITLE, TB_INK_DARK, TB_PAGE_MARGIN, 0, self->inner - 70, PANGO_ALIGN_LEFT, 1 };
-  g_autofree char *title = tb_page_title (self->invoice);
+  g_autofree char *title = tb_page_title (self->words, self->invoice);
   double left, right;
 
   place.y = letterhead (self, cr, y) + 18;
@@ -182,30 +182,30 @@ static void
 draw_lines_head (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
   LineColumns columns = line_columns (self);
-  g_autofree char *amount = g_strdup_printf ("%s %s", _(line_titles[AMOUNT]), tb_currency_to_string (self->invoice->currency));
+  g_autofree char *amount = g_strdup_printf ("%s %s", tb_words_text (self->words, line_titles[AMOUNT]), tb_currency_to_string (self->invoice->currency));
   double y = item->y + (item->height - tb_pen_line_height (self->pen, TB_FACE_LABEL)) / 2;
 
   tb_pen_fill (self->pen, cr, TB_INK_TINT, TB_PAGE_MARGIN, item->y, self->inner, item->height);
   tb_pen_fill (self->pen, cr, TB_INK_ACCENT, TB_PAGE_MARGIN, item->y + item->height - 0.75, self->inner, 0.75);
   for (int i = 0; i < N_COLUMNS; i++)
-    line_cell (self, cr, &columns, i, y, (TbPenText){ TB_FACE_LABEL, TB_INK_ACCENT }, i == AMOUNT ? amount : _(line_titles[i]));
+    line_cell (self, cr, &columns, i, y, (TbPenText){ TB_FACE_LABEL, TB_INK_ACCENT }, i == AMOUNT ? amount : tb_words_text (self->words, line_titles[i]));
 }
 
 static const char *
-line_description (const TbInvoiceLine *line)
+line_description (const TbWords *words, const TbInvoiceLine *line)
 {
   static const char *const kinds[] = { N_("Recurring fee"), N_("Calls"), N_("Included calls"), N_("Incoming calls"), N_("Correction") };
 
   if (line->description != NULL && *line->description != '\0')
     return line->description;
-  return _(kinds[MIN (line->kind, G_N_ELEMENTS (kinds) - 1)]);
+  return tb_words_text (words, kinds[MIN (line->kind, G_N_ELEMENTS (kinds) - 1)]);
 }
 
 /* "S1 · HST 13 %": which service it is for and how it is taxed. */
 static char *
-line_detail (const TbInvoiceLine *line)
+line_detail (const TbWords *words, const TbInvoiceLine *line)
 {
-  g_autofree char *percent = line->tax != NULL ? tb_page_percent (line->tax_percent) : NULL;
+  g_autofree char *percent = line->tax != NULL ? tb_page_percent (words, line->tax_percent) : NULL;
   g_autofree char *tax = line->tax != NULL ? g_strdup_printf ("%s %s", line->tax, percent) : NULL;
 
   if (line->service != NULL && tax != NULL)
@@ -219,11 +219,11 @@ line_row (TbInvoiceDocument *self, cairo_t *cr, double y, const TbInvoiceLine *l
   LineColumns columns = line_columns (self);
   TbPenText text = { TB_FACE_CELL, TB_INK_DARK, .lines = 1 };
   gboolean usage = line->calls != 0 || line->seconds != 0;
-  g_autofree char *detail = line_detail (line), *period = tb_page_period (line->period, TRUE);
+  g_autofree char *detail = line_detail (self->words, line), *period = tb_page_period (self->words, line->period, TRUE);
   g_autofree char *calls = usage ? g_strdup_printf ("%" G_GINT64_FORMAT, line->calls) : NULL;
   g_autofree char *duration = usage && line->kind != TB_LINE_CORRECTION ? tb_page_duration (line->seconds) : NULL;
   g_autofree char *included = line->free != 0 ? tb_page_duration (line->free) : NULL;
-  g_autofree char *amount = tb_page_amount (line->amount, self->invoice->currency, 0);
+  g_autofree char *amount = tb_page_amount (self->words, line->amount, self->invoice->currency, 0);
   double used;
 
   y += ROW_PADDING;
@@ -233,7 +233,7 @@ line_row (TbInvoiceDocument *self, cairo_t *cr, double y, const TbInvoiceLine *l
   line_cell (self, cr, &columns, INCLUDED, y, text, included);
   line_cell (self, cr, &columns, AMOUNT, y, text, amount);
   text.lines = 3;
-  used = line_cell (self, cr, &columns, DESCRIPTION, y, text, line_description (line));
+  used = line_cell (self, cr, &columns, DESCRIPTION, y, text, line_description (self->words, line));
   used += line_cell (self, cr, &columns, DESCRIPTION, y + used, (TbPenText){ TB_FACE_NOTE, TB_INK_MUTED }, detail);
   return used + 2 * ROW_PADDING;
 }
@@ -250,7 +250,7 @@ draw_no_line (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
   TbPenText text = { TB_FACE_CELL, TB_INK_MUTED, TB_PAGE_MARGIN + PADDING, item->y + ROW_PADDING, self->inner - 2 * PADDING, PANGO_ALIGN_LEFT, 1 };
 
-  tb_pen_text (self->pen, cr, &text, _("No charges in this period."));
+  tb_pen_text (self->pen, cr, &text, tb_words_text (self->words, "No charges in this period."));
   tb_pen_fill (self->pen, cr, TB_INK_RULE, TB_PAGE_MARGIN, item->y + item->height - 0.5, self->inner, 0.5);
 }
 
@@ -301,7 +301,7 @@ static double
 taxes (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
-  const char *const heads[4] = { _("Tax"), _("Rate"), _("On"), _("Amount") };
+  const char *const heads[4] = { tb_words_text (self->words, "Tax"), tb_words_text_in (self->words, "tax", "Rate"), tb_words_text (self->words, "On"), tb_words_text (self->words, "Amount") };
 
   if (invoice->taxes->len == 0)
     return y;
@@ -311,8 +311,8 @@ taxes (TbInvoiceDocument *self, cairo_t *cr, double y)
   for (guint i = 0; i < invoice->taxes->len; i++, y += META_ROW)
     {
       const TbInvoiceTax *tax = invoice->taxes->pdata[i];
-      g_autofree char *percent = tb_page_percent (tax->percent), *base = tb_page_amount (tax->base, invoice->currency, 0);
-      g_autofree char *amount = tb_page_amount (tax->amount, invoice->currency, 0);
+      g_autofree char *percent = tb_page_percent (self->words, tax->percent), *base = tb_page_amount (self->words, tax->base, invoice->currency, 0);
+      g_autofree char *amount = tb_page_amount (self->words, tax->amount, invoice->currency, 0);
 
       tax_cells (self, cr, y + 4, (TbPenText){ TB_FACE_CELL, TB_INK_DARK },
                  (const char *const[4]){ tax->tax, percent, base, amount });
@@ -335,22 +335,22 @@ static double
 totals (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
-  g_autofree char *net = tb_page_amount (invoice->net, invoice->currency, 0), *tax = tb_page_amount (invoice->tax, invoice->currency, 0);
-  g_autofree char *total = tb_page_amount (invoice->total, invoice->currency, 0), *paid = tb_page_amount (-invoice->paid, invoice->currency, 0);
-  g_autofree char *payable = tb_page_money (tb_invoice_get_payable (invoice), invoice->currency);
+  g_autofree char *net = tb_page_amount (self->words, invoice->net, invoice->currency, 0), *tax = tb_page_amount (self->words, invoice->tax, invoice->currency, 0);
+  g_autofree char *total = tb_page_amount (self->words, invoice->total, invoice->currency, 0), *paid = tb_page_amount (self->words, -invoice->paid, invoice->currency, 0);
+  g_autofree char *payable = tb_page_money (self->words, tb_invoice_get_payable (invoice), invoice->currency);
   double x = TB_PAGE_MARGIN + self->inner - TOTALS_WIDTH, middle;
 
-  y = total_row (self, cr, y + 4, TB_FACE_BODY, TB_INK_DARK, _("Total before tax"), net);
-  y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, _("Tax"), tax);
+  y = total_row (self, cr, y + 4, TB_FACE_BODY, TB_INK_DARK, tb_words_text (self->words, "Total before tax"), net);
+  y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, tb_words_text (self->words, "Tax"), tax);
   if (invoice->paid != 0)
     {
-      y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, _("Total"), total);
-      y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, invoice->paid > 0 ? _("Paid from your balance") : _("To your balance"), paid);
+      y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, tb_words_text (self->words, "Total"), total);
+      y = total_row (self, cr, y, TB_FACE_BODY, TB_INK_DARK, invoice->paid > 0 ? tb_words_text (self->words, "Paid from your balance") : tb_words_text (self->words, "To your balance"), paid);
     }
   y += 5;
   tb_pen_fill (self->pen, cr, TB_INK_ACCENT, x, y, TOTALS_WIDTH, TOTAL_BOX);
   middle = y + (TOTAL_BOX - tb_pen_line_height (self->pen, TB_FACE_TOTAL)) / 2;
-  total_row (self, cr, middle, TB_FACE_TOTAL, TB_INK_ON_ACCENT, invoice->kind == TB_INVOICE_CREDIT_NOTE ? _("Total credited") : _("Total due"),
+  total_row (self, cr, middle, TB_FACE_TOTAL, TB_INK_ON_ACCENT, invoice->kind == TB_INVOICE_CREDIT_NOTE ? tb_words_text (self->words, "Total credited") : tb_words_text (self->words, "Total due"),
              payable);
   return y + TOTAL_BOX;
 }
@@ -358,25 +358,25 @@ totals (TbInvoiceDocument *self, cairo_t *cr, double y)
 /* ---- terms ---- */
 
 static char *
-default_terms (const TbInvoice *invoice)
+default_terms (const TbWords *words, const TbInvoice *invoice)
 {
-  g_autofree char *due = tb_page_day (invoice->due);
+  g_autofree char *due = tb_page_day (words, invoice->due);
 
   if (invoice->kind == TB_INVOICE_CREDIT_NOTE)
-    return g_strdup (_("This amount is credited to you. Nothing is to be paid."));
+    return g_strdup (tb_words_text (words, "This amount is credited to you. Nothing is to be paid."));
   if (tb_invoice_get_payable (invoice) <= 0)
-    return g_strdup (_("Nothing is to be paid."));
+    return g_strdup (tb_words_text (words, "Nothing is to be paid."));
   if (invoice->due == TB_DAY_NONE)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Payable within %d day of the invoice date.", "Payable within %d days of the invoice date.",
+    return g_strdup_printf (tb_words_plural (words, "Payable within %d day of the invoice date.", "Payable within %d days of the invoice date.",
                                          (gulong) invoice->due_days), invoice->due_days);
   if (invoice->number == NULL)
-    return g_strdup_printf (_("Payable by %s."), due);
-  return g_strdup_printf (_("Payable by %s. Please quote %s with your payment."), due, invoice->number);
+    return g_strdup_printf (tb_words_text (words, "Payable by %s."), due);
+  return g_strdup_printf (tb_words_text (words, "Payable by %s. Please quote %s with your payment."), due, invoice->number);
 }
 
 /* Where no tax is charged the law asks for the reason (Directive 2006/112/EC, article 226 (11), (11a)); classes of UNTDID 5305. */
 static const char *
-tax_reason (const char *category)
+tax_reason (const TbWords *words, const char *category)
 {
   static const struct { const char *category, *reason; } reasons[] = {
     { "AE", N_("Reverse charge: the customer is liable for the tax.") },
@@ -388,37 +388,37 @@ tax_reason (const char *category)
 
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
     if (g_strcmp0 (category, reasons[i].category) == 0)
-      return _(reasons[i].reason);
+      return tb_words_text (words, reasons[i].reason);
   return NULL;
 }
 
 static char *
-dup_reason (const TbInvoice *invoice)
+dup_reason (const TbWords *words, const TbInvoice *invoice)
 {
-  return invoice->reason != NULL ? g_strdup_printf (_("Reason: %s"), invoice->reason) : NULL;
+  return invoice->reason != NULL ? g_strdup_printf (tb_words_text (words, "Reason: %s"), invoice->reason) : NULL;
 }
 
 static double
 terms (TbInvoiceDocument *self, cairo_t *cr, double y)
 {
   const TbInvoice *invoice = self->invoice;
-  g_autofree char *text = invoice->state == TB_INVOICE_VOID     ? g_strdup (_("This invoice is void. Nothing is owed on it."))
+  g_autofree char *text = invoice->state == TB_INVOICE_VOID     ? g_strdup (tb_words_text (self->words, "This invoice is void. Nothing is owed on it."))
                           : self->payment_terms != NULL ? g_strdup (self->payment_terms)
-                                                        : default_terms (invoice);
-  g_autofree char *reason = dup_reason (invoice);
+                                                        : default_terms (self->words, invoice);
+  g_autofree char *reason = dup_reason (self->words, invoice);
   TbPenText place = { TB_FACE_LABEL, TB_INK_ACCENT, TB_PAGE_MARGIN + PADDING, y, self->inner - 2 * PADDING, PANGO_ALIGN_LEFT, 8 };
 
-  place.y += tb_pen_text (self->pen, cr, &place, _("PAYMENT")) + 2;
+  place.y += tb_pen_text (self->pen, cr, &place, tb_words_text (self->words, "PAYMENT")) + 2;
   place.face = TB_FACE_CELL;
   place.ink = TB_INK_DARK;
   place.y += tb_pen_text (self->pen, cr, &place, text);
   place.y += tb_pen_text (self->pen, cr, &place, reason);
   for (guint i = 0; i < invoice->taxes->len; i++)
-    place.y += tb_pen_text (self->pen, cr, &place, tax_reason (((const TbInvoiceTax *) invoice->taxes->pdata[i])->category));
+    place.y += tb_pen_text (self->pen, cr, &place, tax_reason (self->words, ((const TbInvoiceTax *) invoice->taxes->pdata[i])->category));
   place.ink = TB_INK_MUTED;
   if (invoice->state == TB_INVOICE_DRAFT)
-    place.y += tb_pen_text (self->pen, cr, &place, invoice->kind == TB_INVOICE_CREDIT_NOTE ? _("This is a draft for review, not a credit note.")
-                                                                                           : _("This is a draft for review, not an invoice."));
+    place.y += tb_pen_text (self->pen, cr, &place, invoice->kind == TB_INVOICE_CREDIT_NOTE ? tb_words_text (self->words, "This is a draft for review, not a credit note.")
+                                                                                           : tb_words_text (self->words, "This is a draft for review, not an invoice."));
   return place.y;
 }
 
@@ -439,7 +439,7 @@ draw_closing (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 void
 tb_front_page_layout (TbInvoiceDocument *self)
 {
-  tb_page_flow_bookmark (self, FALSE, tb_page_title (self->invoice));
+  tb_page_flow_bookmark (self, FALSE, tb_page_title (self->words, self->invoice));
   tb_page_flow_add (self, draw_opening, NULL, opening (self, NULL, 0));
   layout_lines (self);
   tb_page_flow_need (self, closing (self, NULL, 0)); /* while the table is open: the sum is carried to the totals */

@@ -30,11 +30,11 @@ tb_invoice_style_default (const char *country)
 }
 
 char *
-tb_page_title (const TbInvoice *invoice)
+tb_page_title (const TbWords *words, const TbInvoice *invoice)
 {
   if (invoice->kind == TB_INVOICE_CREDIT_NOTE)
-    return invoice->number != NULL ? g_strdup_printf (_("Credit note %s"), invoice->number) : g_strdup (_("Credit note"));
-  return invoice->number != NULL ? g_strdup_printf (_("Invoice %s"), invoice->number) : g_strdup (_("Invoice"));
+    return invoice->number != NULL ? g_strdup_printf (tb_words_text (words, "Credit note %s"), invoice->number) : g_strdup (tb_words_text (words, "Credit note"));
+  return invoice->number != NULL ? g_strdup_printf (tb_words_text (words, "Invoice %s"), invoice->number) : g_strdup (tb_words_text (words, "Invoice"));
 }
 
 /* ---- the flow ---- */
@@ -57,7 +57,7 @@ place (TbInvoiceDocument *self, const TbPageItem *item)
 void
 tb_page_draw_sum (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item, TbFace face, const char *label)
 {
-  g_autofree char *amount = tb_page_amount (item->amount, self->invoice->currency, item->table->decimals);
+  g_autofree char *amount = tb_page_amount (self->words, item->amount, self->invoice->currency, item->table->decimals);
   double y = item->y + (item->height - tb_pen_line_height (self->pen, face)) / 2;
   TbPenText place = { face, TB_INK_DARK, TB_PAGE_MARGIN, y, self->inner - TB_PAGE_AMOUNT_WIDTH - 24, PANGO_ALIGN_RIGHT, 1 };
 
@@ -69,13 +69,13 @@ tb_page_draw_sum (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item, 
 static void
 draw_carried (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
-  tb_page_draw_sum (self, cr, item, TB_FACE_CELL_STRONG, _("Carried forward"));
+  tb_page_draw_sum (self, cr, item, TB_FACE_CELL_STRONG, tb_words_text (self->words, "Carried forward"));
 }
 
 static void
 draw_brought (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *item)
 {
-  tb_page_draw_sum (self, cr, item, TB_FACE_CELL_STRONG, _("Brought forward"));
+  tb_page_draw_sum (self, cr, item, TB_FACE_CELL_STRONG, tb_words_text (self->words, "Brought forward"));
   tb_pen_fill (self->pen, cr, TB_INK_RULE, TB_PAGE_MARGIN, item->y + item->height - 0.5, self->inner, 0.5);
 }
 
@@ -171,6 +171,7 @@ tb_invoice_document_new (const TbInvoice *invoice, GPtrArray *calls, const TbInv
   TbInvoiceDocument *self = g_new0 (TbInvoiceDocument, 1);
 
   self->invoice = invoice;
+  self->words = tb_words_for (invoice->buyer != NULL ? invoice->buyer->language : NULL);
   self->style = *style;
   self->payment_terms = g_strdup (style->payment_terms);
   self->style.payment_terms = self->payment_terms;
@@ -232,15 +233,15 @@ tb_invoice_document_get_size (TbInvoiceDocument *self, double *ret_width, double
 /* ---- drawing ---- */
 
 static const char *
-state_mark (const TbInvoice *invoice)
+state_mark (const TbWords *words, const TbInvoice *invoice)
 {
-  return invoice->state == TB_INVOICE_DRAFT ? C_("invoice", "DRAFT") : invoice->state == TB_INVOICE_VOID ? C_("invoice", "VOID") : NULL;
+  return invoice->state == TB_INVOICE_DRAFT ? tb_words_text_in (words, "invoice", "DRAFT") : invoice->state == TB_INVOICE_VOID ? tb_words_text_in (words, "invoice", "VOID") : NULL;
 }
 
 double
 tb_page_draw_state (TbInvoiceDocument *self, cairo_t *cr, double x, double y)
 {
-  const char *mark = state_mark (self->invoice);
+  const char *mark = state_mark (self->words, self->invoice);
   double height = tb_pen_line_height (self->pen, TB_FACE_LABEL) + 4, width;
 
   if (mark == NULL)
@@ -260,7 +261,7 @@ tb_page_draw_state (TbInvoiceDocument *self, cairo_t *cr, double x, double y)
 static void
 draw_watermark (TbInvoiceDocument *self, cairo_t *cr)
 {
-  const char *mark = state_mark (self->invoice);
+  const char *mark = state_mark (self->words, self->invoice);
   TbInk ink = self->invoice->state == TB_INVOICE_VOID ? TB_INK_VOID : TB_INK_DRAFT;
   double line = tb_pen_line_height (self->pen, TB_FACE_WATERMARK);
 
@@ -278,7 +279,7 @@ draw_watermark (TbInvoiceDocument *self, cairo_t *cr)
 static void
 draw_running_head (TbInvoiceDocument *self, cairo_t *cr)
 {
-  g_autofree char *title = tb_page_title (self->invoice);
+  g_autofree char *title = tb_page_title (self->words, self->invoice);
   double right = tb_pen_width (self->pen, TB_FACE_CELL, title), y = HEAD_AGAIN;
   TbPenText text = { TB_FACE_CELL_STRONG, TB_INK_ACCENT, TB_PAGE_MARGIN, y, self->inner - right - 80, PANGO_ALIGN_LEFT, 1 };
 
@@ -294,7 +295,7 @@ draw_footer (TbInvoiceDocument *self, cairo_t *cr, guint page)
 {
   const TbInvoiceParty *seller = self->invoice->seller;
   /* Translators: "Page 1 of 5". */
-  g_autofree char *number = g_strdup_printf (_("Page %u of %u"), page + 1, self->pages->len);
+  g_autofree char *number = g_strdup_printf (tb_words_text (self->words, "Page %u of %u"), page + 1, self->pages->len);
   g_autoptr (GString) line = g_string_new (seller->name);
   double y = self->height - FOOTER + 6;
   TbPenText text = { TB_FACE_NOTE, TB_INK_MUTED, TB_PAGE_MARGIN, y, self->inner, PANGO_ALIGN_RIGHT, 1 };
@@ -387,7 +388,7 @@ static void
 set_metadata (TbInvoiceDocument *self, cairo_surface_t *pdf)
 {
   const TbInvoice *invoice = self->invoice;
-  g_autofree char *title = tb_page_title (invoice);
+  g_autofree char *title = tb_page_title (self->words, invoice);
 
   set_text_metadata (pdf, CAIRO_PDF_METADATA_TITLE, title);
   set_text_metadata (pdf, CAIRO_PDF_METADATA_AUTHOR, invoice->seller->name);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <string.h>
 
 #include "tb-page.h"
@@ -247,28 +246,26 @@ tb_pen_fill (TbPen *self, cairo_t *cr, TbInk ink, double x, double y, double wid
 /* ---- what figures look like ---- */
 
 static char *
-format_day (TbDay day, const char *pattern)
+format_day (const TbWords *words, TbDay day, const char *pattern)
 {
-  g_autoptr (GDateTime) date = NULL;
   int year, month, mday;
 
   tb_day_to_ymd (day, &year, &month, &mday);
-  date = g_date_time_new_utc (year, month, mday, 0, 0, 0);
-  return date != NULL ? g_date_time_format (date, pattern) : tb_day_format (day);
+  return tb_words_format_day (words, year, month, mday, pattern);
 }
 
 char *
-tb_page_day (TbDay day)
+tb_page_day (const TbWords *words, TbDay day)
 {
-  /* Translators: a date on an invoice, "1 November 2026", see g_date_time_format(). */
-  return day != TB_DAY_NONE ? format_day (day, C_("date", "%-d %B %Y")) : g_strdup ("–");
+  /* Translators: a date on an invoice, "1 November 2026": %-d the day, %B the month's name, %Y the year. */
+  return day != TB_DAY_NONE ? format_day (words, day, tb_words_text_in (words, "date", "%-d %B %Y")) : g_strdup ("–");
 }
 
 char *
-tb_page_period (TbPeriod period, gboolean short_months)
+tb_page_period (const TbWords *words, TbPeriod period, gboolean short_months)
 {
-  const char *whole = short_months ? C_("date", "%-d %b %Y") : C_("date", "%-d %B %Y");
-  const char *part = short_months ? C_("date", "%-d %b") : C_("date", "%-d %B");
+  const char *whole = short_months ? tb_words_text_in (words, "date", "%-d %b %Y") : tb_words_text_in (words, "date", "%-d %B %Y");
+  const char *part = short_months ? tb_words_text_in (words, "date", "%-d %b") : tb_words_text_in (words, "date", "%-d %B");
   g_autofree char *from = NULL, *to = NULL;
   int years[2], month, day;
 
@@ -276,10 +273,10 @@ tb_page_period (TbPeriod period, gboolean short_months)
     return g_strdup ("");
   tb_day_to_ymd (period.start, &years[0], &month, &day);
   tb_day_to_ymd (period.end - 1, &years[1], &month, &day);
-  to = format_day (period.end - 1, whole);
+  to = format_day (words, period.end - 1, whole);
   if (period.end - 1 == period.start)
     return g_steal_pointer (&to);
-  from = format_day (period.start, years[0] == years[1] ? part : whole);
+  from = format_day (words, period.start, years[0] == years[1] ? part : whole);
   return g_strdup_printf ("%s – %s", from, to);
 }
 
@@ -292,16 +289,15 @@ tb_page_duration (gint64 seconds)
 }
 
 char *
-tb_page_percent (TbDecimal percent)
+tb_page_percent (const TbWords *words, TbDecimal percent)
 {
-  const char *point = localeconv ()->decimal_point;
   char plain[40];
   g_auto (GStrv) parts = NULL;
   g_autofree char *local = NULL;
 
   tb_decimal_format_to (percent, TB_RATE_SCALE, 0, plain);
   parts = g_strsplit (plain, ".", 2);
-  local = g_strjoinv (*point != '\0' ? point : ".", parts);
+  local = g_strjoinv (tb_words_get_point (words), parts);
   return g_strdup_printf ("%s %%", local);
 }
 
@@ -316,17 +312,16 @@ tb_page_decimals (TbAmount amount)
 }
 
 char *
-tb_page_money (TbAmount amount, TbCurrency currency)
+tb_page_money (const TbWords *words, TbAmount amount, TbCurrency currency)
 {
-  return amount != TB_PAGE_NO_AMOUNT ? tb_money_to_display ((TbMoney){ amount, currency }) : g_strdup ("–");
+  return amount != TB_PAGE_NO_AMOUNT ? tb_money_to_display_in ((TbMoney){ amount, currency }, words) : g_strdup ("–");
 }
 
 char *
-tb_page_amount (TbAmount amount, TbCurrency currency, guint decimals)
+tb_page_amount (const TbWords *words, TbAmount amount, TbCurrency currency, guint decimals)
 {
-  g_autofree char *money = tb_page_money (amount, currency);
+  g_autofree char *money = tb_page_money (words, amount, currency);
   guint shown = MAX (tb_page_decimals (amount), tb_currency_get_minor_units (currency));
-  const char *point = localeconv ()->decimal_point;
   char *space = strrchr (money, ' ');
   GString *text;
 
@@ -336,7 +331,7 @@ tb_page_amount (TbAmount amount, TbCurrency currency, guint decimals)
     *space = '\0';
   text = g_string_new (money);
   if (shown == 0 && decimals > 0)
-    g_string_append (text, *point != '\0' ? point : ".");
+    g_string_append (text, tb_words_get_point (words));
   for (; shown < decimals; shown++)
     g_string_append_c (text, '0');
   return g_string_free (text, FALSE);

@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include "tb-invoice-page.h"
+#include "tb-words.h"
 
 G_BEGIN_DECLS
 
@@ -59,15 +60,15 @@ void   tb_pen_fill (TbPen *self, cairo_t *cr, TbInk ink, double x, double y, dou
 void   tb_pen_outline (TbPen *self, cairo_t *cr, const TbPenText *place, const char *text);
 char  *tb_page_valid_text (const char *text); /* UTF-8 on one line, whatever came in */
 
-/* ---- what figures look like ---- */
+/* ---- what figures look like, in the words of the reader ---- */
 
-char *tb_page_day (TbDay day);         /* "1 November 2026"; "–" for none */
-char *tb_page_period (TbPeriod period, gboolean short_months); /* "1 Oct – 31 Oct 2026", its last day included; "" when empty */
+char *tb_page_day (const TbWords *words, TbDay day);         /* "1 November 2026"; "–" for none */
+char *tb_page_period (const TbWords *words, TbPeriod period, gboolean short_months); /* "1 Oct – 31 Oct 2026", its last day included; "" when empty */
 char *tb_page_duration (gint64 seconds); /* "m:ss" or "h:mm:ss" */
-char *tb_page_percent (TbDecimal percent);
-/* Digits of the locale without the currency; `decimals` at least (0 = those of the currency). */
-char *tb_page_amount (TbAmount amount, TbCurrency currency, guint decimals);
-char *tb_page_money (TbAmount amount, TbCurrency currency); /* with the currency */
+char *tb_page_percent (const TbWords *words, TbDecimal percent);
+/* Digits without the currency; `decimals` at least (0 = those of the currency). */
+char *tb_page_amount (const TbWords *words, TbAmount amount, TbCurrency currency, guint decimals);
+char *tb_page_money (const TbWords *words, TbAmount amount, TbCurrency currency); /* with the currency */
 guint tb_page_decimals (TbAmount amount);                   /* that it takes to print it exactly */
 TbAmount tb_page_sum (TbAmount a, TbAmount b);              /* TB_PAGE_NO_AMOUNT on overflow */
 
@@ -123,6 +124,7 @@ typedef struct
 struct _TbInvoiceDocument
 {
   const TbInvoice *invoice;
+  const TbWords *words; /* of who reads it */
   TbInvoiceStyle style;
   char *payment_terms;
   TbZone *zone;
@@ -155,7 +157,7 @@ void tb_page_draw_sum (TbInvoiceDocument *self, cairo_t *cr, const TbPageItem *i
 
 void tb_front_page_layout (TbInvoiceDocument *self);
 void tb_calls_page_layout (TbInvoiceDocument *self);
-char *tb_page_title (const TbInvoice *invoice); /* "Invoice INV-2026-00042" */
+char *tb_page_title (const TbWords *words, const TbInvoice *invoice); /* "Invoice INV-2026-00042" */
 double tb_page_draw_state (TbInvoiceDocument *self, cairo_t *cr, double x, double y); /* "DRAFT" or "VOID" in a frame; its width */
 
 G_END_DECLS

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-billing-lines.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "tb-words.h"
 
 void
 tb_billing_item_free (TbBillingItem *self)
@@ -72,14 +73,14 @@ add_fees (TbInvoice *invoice, const TbBillingItem *item, const TbTax *tax, GErro
 /* ---- usage ---- */
 
 static char *
-describe (const TbUsageGroup *group)
+describe (const TbUsageGroup *group, const TbWords *words)
 {
-  const char *what = group->included                  ? _("Included minutes")
+  const char *what = group->included                  ? tb_words_text (words, "Included minutes")
                      : *group->description != '\0'    ? group->description
-                     : group->inbound                 ? _("Inbound calls")
-                                                      : _("Calls");
+                     : group->inbound                 ? tb_words_text (words, "Inbound calls")
+                                                      : tb_words_text (words, "Calls");
 
-  return group->late ? g_strdup_printf (_("%s (late, from an earlier period)"), what) : g_strdup (what);
+  return group->late ? g_strdup_printf (tb_words_text (words, "%s (late, from an earlier period)"), what) : g_strdup (what);
 }
 
 static gboolean
@@ -92,7 +93,7 @@ add_usage (TbInvoice *invoice, const TbBillingItem *item, const TbUsageGroup *gr
   if (!tb_usage_group_amount (group, invoice->currency, &amount, error))
     return FALSE;
   line = add_line (invoice, kind, item, item->period, tax);
-  line->description = describe (group);
+  line->description = describe (group, tb_words_for (invoice->buyer != NULL ? invoice->buyer->language : NULL));
   line->calls = group->calls;
   line->seconds = group->billed;
   line->free = group->free;

@@ -151,7 +151,7 @@ seller_of (const TbCompany *company)
 }
 
 static TbInvoiceParty *
-buyer_of (const TbClient *client)
+buyer_of (const TbClient *client, const TbCompany *company)
 {
   TbInvoiceParty *party = tb_invoice_party_new ();
 
@@ -163,6 +163,7 @@ buyer_of (const TbClient *client)
   party->registration = g_strdup (client->registration);
   party->endpoint = g_strdup (client->endpoint);
   party->reference = g_strdup (client->reference);
+  party->language = g_strdup (client->language != NULL ? client->language : company != NULL ? company->language : NULL);
   return party;
 }
 
@@ -221,7 +222,7 @@ make_invoice (Work *work, const TbClient *client, GPtrArray *corrections, GError
   tb_invoice_party_free (invoice->seller);
   invoice->seller = seller_of (company);
   tb_invoice_party_free (invoice->buyer);
-  invoice->buyer = buyer_of (client);
+  invoice->buyer = buyer_of (client, company);
   invoice->period = (TbPeriod){ G_MAXINT32, G_MININT32 };
   for (guint i = 0; items != NULL && i < items->len; i++)
     {

@@ -8,6 +8,7 @@
 #include "tb-pin.h"
 #include "tb-setup-file-private.h"
 #include "tb-trade-codes.h"
+#include "tb-words.h"
 #include "tb-url.h"
 
 static gboolean
@@ -72,6 +73,12 @@ gboolean
 tb_check_iban (const char *text, GError **error)
 {
   return tb_iban_is_valid (text) || refuse (error, _("“%s” is not an IBAN: its length or check digits are wrong"), text);
+}
+
+gboolean
+tb_check_language (const char *text, GError **error)
+{
+  return tb_words_is_tag (text) || refuse (error, _("“%s” is not a language: de and fr-CA are"), text);
 }
 
 gboolean

@@ -177,6 +177,7 @@ gboolean tb_check_zone (const char *text, GError **error);
 gboolean tb_check_email (const char *text, GError **error);
 gboolean tb_check_endpoint (const char *text, GError **error);
 gboolean tb_check_iban (const char *text, GError **error);
+gboolean tb_check_language (const char *text, GError **error);
 gboolean tb_check_series (const char *text, GError **error);
 gboolean tb_check_category (const char *text, GError **error);
 gboolean tb_check_url (const char *text, GError **error);

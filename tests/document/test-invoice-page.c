@@ -563,6 +563,32 @@ test_amounts (void)
     }
 }
 
+/* What a client's language writes otherwise, whatever the process speaks; the words are those of its catalog (test-words.c). */
+static const struct { const char *reason, *language, *says; } languages[] = {
+  { "German", "de", "1.234.567,80" },
+  { "Swiss", "de-CH", "1’234’567.80" },
+  { "English", "en-GB", "1,234,567.80" },
+  { "as the process speaks", NULL, "1,234,567.80" },
+};
+
+static void
+test_language (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      Fixture fixture = fixture_bare (TB_INVOICE_APPROVED);
+      g_autofree char *name = g_strdup_printf ("language-%u", i);
+      g_auto (GStrv) pages = NULL;
+
+      add_line (fixture.invoice, TB_LINE_FEE, "S1", "A switch", 1234567 * TB_AMOUNT_ONE + 4 * TB_AMOUNT_ONE / 5);
+      fixture_total (&fixture);
+      fixture.invoice->buyer->language = g_strdup (languages[i].language);
+      pages = pages_of (&fixture, name);
+      assert_says (pages[0], languages[i].says, languages[i].reason);
+      fixture_clear (&fixture);
+    }
+}
+
 static void
 test_many_taxes (void)
 {
@@ -787,6 +813,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invoice-page/free-calls", test_free_calls);
   g_test_add_func ("/invoice-page/texts", test_texts);
   g_test_add_func ("/invoice-page/amounts", test_amounts);
+  g_test_add_func ("/invoice-page/language", test_language);
   g_test_add_func ("/invoice-page/many-taxes", test_many_taxes);
   g_test_add_func ("/invoice-page/no-lines", test_no_lines);
   g_test_add_func ("/invoice-page/many-lines", test_many_lines);

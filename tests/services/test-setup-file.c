@@ -266,6 +266,7 @@ static const struct { const char *json, *path, *part, *why; } refused[] = {
   { FILE_WITH ("\"taxes\": [{\"name\": \"a\", \"percent\": \"101\"}]"), "taxes[0].percent:", "100", "more than all" },
   { FILE_WITH ("\"taxes\": [{\"name\": \"a\", \"percent\": \"13%\"}]"), "taxes[0].percent:", "13%", "not a decimal" },
   { FILE_WITH ("\"taxes\": [{\"name\": \"a\", \"category\": \"standard\"}]"), "taxes[0].category:", "standard", "no code" },
+  { FILE_WITH ("\"clients\": [{\"id\": \"a\", \"name\": \"A\", \"language\": \"../de\"}]"), "clients[0].language:", "“../de”", "no language tag" },
   { FILE_WITH ("\"providers\": [{\"name\": \"a\", \"tariff\": \"x\"}]"), "providers[0].tariff:", "“x”", "unknown reference" },
   { CONNECTION ("\"kind\": \"fusion\""), "connections[0].kind:", "fusionpbx", "unknown kind, known ones named" },
   { CONNECTION ("\"url\": \"http://pbx.example.com\""), "connections[0].url:", "https", "the key in the clear" },

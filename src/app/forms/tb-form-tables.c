@@ -18,6 +18,7 @@ static const TbFormField client_fields[] = {
   { "low_balance", N_ ("Low balance"), TB_FORM_DECIMAL, N_ ("Who pays in advance is warned below it") },
   { "custom_rates", N_ ("Own rates"), TB_FORM_RECORDS, N_ ("They come before those of any package"), .table = &tb_form_rate_table },
   { "tax_id", N_ ("Tax id"), TB_FORM_TEXT, .group = N_ ("On Invoices") },
+  { "language", N_ ("Language"), TB_FORM_TEXT, N_ ("Of its documents, as de or fr-CA; empty: the company’s") },
   { "registration", N_ ("Registration"), TB_FORM_TEXT, N_ ("In the register of companies, as [scheme:]number") },
   { "endpoint", N_ ("Electronic address"), TB_FORM_TEXT, N_ ("Scheme and id, such as 0208:0123456749") },
   { "reference", N_ ("Reference"), TB_FORM_TEXT, N_ ("What has to stand on bills: an order, a cost centre") },
@@ -58,7 +59,7 @@ const TbFormTable tb_form_tax_table = TB_FORM_TABLE ("taxes", N_ ("Tax"), tax_fi
 
 static const TbFormField exchange_rate_fields[] = {
   { "from", N_ ("From"), TB_FORM_DAY, N_ ("Empty: always"), .group = N_ ("Exchange Rate") },
-  { "rate", N_ ("Rate"), TB_FORM_DECIMAL, N_ ("What one of it is worth in the company’s currency") },
+  { "rate", N_ ("Exchange rate"), TB_FORM_DECIMAL, N_ ("What one of it is worth in the company’s currency") },
 };
 static const TbFormTable exchange_rate_table
     = TB_FORM_TABLE ("currencies.rates", N_ ("Exchange rate"), exchange_rate_fields, .summary = "from,rate");
@@ -84,6 +85,7 @@ static const TbFormField company_fields[] = {
   { "due_days", N_ ("Days to pay"), TB_FORM_INT },
   { "iban", N_ ("IBAN"), TB_FORM_TEXT, N_ ("Where bills are paid to") },
   { "tax_id", N_ ("Tax id"), TB_FORM_TEXT },
+  { "language", N_ ("Language"), TB_FORM_TEXT, N_ ("Of documents, as de or fr-CA, where the client has none") },
   { "registration", N_ ("Registration"), TB_FORM_TEXT, N_ ("In the register of companies, as [scheme:]number") },
   { "endpoint", N_ ("Electronic address"), TB_FORM_TEXT, N_ ("Scheme and id, such as 0208:0123456749") },
 };

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "tb-application.h"
+#include "tb-words.h"
 
 int
 main (int argc, char *argv[])
@@ -11,7 +12,7 @@ main (int argc, char *argv[])
   g_autoptr (TbApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, TB_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, tb_words_get_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tb-correction.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "tb-text.h"
+#include "tb-words.h"
 
 TbCorrection *
 tb_correction_new (void)
@@ -92,7 +91,7 @@ tb_correction_make_line (TbCorrection *const *corrections, guint n, const TbInvo
     return NULL;
   line = tb_invoice_line_new ();
   line->kind = TB_LINE_CORRECTION;
-  line->description = g_strdup_printf (_("Correction of invoice %s"), corrected->number);
+  line->description = g_strdup_printf (tb_words_text (tb_words_for (corrected->buyer->language), "Correction of invoice %s"), corrected->number);
   line->period = period;
   line->calls = calls;
   line->amount = sum.amount;

@@ -16,7 +16,7 @@ static const gsize party_texts[] = {
   G_STRUCT_OFFSET (TbInvoiceParty, name),         G_STRUCT_OFFSET (TbInvoiceParty, country),  G_STRUCT_OFFSET (TbInvoiceParty, tax_id),
   G_STRUCT_OFFSET (TbInvoiceParty, email),        G_STRUCT_OFFSET (TbInvoiceParty, endpoint), G_STRUCT_OFFSET (TbInvoiceParty, reference),
   G_STRUCT_OFFSET (TbInvoiceParty, registration), G_STRUCT_OFFSET (TbInvoiceParty, contact),  G_STRUCT_OFFSET (TbInvoiceParty, phone),
-  G_STRUCT_OFFSET (TbInvoiceParty, iban),
+  G_STRUCT_OFFSET (TbInvoiceParty, iban),         G_STRUCT_OFFSET (TbInvoiceParty, language),
 };
 
 #define PARTY_TEXT(party, i) G_STRUCT_MEMBER (char *, party, party_texts[i])

@@ -25,6 +25,7 @@ typedef struct
   char *reference;       /* the buyer's */
   char *contact, *phone; /* the seller's */
   char *iban;            /* likewise */
+  char *language;        /* the buyer's: that of the document (tb_words_for); NULL = as the program speaks */
 } TbInvoiceParty;
 
 typedef struct

@@ -2,7 +2,6 @@
 #include "tb-money.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <string.h>
 
 #include "tb-error.h"
@@ -137,17 +136,12 @@ append_grouped (GString *text, const char *digits, gsize len, const char *separa
 }
 
 char *
-tb_money_to_display (TbMoney self)
+tb_money_to_display_in (TbMoney self, const TbWords *words)
 {
-  const struct lconv *locale = localeconv ();
-  const char *separator = *locale->thousands_sep != '\0' ? locale->thousands_sep : ",";
-  const char *point = *locale->decimal_point != '\0' ? locale->decimal_point : ".";
   char plain[40];
   const char *digits = plain, *fraction;
   GString *text = g_string_new (NULL);
 
-  if (g_str_equal (separator, point))
-    separator = "\u202f";
   tb_decimal_format_to (self.amount, TB_AMOUNT_SCALE, tb_currency_get_minor_units (self.currency), plain);
   if (*digits == '-')
     {
@@ -155,10 +149,16 @@ tb_money_to_display (TbMoney self)
       digits++;
     }
   fraction = strchr (digits, '.');
-  append_grouped (text, digits, fraction != NULL ? (gsize) (fraction - digits) : strlen (digits), separator);
+  append_grouped (text, digits, fraction != NULL ? (gsize) (fraction - digits) : strlen (digits), tb_words_get_separator (words));
   if (fraction != NULL)
-    g_string_append_printf (text, "%s%s", point, fraction + 1);
+    g_string_append_printf (text, "%s%s", tb_words_get_point (words), fraction + 1);
   if (self.currency != TB_CURRENCY_NONE)
     g_string_append_printf (text, " %s", tb_currency_to_string (self.currency));
   return g_string_free (text, FALSE);
+}
+
+char *
+tb_money_to_display (TbMoney self)
+{
+  return tb_money_to_display_in (self, tb_words_for (NULL));
 }

@@ -4,6 +4,7 @@
 #include "tb-currency.h"
 #include "tb-decimal.h"
 #include "tb-rounding.h"
+#include "tb-words.h"
 
 G_BEGIN_DECLS
 
@@ -30,5 +31,7 @@ gboolean tb_money_exchange (TbMoney money, TbDecimal rate, TbCurrency currency, 
 char    *tb_money_to_string (TbMoney self);
 /* For people: "1,234.50 CAD", digits and separators of the current locale, minor units at least. */
 char    *tb_money_to_display (TbMoney self);
+/* The same as another language writes it. */
+char    *tb_money_to_display_in (TbMoney self, const TbWords *words);
 
 G_END_DECLS

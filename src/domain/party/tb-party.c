@@ -31,6 +31,7 @@ tb_company_copy (const TbCompany *self)
   copy->contact = g_strdup (self->contact);
   copy->phone = g_strdup (self->phone);
   copy->registration = g_strdup (self->registration);
+  copy->language = g_strdup (self->language);
   copy->endpoint = g_strdup (self->endpoint);
   copy->iban = g_strdup (self->iban);
   copy->invoice_series = g_strdup (self->invoice_series);
@@ -51,6 +52,7 @@ tb_company_free (TbCompany *self)
   g_free (self->contact);
   g_free (self->phone);
   g_free (self->registration);
+  g_free (self->language);
   g_free (self->endpoint);
   g_free (self->iban);
   g_free (self->invoice_series);
@@ -150,6 +152,7 @@ tb_client_copy (const TbClient *self)
   copy->address = g_strdupv (self->address);
   copy->tax_id = g_strdup (self->tax_id);
   copy->registration = g_strdup (self->registration);
+  copy->language = g_strdup (self->language);
   copy->endpoint = g_strdup (self->endpoint);
   copy->reference = g_strdup (self->reference);
   copy->tax = g_strdup (self->tax);
@@ -171,6 +174,7 @@ tb_client_free (TbClient *self)
   g_strfreev (self->address);
   g_free (self->tax_id);
   g_free (self->registration);
+  g_free (self->language);
   g_free (self->endpoint);
   g_free (self->reference);
   g_free (self->tax);

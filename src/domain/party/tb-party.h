@@ -22,6 +22,7 @@ typedef struct
   char *contact; /* who answers questions about bills */
   char *phone;
   char *registration; /* in the register of companies, as "[scheme:]number" */
+  char *language;     /* of its documents where the client has none, a tag as "de", "fr-CA"; NULL = as the program speaks */
   char *endpoint;     /* electronic address "scheme:id", scheme from the EAS list: "0208:0123456749" */
   char *iban;         /* where bills are paid to */
   char *invoice_series; /* "INV-{year}-{number:5}" */
@@ -61,6 +62,7 @@ typedef struct
   char **address;
   char *tax_id;
   char *registration; /* as the company's */
+  char *language;     /* of its documents; NULL = the company's */
   char *endpoint;
   char *reference; /* what has to stand on bills: an order, a cost centre, a Leitweg-ID */
   char *tax; /* name of a TbTax, or NULL */

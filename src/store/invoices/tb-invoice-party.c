@@ -14,6 +14,7 @@ static const struct { const char *key; gsize offset; gboolean later; } party_tex
   { "contact", G_STRUCT_OFFSET (TbInvoiceParty, contact), TRUE },
   { "phone", G_STRUCT_OFFSET (TbInvoiceParty, phone), TRUE },
   { "iban", G_STRUCT_OFFSET (TbInvoiceParty, iban), TRUE },
+  { "language", G_STRUCT_OFFSET (TbInvoiceParty, language), TRUE },
 };
 
 #define PARTY_TEXT(party, i) G_STRUCT_MEMBER (char *, party, party_texts[i].offset)
