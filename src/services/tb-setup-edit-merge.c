@@ -15,7 +15,7 @@ normalise (const TbCompany *company, const char *noun, const char *record, GErro
   g_autofree char *name = part != NULL ? tb_setup_record_get_name (noun, record) : NULL;
   char *text = part != NULL ? tb_setup_record_write (part, noun, name) : NULL;
 
-  /* A currency without rates is nothing in the books. */
+  /* A currency without rates is nothing in the books; tb_setup_edit_run refuses it. */
   return part != NULL && text == NULL ? g_strdup (record) : text;
 }
 

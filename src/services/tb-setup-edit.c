@@ -127,6 +127,18 @@ check_currency_unused (const TbSetup *stored, const TbSetupEdit *edit, GError **
 
 /* ---- the change ---- */
 
+/* The record by itself. A currency is nothing in the books but its rates. */
+static TbSetup *
+read_part (const TbCompany *company, const char *noun, const char *record, GError **error)
+{
+  g_autoptr (TbSetup) part = tb_setup_record_read (company, noun, record, error);
+
+  if (part == NULL || !g_str_equal (noun, "currencies") || part->exchange_rates->len > 0)
+    return g_steal_pointer (&part);
+  g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT, _("%s[0].rates: a currency needs an exchange rate"), noun);
+  return NULL;
+}
+
 static gboolean
 remove_record (TbStore *store, const TbSetup *stored, const TbSetupEdit *edit, GError **error)
 {
@@ -161,7 +173,7 @@ save_record (TbStore *store, const TbSetup *stored, const TbSetupEdit *edit, con
              GError **error)
 {
   g_autofree char *merged = tb_setup_edit_merge (stored->company, edit, was, error);
-  g_autoptr (TbSetup) part = merged != NULL ? tb_setup_record_read (stored->company, edit->noun, merged, error) : NULL;
+  g_autoptr (TbSetup) part = merged != NULL ? read_part (stored->company, edit->noun, merged, error) : NULL;
   g_autofree char *name = part != NULL ? tb_setup_record_get_name (edit->noun, merged) : NULL;
 
   if (part == NULL || !check_free (stored, edit, name, error) || !make_way (store, edit, name, error)
@@ -224,7 +236,7 @@ tb_setup_edit_run (TbStore *store, const TbSetupEdit *edit, TbJob *job, GError *
 gboolean
 tb_setup_edit_check (const TbSetup *setup, const TbSetupEdit *edit, GError **error)
 {
-  g_autoptr (TbSetup) part = tb_setup_record_read (setup->company, edit->noun, edit->record, error);
+  g_autoptr (TbSetup) part = read_part (setup->company, edit->noun, edit->record, error);
   g_autofree char *name = part != NULL ? tb_setup_record_get_name (edit->noun, edit->record) : NULL;
 
   return part != NULL && check_free (setup, edit, name, error);

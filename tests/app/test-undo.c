@@ -59,7 +59,8 @@ step (char letter, gboolean slow)
     tb_undo_do (stack, label, redo, undo, data, letter_free);
 }
 
-/* What is done, a character each: a letter is a step, a capital one of them a job; "-" undo, "+" redo, "." the job ended well, "!" it failed. */
+/* What is done, a character each: a letter is a step, a capital one of them a job; "-" undo, "+" redo, "." the job ended well, "!" it failed, "x" it
+ * was given up. */
 static const struct
 {
   const char *reason, *acts, *text, *undo, *redo; /* labels, NULL = cannot */
@@ -77,6 +78,8 @@ static const struct
   { "and the next", "aB-.-", "", NULL, "a", 0 },
   { "a job that failed is still to be undone", "aB-!", "a", "B", NULL, 0 },
   { "a job done again that failed", "B-.+!", "B", NULL, "B", 0 },
+  { "when it was to be undone", "aB-x", "a", "a", NULL, 1 },
+  { "when it was to be done again", "aBC-.-.+x", "aB", "a", "C", 1 },
   { "a step beside a job under way takes its place", "aB-c.", "ac", "c", NULL, 1 },
   { "a step beside a job done again", "aB-.+c.", "aBc", "c", NULL, 1 },
 };
@@ -88,6 +91,8 @@ act (char what)
     tb_undo_undo (stack);
   else if (what == '+')
     tb_undo_redo (stack);
+  else if (what == 'x')
+    tb_undo_give_up (stack);
   else if (what == '.' || what == '!')
     tb_undo_end (stack, what == '.');
   else

@@ -146,6 +146,7 @@ static const struct
     "included[1].minutes", "between", TB_ERROR_INVALID_INPUT },
   { "a pattern that cannot be read", "filters", NULL, "[{\"pattern\": \"[\"}]", "[0].pattern", "[", TB_ERROR_INVALID_INPUT },
   { "a rate of nothing", "currencies", "USD", "{\"code\": \"USD\", \"rates\": [{\"rate\": \"0\"}]}", "rates[0].rate", "between", TB_ERROR_INVALID_INPUT },
+  { "a currency without rates", "currencies", NULL, "{\"code\": \"GBP\"}", "rates", "needs", TB_ERROR_INVALID_INPUT },
   { "a key that is none", "taxes", "HST", "{\"name\": \"HST\", \"percents\": \"1\"}", "percents", "no such key", TB_ERROR_INVALID_INPUT },
   { "a zone that is none", "company", NULL, "{\"name\": \"A\", \"time_zone\": \"Mars\"}", "time_zone", "Mars", TB_ERROR_INVALID_INPUT },
   { "a client with a service", "clients", "C1", NULL, NULL, "service", TB_ERROR_CONFLICT },

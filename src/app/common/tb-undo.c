@@ -221,6 +221,15 @@ tb_undo_end (TbUndo *self, gboolean ok)
   finish_step (self, ok);
 }
 
+void
+tb_undo_give_up (TbUndo *self)
+{
+  g_return_if_fail (self->direction != 0 && self->pending);
+
+  detach (self);
+  finish_step (self, FALSE);
+}
+
 gboolean
 tb_undo_get_can_undo (TbUndo *self)
 {

@@ -39,6 +39,8 @@ void        tb_undo_clear (TbUndo *self);
 /* Only from a step's function, and once after it: the step takes its time. */
 void        tb_undo_begin (TbUndo *self);
 void        tb_undo_end (TbUndo *self, gboolean ok);
+/* Instead of tb_undo_end: it never can, so that it must not stand in the way of those before it. */
+void        tb_undo_give_up (TbUndo *self);
 
 /* Properties "can-undo", "can-redo", "undo-label", "redo-label"; the labels are NULL when they cannot. */
 gboolean    tb_undo_get_can_undo (TbUndo *self);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tb-dialogs.h"
+#include "tb-error.h"
 #include "tb-undo.h"
 
 /* ---- a change, and the way back ---- */
@@ -83,7 +84,12 @@ moved (Run *run, TbSetupEdit *inverse, const GError *error)
       tb_setup_edit_free (run->step->next);
       run->step->next = inverse;
     }
-  tb_undo_end (undo, error == NULL);
+  /* What stands against it will not go by itself; older steps may still be free. */
+  if (g_error_matches (error, TB_ERROR, TB_ERROR_CONFLICT) || g_error_matches (error, TB_ERROR, TB_ERROR_NOT_FOUND)
+      || g_error_matches (error, TB_ERROR, TB_ERROR_UNSUPPORTED))
+    tb_undo_give_up (undo);
+  else
+    tb_undo_end (undo, error == NULL);
 }
 
 static void

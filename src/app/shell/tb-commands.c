@@ -106,6 +106,15 @@ add_services (GPtrArray *commands, const TbSetup *setup)
     }
 }
 
+/* Of the page of the set-up. */
+static void
+add_record (GPtrArray *commands, const char *kind, const char *noun, const char *name)
+{
+  g_autofree char *item = g_strconcat (noun, "/", name, NULL);
+
+  add (commands, kind, name, NULL, "setup", item, NULL);
+}
+
 static void
 add_setup (GPtrArray *commands, const TbSetup *setup)
 {
@@ -133,6 +142,10 @@ add_setup (GPtrArray *commands, const TbSetup *setup)
 
       add (commands, _ ("Connection"), name, NULL, "connections", name, NULL);
     }
+  for (guint i = 0; i < setup->providers->len; i++)
+    add_record (commands, _ ("Provider"), "providers", ((const TbProvider *) g_ptr_array_index (setup->providers, i))->name);
+  for (guint i = 0; i < setup->taxes->len; i++)
+    add_record (commands, _ ("Tax"), "taxes", ((const TbTax *) g_ptr_array_index (setup->taxes, i))->name);
   add_services (commands, setup);
 }
 
