@@ -6,6 +6,7 @@
 #include "tb-calls-groups.h"
 #include "tb-calls-item.h"
 #include "tb-calls-page.h"
+#include "tb-columns.h"
 #include "tb-filter-bar.h"
 #include "tb-filter-editor.h"
 #include "tb-format.h"
@@ -234,6 +235,36 @@ test_in_place (void)
   workstation_close (window);
 }
 
+/* The books change: the same list is read again, and stays where one is, with what is chosen. */
+static void
+test_again (void)
+{
+  TbWindow *window = open_calls ();
+  TbCallsList *list = tb_calls_page_get_list (page_of (window));
+  GtkWidget *view = workstation_find (GTK_WIDGET (page_of (window)), GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  guint lists, all = count_calls (window);
+  gint64 chosen;
+  double value;
+
+  tb_columns_scroll_to (GTK_COLUMN_VIEW (view), 700);
+  settle (window);
+  gtk_single_selection_set_selected (tb_calls_page_get_selection (page_of (window)), 705);
+  chosen = tb_calls_list_get_id (list, 705);
+  settle (window);
+  value = gtk_adjustment_get_value (adjustment);
+  g_assert_cmpfloat (value, >, 0);
+  lists = tb_calls_page_count_lists (page_of (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.refresh", NULL);
+  settle (window);
+  g_assert_cmpuint (tb_calls_page_count_lists (page_of (window)), >, lists);
+  g_assert_cmpuint (count_calls (window), ==, all);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, value);
+  g_assert_cmpuint (gtk_single_selection_get_selected (tb_calls_page_get_selection (page_of (window))), ==, 705);
+  g_assert_cmpint (tb_calls_list_get_id (list, 705), ==, chosen);
+  workstation_close (window);
+}
+
 /* Each header sorts by what stands below it, and the list is as long as before. */
 static void
 test_sort (void)
@@ -441,6 +472,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/calls/entry", test_entry);
   g_test_add_func ("/calls/editor", test_editor);
   g_test_add_func ("/calls/in-place", test_in_place);
+  g_test_add_func ("/calls/again", test_again);
   g_test_add_func ("/calls/sort", test_sort);
   g_test_add_func ("/calls/columns", test_columns);
   g_test_add_func ("/calls/go-to", test_go_to);

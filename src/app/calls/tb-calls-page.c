@@ -38,7 +38,10 @@ struct _TbCallsPage
   TbCallOrder order; /* of the list that is shown */
   gboolean descending;
   gint64 wanted;     /* chosen in the list before: chosen again when it comes; 0 = nothing */
-  guint64 shown;     /* calls found */
+  guint64 shown;     /* calls found; G_MAXUINT64 = a list is asked for, and nothing of it has come */
+  GArray *held;      /* of gint64: read again, until there is enough to stay where one is; NULL = another list */
+  guint needed;      /* as many rows */
+  gboolean searching, again; /* a list is being found; the books changed meanwhile */
   gint64 total;      /* in the books; −1 = not known yet */
   guint slow;        /* source: shows the progress */
   guint n_lists;     /* that began to be shown */
@@ -121,51 +124,68 @@ end_progress (TbCallsPage *self)
 
 /* What was chosen stays so, when it is still there. */
 static void
-choose_wanted (TbCallsPage *self, const TbCallBatch *batch, guint before)
+choose_wanted (TbCallsPage *self, const GArray *ids, guint before, gboolean scroll)
 {
-  for (guint i = 0; self->wanted != 0 && i < batch->ids->len; i++)
-    if (g_array_index (batch->ids, gint64, i) == self->wanted)
+  for (guint i = 0; self->wanted != 0 && i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == self->wanted)
       {
         self->wanted = 0;
         if (!tb_calls_list_reach (self->list, before + i))
           return;
         gtk_single_selection_set_selected (self->selection, before + i);
-        tb_columns_scroll_to (self->view, before + i);
+        if (scroll)
+          tb_columns_scroll_to (self->view, before + i);
       }
 }
 
-/* A list takes the place of the one before with its first rows, not before: what is seen stays until there is something else to see. */
+/* A list takes the place of the one before with its first rows, not before: what is seen stays until there is something else to see. The same list, read
+ * again because the books changed, stays where it was. */
 static void
-begin_list (TbCallsPage *self, const TbCallBatch *batch)
+begin_list (TbCallsPage *self, const GArray *ids)
 {
-  if (tb_calls_list_get_length (self->list) > 0)
+  if (tb_calls_list_get_length (self->list) > 0 && self->held == NULL)
     tb_columns_scroll_to (self->view, 0);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->n_lists++;
-  tb_calls_list_begin (self->list, (const gint64 *) batch->ids->data, batch->ids->len, rewrite);
+  tb_calls_list_begin (self->list, (const gint64 *) ids->data, ids->len, rewrite);
+}
+
+/* What is held is enough for the rows that are looked at, or all there is. */
+static gboolean
+is_enough (TbCallsPage *self, const TbCallBatch *batch)
+{
+  if (self->held == NULL)
+    return batch->ids->len > 0 || batch->fraction >= 1;
+  g_array_append_vals (self->held, batch->ids->data, batch->ids->len);
+  return self->held->len >= self->needed || batch->fraction >= 1;
 }
 
 static void
 batch_cb (TbPage *page, const TbCallBatch *batch)
 {
   TbCallsPage *self = TB_CALLS_PAGE (page);
-  gboolean pending = self->shown == G_MAXUINT64;
+  gboolean pending = self->shown == G_MAXUINT64, again = self->held != NULL;
   guint before = pending ? 0 : tb_calls_list_get_length (self->list);
   g_autofree char *sums = tb_call_sums_to_text (&batch->sums);
+  const GArray *ids;
 
   gtk_progress_bar_set_fraction (self->progress, batch->fraction);
-  if (pending && batch->ids->len == 0 && batch->fraction < 1)
+  if (pending && !is_enough (self, batch))
     return;
+  ids = pending && again ? self->held : batch->ids;
   if (pending)
-    begin_list (self, batch);
+    begin_list (self, ids);
   else
-    tb_calls_list_append (self->list, (const gint64 *) batch->ids->data, batch->ids->len);
+    tb_calls_list_append (self->list, (const gint64 *) ids->data, ids->len);
   self->shown = batch->sums.calls;
   gtk_stack_set_visible_child_name (self->stack, tb_calls_list_get_length (self->list) > 0 ? "list" : "empty");
-  choose_wanted (self, batch, before);
+  choose_wanted (self, ids, before, !again);
+  g_clear_pointer (&self->held, g_array_unref);
   gtk_label_set_label (self->sums, sums);
   update_count (self);
 }
+
+static void load_again (TbCallsPage *self);
 
 static void
 found_cb (TbPage *page, guint64 total)
@@ -173,12 +193,15 @@ found_cb (TbPage *page, guint64 total)
   TbCallsPage *self = TB_CALLS_PAGE (page);
 
   self->total = (gint64) total;
+  self->searching = FALSE;
   end_progress (self);
   update_count (self);
   /* What was chosen is in this list no more. */
   if (self->wanted != 0)
     tb_call_card_show (self->card, NULL, NULL);
   self->wanted = 0;
+  if (self->again)
+    load_again (self);
 }
 
 /* ---- the list ---- */
@@ -210,6 +233,7 @@ run_query (TbCallsPage *self)
     self->wanted = tb_calls_list_get_id (self->list, chosen);
   get_order (self);
   where = tb_filter_bar_dup_where (self->filter);
+  self->again = self->searching = FALSE;
   self->shown = G_MAXUINT64;
   if (self->slow == 0 && !gtk_widget_get_visible (self->progress_box))
     self->slow = g_timeout_add_once (PATIENCE_MS, show_slow, self);
@@ -221,6 +245,7 @@ run_query (TbCallsPage *self)
       run_groups (self, grouping - 1);
       return;
     }
+  self->searching = TRUE;
   tb_call_search_run (self->search, where, self->order, self->descending);
 }
 
@@ -296,6 +321,7 @@ run_groups (TbCallsPage *self, TbCallsGroupBy by)
 static void
 query_cb (TbCallsPage *self)
 {
+  g_clear_pointer (&self->held, g_array_unref);
   run_query (self);
 }
 
@@ -306,13 +332,15 @@ open_group_cb (TbCallsPage *self, const TbCallWhere *part)
   gtk_drop_down_set_selected (self->grouping, 0);
   tb_filter_bar_add_part (self->filter, tb_call_where_copy (part));
   self->filling = FALSE;
-  run_query (self);
+  query_cb (self);
 }
 
 /* What was found so far stays. */
 static void
 stop_cb (TbCallsPage *self)
 {
+  self->searching = self->again = FALSE;
+  g_clear_pointer (&self->held, g_array_unref);
   tb_call_search_stop (self->search);
   end_adding (self);
   end_progress (self);
@@ -322,16 +350,42 @@ stop_cb (TbCallsPage *self)
   gtk_label_set_label (self->sums, _ ("Stopped: there may be more"));
 }
 
+/* Rows down to a screen below what is seen. */
+static guint
+rows_in_use (TbCallsPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  double upper = gtk_adjustment_get_upper (adjustment);
+  guint length = tb_calls_list_get_length (self->list);
+
+  return upper > 0 ? (guint) (gtk_adjustment_get_value (adjustment) / upper * length) + 1000 : 0;
+}
+
+static void
+load_again (TbCallsPage *self)
+{
+  g_clear_pointer (&self->rows, tb_call_rows_free);
+  self->total = -1;
+  tb_call_search_forget (self->search);
+  g_clear_pointer (&self->held, g_array_unref);
+  if (tb_calls_list_get_length (self->list) > 0 && self->shown != G_MAXUINT64)
+    {
+      self->held = g_array_new (FALSE, FALSE, sizeof (gint64));
+      self->needed = MIN (rows_in_use (self), tb_calls_list_get_length (self->list));
+    }
+  run_query (self);
+}
+
+/* While calls come in the books change each second: a list that is being found is found to its end, and then once more. */
 static void
 tb_calls_page_load (TbPage *page)
 {
   TbCallsPage *self = TB_CALLS_PAGE (page);
 
   tb_calls_columns_name (tb_column_choice_get_columns (self->choice), tb_setup_get_currency (tb_books_get_setup (tb_page_get_books (page))));
-  g_clear_pointer (&self->rows, tb_call_rows_free);
-  self->total = -1;
-  tb_call_search_forget (self->search);
-  run_query (self);
+  self->again = self->searching;
+  if (!self->again)
+    load_again (self);
 }
 
 /* ---- files of call records ---- */
@@ -499,6 +553,12 @@ described_cb (TbPage *page, gpointer result, gpointer data)
   tb_rerating_dialog_begin (dialog, *matching->client != '\0' ? matching->client : NULL, tb_zone_day_at (tb_books_get_zone (books), matching->first),
                             tb_zone_day_at (tb_books_get_zone (books), matching->last));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+rate_again (TbCallsPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "calls.rate-again", NULL);
 }
 
 /* Whose calls they are and on which days: rating shares included minutes among all of these, so it is never of single calls. The dialog shows what it
@@ -677,10 +737,9 @@ tb_calls_page_show_item (TbPage *page, const char *item)
   if (tb_calls_item_get_order (item, &order, &descending))
     sort_by (self, order, descending);
   self->filling = FALSE;
-  run_query (self);
+  query_cb (self);
 }
 
-/* Looked at no more: what nobody waits for is not added up. */
 static void
 tb_calls_page_unmap (GtkWidget *widget)
 {
@@ -701,6 +760,7 @@ tb_calls_page_dispose (GObject *object)
   end_adding (self);
   g_clear_pointer (&self->search, tb_call_search_free);
   g_clear_pointer (&self->rows, tb_call_rows_free);
+  g_clear_pointer (&self->held, g_array_unref);
   g_clear_object (&self->explaining);
 
   G_OBJECT_CLASS (tb_calls_page_parent_class)->dispose (object);
@@ -746,6 +806,7 @@ tb_calls_page_class_init (TbCallsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
   gtk_widget_class_bind_template_callback (widget_class, ask_view_name);
   gtk_widget_class_bind_template_callback (widget_class, open_group_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rate_again);
 }
 
 static void
