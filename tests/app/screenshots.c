@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "tb-calls-page.h"
+#include "tb-filter-editor.h"
 #include "workstation.h"
 
 /* Draws every page, light and dark, in two sizes, into a folder: tests/screenshots runs it. */
@@ -58,6 +59,7 @@ static void
 take_pages (int width, int height)
 {
   TbWindow *window = workstation_open (TRUE, width, height);
+  GtkWidget *editor;
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
@@ -74,6 +76,17 @@ take_pages (int width, int height)
   tb_window_show_page (window, "calls", "where=start:2026-10 (client:C1001 or seconds>600) not direction:inbound to:49*,4*");
   workstation_settle (window);
   take (GTK_WIDGET (window), "calls-filtered");
+  gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "calls.add-filter", NULL);
+  workstation_settle (window);
+  editor = workstation_find (GTK_WIDGET (window), TB_TYPE_FILTER_EDITOR, NULL);
+  take (editor, "calls-filter-editor");
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (editor, GTK_TYPE_POPOVER)));
+  workstation_settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "calls.clear-filter", NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_DROP_DOWN, NULL)), 1);
+  workstation_settle (window);
+  workstation_settle (window);
+  take (GTK_WIDGET (window), "calls-groups");
 
   take_dialog (window, GTK_WIDGET (window), "win.make-drafts", "make-drafts");
   take_dialog (window, GTK_WIDGET (window), "win.show-help-overlay", "shortcuts");

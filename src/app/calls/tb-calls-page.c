@@ -828,6 +828,7 @@ tb_calls_page_init (TbCallsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_page_add_actions (TB_PAGE (self), "calls", actions, G_N_ELEMENTS (actions));
 
+  tb_filter_bar_add_tool (self->filter, GTK_WIDGET (self->grouping));
   install_columns (self);
   self->selection = tb_columns_set_model (self->view, G_LIST_MODEL (self->list), FALSE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (explain), self, G_CONNECT_SWAPPED);

@@ -411,6 +411,15 @@ tb_filter_bar_add_part (TbFilterBar *self, TbCallWhere *part)
   changed (self);
 }
 
+void
+tb_filter_bar_add_tool (TbFilterBar *self, GtkWidget *tool)
+{
+  g_object_ref (tool);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (tool)), tool);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->entry)), tool);
+  g_object_unref (tool);
+}
+
 guint
 tb_filter_bar_count_chips (TbFilterBar *self)
 {

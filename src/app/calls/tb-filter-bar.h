@@ -24,6 +24,8 @@ TbCallWhere *tb_filter_bar_dup_where (TbFilterBar *self);
 void         tb_filter_bar_clear (TbFilterBar *self);        /* emits */
 void         tb_filter_bar_focus (TbFilterBar *self);
 void         tb_filter_bar_add_part (TbFilterBar *self, TbCallWhere *part); /* takes it; emits */
+/* A control of the list beside the entry, which it takes from where it stands. */
+void         tb_filter_bar_add_tool (TbFilterBar *self, GtkWidget *tool);
 guint        tb_filter_bar_count_chips (TbFilterBar *self);  /* for tests */
 
 G_END_DECLS
