@@ -78,6 +78,7 @@ take_pages (int width, int height)
   take (GTK_WIDGET (window), "calls-filtered");
   gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "calls.add-filter", NULL);
   workstation_settle (window);
+  workstation_settle (window); /* a popover is drawn a frame later than its window */
   editor = workstation_find (GTK_WIDGET (window), TB_TYPE_FILTER_EDITOR, NULL);
   take (editor, "calls-filter-editor");
   gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (editor, GTK_TYPE_POPOVER)));
