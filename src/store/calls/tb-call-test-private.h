@@ -22,6 +22,22 @@ typedef struct
 TbTestNode *tb_test_node_new (TbTestKind kind, TbCallColumn column);
 void        tb_test_node_free (TbTestNode *self);
 
+/* The texts that a test asks for; capitals do not matter. */
+typedef struct
+{
+  GPtrArray *patterns;  /* folded */
+  gboolean none;        /* "" is asked for */
+  GHashTable *answered; /* text → GINT + 1: destinations and causes repeat */
+} TbTestTexts;
+void     tb_test_texts_init (TbTestTexts *self, const TbCallWhere *test);
+void     tb_test_texts_clear (TbTestTexts *self);
+gboolean tb_test_texts_match (TbTestTexts *self, const char *text);
+char    *tb_test_fold (const char *text);
+
+/* A set of what matches, turned round when it is what must not. Takes and returns it. */
+TbTestNode *tb_test_node_finish (TbTestNode *node, gboolean negated);
+TbTestNode *tb_test_node_compile_number (TbStore *store, const TbCallWhere *test, TbCallColumn column, gboolean negated, GError **error);
+TbTestNode *tb_test_node_compile_country (TbStore *store, const TbCallWhere *test, gboolean negated, GError **error);
 /* One test of a filter as nodes; `negated` is brought in. */
 TbTestNode *tb_test_node_compile (TbStore *store, const TbCallWhere *test, gboolean negated, gint64 now, TbZone *zone, GError **error);
 
