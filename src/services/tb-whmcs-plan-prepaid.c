@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "tb-alert-store.h"
 #include "tb-balances.h"
 #include "tb-posting-store.h"
@@ -58,6 +60,29 @@ find_last (const Desk *self, TbPostingKind kind, TbPostingKind or_kind, const ch
   return NULL;
 }
 
+/* What WHMCS refused it would refuse again: it is not planned anew with every push, but seen to by a person, who retries it. Why, or NULL. */
+static char *
+tell_refused (const TbPosting *last)
+{
+  if (last == NULL || last->place.state != TB_POSTING_FAILED)
+    return NULL;
+  return g_strdup_printf (_("it was refused, see number %u of the ledger: %s"), last->id, last->message != NULL ? last->message : "");
+}
+
+/* The last of that kind, refused or not, or NULL. */
+static const TbPosting *
+find_very_last (const Desk *self, TbPostingKind kind, const char *part)
+{
+  for (guint i = self->known->len; i-- > 0;)
+    {
+      const TbPosting *posting = self->known->pdata[i];
+
+      if (posting->kind == kind && g_str_equal (posting->part, part))
+        return posting;
+    }
+  return NULL;
+}
+
 /* ---- what is used and on no invoice yet ---- */
 
 static gboolean
@@ -87,6 +112,17 @@ sum_draws (const Desk *self, TbMoney *ret, guint *ret_n, gboolean *ret_open, GEr
   return TRUE;
 }
 
+static char *
+find_refused_draw (const Desk *self, TbMoney amount)
+{
+  const TbPosting *last = NULL;
+
+  for (guint i = 0; i < self->known->len; i++)
+    if (is_draw (self->known->pdata[i]))
+      last = self->known->pdata[i];
+  return last != NULL && last->amount.amount == amount.amount ? tell_refused (last) : NULL; /* another amount is another try */
+}
+
 /* All draws together are what is used and on no approved invoice: when an invoice takes that use over, the next draw gives it back. */
 static gboolean
 plan_draw (const Desk *self, GError **error)
@@ -105,7 +141,7 @@ plan_draw (const Desk *self, GError **error)
   part = g_strdup_printf ("%s %u", TB_CREDIT_DRAW, n + 1);
   posting = posting_new (self, TB_POSTING_CREDIT, part);
   posting->amount = difference;
-  tb_planner_add (self->planner, posting, NULL);
+  tb_planner_add (self->planner, posting, find_refused_draw (self, difference));
   return TRUE;
 }
 
@@ -152,7 +188,7 @@ plan_field (const Desk *self, gint64 id, const char *value)
     }
   if (last != NULL && (tb_posting_place_is_open (&last->place) || (g_str_equal (last->part, part) && last->changed >= self->read_at)))
     return;
-  tb_planner_add (self->planner, posting_new (self, TB_POSTING_FIELD, part), NULL);
+  tb_planner_add (self->planner, posting_new (self, TB_POSTING_FIELD, part), tell_refused (find_very_last (self, TB_POSTING_FIELD, part)));
 }
 
 static void
@@ -199,7 +235,7 @@ plan_service (const Desk *self, const TbMirrorService *service)
     return empty && ours && suspended;
   posting = posting_new (self, empty ? TB_POSTING_SUSPEND : TB_POSTING_RESUME, part);
   posting->remote_id = service->id;
-  tb_planner_add (self->planner, posting, NULL);
+  tb_planner_add (self->planner, posting, tell_refused (find_very_last (self, posting->kind, part)));
   return empty;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "tb-balances.h"
 #include "tb-billing-run.h"
 #include "tb-clock.h"
@@ -9,6 +11,7 @@
 #include "tb-test-company.h"
 #include "tb-text.h"
 #include "tb-whmcs-clients.h"
+#include "tb-whmcs-ledger.h"
 #include "tb-whmcs-payments.h"
 #include "tb-whmcs-port-talk.h"
 #include "tb-whmcs-products.h"
@@ -146,20 +149,28 @@ talk_for (World *world, guint hours)
     }
 }
 
-static guint
-push (World *world)
+static TbPushResult *
+try_push (World *world)
 {
   TbPushClock clock = { now, wait_until };
   TbWhmcsPort *port = tb_whmcs_port_new (world->talk);
   const TbPushTerms terms = { .store = world->store, .port = port, .clock = &clock, .client = "C1", .holder = "test", .host = "here" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (TbPushResult) result = NULL;
+  TbPushResult *result = NULL;
 
   ahead += 10; /* pulls that follow at once are dated one after the other */
   result = tb_whmcs_push (&terms, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (result->troubles->len, ==, 0);
   tb_whmcs_port_free (port);
+  return result;
+}
+
+static guint
+push (World *world)
+{
+  g_autoptr (TbPushResult) result = try_push (world);
+
+  g_assert_cmpuint (result->troubles->len, ==, 0);
   return result->done;
 }
 
@@ -212,6 +223,37 @@ test_draws (void)
   g_assert_cmpuint (push (&world), ==, 1);
   assert_left (&world, "40.51");
   pull (&world);
+  assert_left (&world, "40.51");
+  world_close (&world);
+}
+
+/* Refused, it is not planned anew with every push; retried by a person, it is drawn once. */
+static void
+test_refused_draw (void)
+{
+  g_autoptr (TbPosting) again = NULL;
+  World world;
+
+  world_open (&world, FALSE);
+  top_up (&world, "50");
+  pull (&world);
+  push (&world); /* the threshold */
+  talk_for (&world, 3);
+  tb_fake_whmcs_forbid (world.fake, "AddCredit");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TbPushResult) result = try_push (&world);
+
+      g_assert_cmpuint (result->troubles->len, ==, 1);
+      g_assert_cmpint (tb_test_query_int (world.store, "SELECT count(*) FROM posting WHERE kind = 4"), ==, 1);
+    }
+  talk_for (&world, 1); /* another amount is another try */
+  tb_push_result_free (try_push (&world));
+  g_assert_cmpint (tb_test_query_int (world.store, "SELECT count(*) FROM posting WHERE kind = 4"), ==, 2);
+  tb_fake_whmcs_forbid (world.fake, NULL);
+  again = tb_whmcs_ledger_retry (world.store, (guint32) tb_test_query_int (world.store, "SELECT max(id) FROM posting WHERE kind = 4"), now (NULL), NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (push (&world), ==, 1);
   assert_left (&world, "40.51");
   world_close (&world);
 }
@@ -287,6 +329,37 @@ test_suspension (void)
   world_close (&world);
 }
 
+/* What WHMCS refuses is told with every push and asked for once, until a person retries it. */
+static void
+test_refused_suspension (void)
+{
+  g_autoptr (TbPosting) again = NULL;
+  World world;
+
+  world_open (&world, TRUE);
+  top_up (&world, "1");
+  pull (&world);
+  push (&world);
+  talk_for (&world, 1);
+  tb_fake_whmcs_forbid (world.fake, "ModuleSuspend");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TbPushResult) result = try_push (&world);
+
+      g_assert_cmpuint (result->troubles->len, ==, 1);
+      g_assert_nonnull (strstr (result->troubles->pdata[0], "ModuleSuspend"));
+      g_assert_cmpint (tb_test_query_int (world.store, "SELECT count(*) FROM posting WHERE kind = 5"), ==, 1);
+      pull (&world);
+    }
+  tb_fake_whmcs_forbid (world.fake, NULL);
+  again = tb_whmcs_ledger_retry (world.store, (guint32) tb_test_query_int (world.store, "SELECT id FROM posting WHERE kind = 5"), now (NULL), NULL);
+  g_assert_nonnull (again);
+  push (&world);
+  push (&world);
+  assert_service (&world, "Suspended", "on");
+  world_close (&world);
+}
+
 /* A suspended service that nobody suspended from here, and a client of whom staff said to leave alone. */
 static void
 test_left_alone (void)
@@ -322,8 +395,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/whmcs-prepaid/draws", test_draws);
+  g_test_add_func ("/whmcs-prepaid/refused-draw", test_refused_draw);
   g_test_add_func ("/whmcs-prepaid/invoice", test_invoice);
   g_test_add_func ("/whmcs-prepaid/suspension", test_suspension);
+  g_test_add_func ("/whmcs-prepaid/refused-suspension", test_refused_suspension);
   g_test_add_func ("/whmcs-prepaid/left-alone", test_left_alone);
   return test_run_in_folder ();
 }

@@ -74,39 +74,68 @@ row_new (const TbPosting *posting)
   return self;
 }
 
+/* What cannot go because the ledger has it as refused is that row, which can be tried again. */
+static gboolean
+is_refused (const TbPostingRow *row, const GPtrArray *postings)
+{
+  for (guint i = 0; i < postings->len; i++)
+    {
+      const TbPosting *posting = postings->pdata[i];
+
+      if (posting->place.state == TB_POSTING_FAILED && posting->kind == row->posting->kind && posting->client_id == row->posting->client_id
+          && posting->document == row->posting->document && g_str_equal (posting->part, row->posting->part))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-add_planned (GPtrArray *rows, GHashTable *known, const TbWhmcsPlan *plan)
+add_planned (GPtrArray *rows, GHashTable *ids, GHashTable *keys, const TbWhmcsPlan *plan, const GPtrArray *postings)
 {
   for (guint i = 0; i < plan->items->len; i++)
     {
       const TbWhmcsPlanItem *item = plan->items->pdata[i];
       TbPostingRow *row = row_new (item->posting);
 
+      if (item->blocked != NULL && is_refused (row, postings))
+        {
+          tb_posting_row_free (row);
+          continue;
+        }
       row->name = g_strdup (item->name);
       row->before = item->before;
       row->difference = item->difference;
       row->blocked = g_strdup (item->blocked);
       g_ptr_array_add (rows, row);
-      g_hash_table_add (known, row->key);
+      g_hash_table_add (keys, row->key);
+      g_hash_table_add (ids, GUINT_TO_POINTER (row->posting->id));
     }
 }
 
 static void
-add_ledger (GPtrArray *rows, GHashTable *known, const TbSetup *setup, const GPtrArray *postings)
+add_ledger (GPtrArray *rows, GHashTable *ids, GHashTable *keys, const TbSetup *setup, const GPtrArray *postings)
 {
   g_autoptr (TbSetupIndex) index = tb_setup_index_new (setup);
 
   for (guint i = postings->len; i-- > 0;)
     {
-      TbPostingRow *row = row_new (postings->pdata[i]);
-      const TbClient *client = tb_setup_index_get_client (index, row->posting->client);
+      const TbPosting *posting = postings->pdata[i];
+      const TbClient *client = tb_setup_index_get_client (index, posting->client);
+      TbPostingRow *row;
 
+      if (g_hash_table_contains (ids, GUINT_TO_POINTER (posting->id)))
+        continue;
+      row = row_new (posting);
       if (client != NULL)
         row->name = g_strdup (client->name);
-      if (g_hash_table_contains (known, row->key))
-        tb_posting_row_free (row);
-      else
-        g_ptr_array_add (rows, row);
+      if (g_hash_table_contains (keys, row->key)) /* an earlier suspension of the same service, and the like */
+        {
+          g_autofree char *key = g_steal_pointer (&row->key);
+
+          row->key = g_strdup_printf ("%s/%u", key, posting->id);
+        }
+      g_hash_table_add (keys, row->key);
+      g_ptr_array_add (rows, row);
     }
 }
 
@@ -116,14 +145,14 @@ tb_posting_rows_read (TbStore *store, GError **error)
   g_autoptr (TbWhmcsPlan) plan = tb_whmcs_plan_new (store, NULL, error);
   g_autoptr (TbSetup) setup = plan != NULL ? tb_setup_store_load (store, TB_SETUP_HEADS, error) : NULL;
   g_autoptr (GPtrArray) postings = setup != NULL ? tb_posting_store_list (store, NULL, error) : NULL;
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal), ids = g_hash_table_new (NULL, NULL);
   GPtrArray *rows;
 
   if (postings == NULL)
     return NULL;
   rows = g_ptr_array_new_with_free_func (tb_posting_row_free);
-  add_planned (rows, known, plan);
-  add_ledger (rows, known, setup, postings);
+  add_planned (rows, ids, keys, plan, postings);
+  add_ledger (rows, ids, keys, setup, postings);
   return rows;
 }
 
