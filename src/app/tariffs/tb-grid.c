@@ -146,7 +146,8 @@ fit_pool (TbGrid *self, int height)
   while (self->pool->len > n)
     gtk_widget_unparent (g_ptr_array_steal_index (self->pool, self->pool->len - 1));
   g_array_set_size (self->shown, n);
-  memset (self->shown->data, 0xff, n * sizeof (guint));
+  if (n > 0)
+    memset (self->shown->data, 0xff, n * sizeof (guint));
 }
 
 void
@@ -460,7 +461,8 @@ tb_grid_get_n_rows (TbGrid *self)
 static void
 forget_texts (TbGrid *self)
 {
-  memset (self->shown->data, 0xff, self->shown->len * sizeof (guint));
+  if (self->shown->len > 0) /* an empty array has no data */
+    memset (self->shown->data, 0xff, self->shown->len * sizeof (guint));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_ROW_COUNT, (int) MIN (self->n_rows, G_MAXINT), -1);
   if (self->pool->len > 0)
     {
