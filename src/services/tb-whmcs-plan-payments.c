@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tb-invoice-store.h"
 #include "tb-payment-store.h"
 #include "tb-posting-store.h"
 #include "tb-remote-review-store.h"
@@ -255,16 +256,40 @@ sum_credit (const Desk *self, GPtrArray *chain, TbAmount *ret, GError **error)
   return TRUE;
 }
 
+/* What of credit is on an invoice there by the work of people: neither what was paid in advance nor what was applied from here. Before it is read anew it may
+ * seem to be less than nothing. */
+static gboolean
+sum_by_people (const Desk *self, const TbPosting *bill, const TbPaymentStatus *status, TbAmount *ret, GError **error)
+{
+  g_autoptr (TbInvoice) invoice = tb_invoice_store_get_by_id (self->planner->store, bill->document, error);
+  TbAmount sum = 0;
+
+  if (invoice == NULL || !tb_amount_subtract (status->credit, (bill->options & TB_POSTING_APPLY_PAID) != 0 ? invoice->paid : 0, &sum, error))
+    return FALSE;
+  for (guint i = 0; i < self->postings->len; i++)
+    {
+      const TbPosting *posting = self->postings->pdata[i];
+
+      if (posting->document == bill->document && (posting->options & TB_POSTING_FROM_CREDIT) != 0 && posting->kind == TB_POSTING_PAYMENT
+          && posting->place.state == TB_POSTING_DONE && !tb_amount_subtract (sum, posting->amount.amount, &sum, error))
+        return FALSE;
+    }
+  *ret = sum;
+  return TRUE;
+}
+
 /* What is credit there already is applied from it, and not told as money a second time; unless people have applied it. */
 static gboolean
 plan_for_bill (Desk *self, GPtrArray *chain, const TbPosting *bill, TbAmount amount, GError **error)
 {
   const TbPaymentStatus *status = g_hash_table_lookup (self->statuses, GUINT_TO_POINTER (bill->document));
-  TbAmount credit = 0;
+  TbAmount credit = 0, by_people = 0;
 
   if (amount == 0 || (amount > 0 && !sum_credit (self, chain, &credit, error)))
     return amount == 0;
-  if (amount > 0 && credit > 0 && status != NULL && status->credit >= amount)
+  if (amount > 0 && credit > 0 && status != NULL && !sum_by_people (self, bill, status, &by_people, error))
+    return FALSE;
+  if (amount > 0 && credit > 0 && by_people >= amount)
     return TRUE;
   if (amount > 0 && credit > 0 && credit < amount)
     plan_one (self, TB_POSTING_PAYMENT, chain, bill, amount, 0,

@@ -204,7 +204,7 @@ test_rows (void)
 /* ---- payments of C1, whose bill is at WHMCS ---- */
 
 /* Words: "sent" = what is planned is booked and, as far as the ledger knows, done; "pay:120", "pay:120@none" on account, "back:20" of the first one,
- * "allocate" the first one, "draft" there, "cancelled" there, "credit:50" applied there, "theirs:10" came from WHMCS. */
+ * "allocate" the first one ("allocate2" the second), "draft" there, "cancelled" there, "credit:50" applied there, "theirs:10" came from WHMCS. */
 static const struct
 {
   const char *reason, *per, *bill, *words, *expected;
@@ -225,6 +225,9 @@ static const struct
   { "on account, and put on the bill once it is credit", NULL, "S1:100", "sent pay:50@none sent allocate", "payment payment 1 50.00 0.00" },
   { "applied once", NULL, "S1:100", "sent pay:50@none sent allocate sent", "" },
   { "unless people applied it there", NULL, "S1:100", "sent pay:50@none sent allocate credit:50", "" },
+  { "another one on account, which is not what was applied before", NULL, "S1:100", "sent pay:50@none sent allocate1 sent credit:50 pay:40@none sent allocate2",
+    "payment payment 2 40.00 0.00" },
+  { "on account, beside what was paid in advance, which is applied there", NULL, "S1:100 S1:20*", "sent credit:22.60 pay:20@none sent allocate1", "payment payment 1 20.00 0.00" },
   { "on account, and put on the bill before", NULL, "S1:100", "sent pay:50@none allocate", "payment payment 1 50.00 0.00" },
   { "a draft there", NULL, "S1:100", "sent draft pay:50", "payment payment 1 50.00 0.00!" },
   { "cancelled there, so it is credit", NULL, "S1:100", "sent cancelled pay:50", "payment payment 1 50.00 0.00" },
@@ -273,8 +276,8 @@ do_word (TbStore *store, guint32 id, const char *word)
     payment = tb_payments_record (store, &order, NOW, &error);
   else if (g_str_has_prefix (word, "back:"))
     payment = tb_payments_reverse (store, 1, &back, NOW, &error);
-  else if (g_str_equal (word, "allocate"))
-    payment = tb_payments_allocate (store, 1, NULL, FALSE, NOW, &error);
+  else if (g_str_has_prefix (word, "allocate"))
+    payment = tb_payments_allocate (store, g_str_has_suffix (word, "2") ? 2 : 1, NULL, FALSE, NOW, &error);
   else if (g_str_has_prefix (word, "theirs:"))
     {
       g_autoptr (TbMirrorPayment) row = tb_mirror_payment_new ();
