@@ -128,3 +128,30 @@ tb_worker_run_in_pool (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback do
   g_task_set_task_data (pooled, g_task_get_task_data (task), NULL);
   g_task_run_in_thread (pooled, func);
 }
+
+/* ---- freeing ---- */
+
+typedef struct
+{
+  gpointer data;
+  GDestroyNotify free_data;
+} Corpse;
+
+static gpointer
+free_thread (gpointer data)
+{
+  Corpse *corpse = data;
+
+  corpse->free_data (corpse->data);
+  g_free (corpse);
+  return NULL;
+}
+
+void
+tb_worker_free_elsewhere (gpointer data, GDestroyNotify free_data)
+{
+  Corpse *corpse = g_new (Corpse, 1);
+
+  *corpse = (Corpse){ data, free_data };
+  g_thread_unref (g_thread_new ("tb-free", free_thread, corpse));
+}

@@ -25,4 +25,8 @@ void tb_worker_stop (TbWorker *self);
  * object: the pool may let go of a task after its end was told, and of a widget or a PBX then as the last. */
 void tb_worker_run_in_pool (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done);
 
+/* Frees what takes longer than a window can wait, such as a quarter of a million rates, on a thread of its own. A GTask would not do: its data
+ * may be let go of on the thread that began it. */
+void tb_worker_free_elsewhere (gpointer data, GDestroyNotify free_data);
+
 G_END_DECLS

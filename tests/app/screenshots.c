@@ -89,6 +89,9 @@ take_pages (int width, int height)
   workstation_settle (window);
   take (GTK_WIDGET (window), "calls-groups");
 
+  tb_window_show_page (window, "tariffs", "World wholesale");
+  workstation_settle (window);
+  take_dialog (window, GTK_WIDGET (tb_window_get_page (window)), "tariff.edit", "tariff-editor");
   take_dialog (window, GTK_WIDGET (window), "win.make-drafts", "make-drafts");
   take_dialog (window, GTK_WIDGET (window), "win.show-help-overlay", "shortcuts");
   take_dialog (window, GTK_WIDGET (window), "win.preferences", "preferences");

@@ -166,6 +166,16 @@ go_back (TbWindow *window, TbTariff *first)
   gtk_selection_model_select_item (model, 1, TRUE);
   workstation_settle (window);
   picture (dialog, "history");
+  gtk_selection_model_select_item (model, 0, FALSE); /* two of them, side by side */
+  workstation_settle (window);
+  press (dialog, "Compare the Two");
+  workstation_wait (has_revision, dialog);
+  g_assert_cmpuint (tb_history_dialog_get_revision (TB_HISTORY_DIALOG (dialog))->before->version, ==, 1);
+  g_assert_cmpuint (tb_history_dialog_get_revision (TB_HISTORY_DIALOG (dialog))->after->version, ==, 2);
+  press (dialog, "Back");
+  workstation_settle (window);
+  gtk_selection_model_select_item (model, 1, TRUE);
+  workstation_settle (window);
   press (dialog, "Go Back to This…");
   workstation_wait (has_revision, dialog);
   workstation_settle (window);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench-clock.h"
 #include "bench-pbx.h"
+#include "bench-stall.h"
 #include "tb-application.h"
 #include "tb-call-import.h"
 #include "tb-id-list.h"
@@ -15,47 +14,6 @@
  * connections are collected (Sync All of its page), a file is imported, or calls are rated. What the main loop does between two times of waiting
  * is a stall: nothing is drawn and no key is heard meanwhile. Prints the longest, by the clock and by the processor's time of that thread, and
  * how many took longer than one frame and than 50 ms. Needs a display: support/with-display.sh. */
-
-#define FRAME 0.016
-#define LIMIT 0.050
-
-static struct
-{
-  gboolean on;
-  double woke, woke_cpu;
-  double longest, longest_cpu, all;
-  guint frames, limits, n;
-} stalls;
-
-static double
-thread_cpu (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
-static gint
-measure (GPollFD *fds, guint n, gint timeout)
-{
-  double stall = bench_wall () - stalls.woke, cpu = thread_cpu () - stalls.woke_cpu;
-  gint got;
-
-  if (stalls.on && stalls.woke > 0)
-    {
-      stalls.longest = MAX (stalls.longest, stall);
-      stalls.longest_cpu = MAX (stalls.longest_cpu, cpu);
-      stalls.frames += stall > FRAME;
-      stalls.limits += stall > LIMIT;
-      stalls.all += cpu;
-      stalls.n++;
-    }
-  got = poll ((struct pollfd *) fds, n, timeout);
-  stalls.woke = bench_wall ();
-  stalls.woke_cpu = thread_cpu ();
-  return got;
-}
 
 /* ---- what a person does ---- */
 
@@ -172,7 +130,7 @@ main (int argc, char **argv)
 
       g_setenv (variable, "secret", TRUE);
     }
-  g_main_context_set_poll_func (NULL, measure);
+  bench_stalls_begin ();
   window = open_window (argv[2], tasks[task].page);
   since = bench_wall ();
   stalls.on = TRUE;

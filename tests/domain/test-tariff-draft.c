@@ -250,8 +250,10 @@ test_check (void)
       g_autoptr (GArray) all = tb_draft_view_sort (view), found = NULL;
       g_autoptr (GString) text = g_string_new (NULL);
       guint counts[TB_TARIFF_N_FINDINGS], n = 0;
+      guint32 row;
 
       g_test_message ("%s: %s", rows[i].rates, rows[i].why);
+      g_assert_true (tb_tariff_find_duplicate (view, all, &row) == g_str_has_prefix (rows[i].found, "twice"));
       found = tb_tariff_check (view, all, january ("10"), counts, NULL);
       for (guint k = 0; k < found->len; k++)
         {

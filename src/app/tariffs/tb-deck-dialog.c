@@ -14,6 +14,7 @@
 #include "tb-run.h"
 #include "tb-text.h"
 #include "tb-widgets.h"
+#include "tb-worker.h"
 
 #define PROBLEMS_SHOWN 1000
 /* So long typing must pause before the file is read again. */
@@ -163,7 +164,8 @@ drop_import (TbDeckDialog *self)
   tb_revision_view_show (self->changes, NULL, NULL, NULL);
   self->weighed = FALSE;
   tb_grid_set_n_rows (self->grid, 0); /* it borrows */
-  g_clear_pointer (&self->import, tb_tariff_import_free);
+  if (self->import != NULL)
+    tb_worker_free_elsewhere (g_steal_pointer (&self->import), (GDestroyNotify) tb_tariff_import_free);
 }
 
 static void

@@ -124,9 +124,10 @@ prepare (TbStore *store, TbJob *job, gpointer data, GError **error)
 static void
 update (TbHistoryDialog *self)
 {
-  const TbTariffVersion *chosen = tb_columns_get_selected (self->view);
+  g_autoptr (GPtrArray) all = tb_columns_list_selected (self->view);
+  const TbTariffVersion *chosen = all->len == 1 ? all->pdata[0] : NULL;
   guint newest = g_list_model_get_n_items (G_LIST_MODEL (self->versions));
-  gboolean free = chosen != NULL && self->reading == NULL;
+  gboolean free = chosen != NULL && self->reading == NULL, two = all->len == 2 && self->reading == NULL;
   gboolean list = g_str_equal (gtk_stack_get_visible_child_name (self->steps), "versions");
 
   gtk_spinner_set_spinning (self->spinner, self->reading != NULL);
@@ -134,7 +135,8 @@ update (TbHistoryDialog *self)
   gtk_widget_set_visible (self->apply, !list && self->revision != NULL && self->revision->restores > 0);
   gtk_widget_set_sensitive (self->apply, self->revision != NULL && self->revision->changes->len > 0);
   gtk_widget_set_sensitive (self->what_changed, free && chosen->version > 1);
-  gtk_widget_set_sensitive (self->compare, free && chosen->version < newest);
+  gtk_widget_set_sensitive (self->compare, two || (free && chosen->version < newest));
+  gtk_button_set_label (GTK_BUTTON (self->compare), all->len == 2 ? _ ("Compare the _Two") : _ ("Compare with _Present"));
   gtk_widget_set_sensitive (self->export, free);
   gtk_widget_set_sensitive (self->roll_back, free && chosen->version < newest);
 }
@@ -221,10 +223,12 @@ compare_before_cb (TbHistoryDialog *self)
 static void
 compare_present_cb (TbHistoryDialog *self)
 {
-  const TbTariffVersion *chosen = tb_columns_get_selected (self->view);
+  g_autoptr (GPtrArray) chosen = tb_columns_list_selected (self->view);
+  guint one = chosen->len > 0 ? ((TbTariffVersion *) chosen->pdata[0])->version : 0;
+  guint other = chosen->len == 2 ? ((TbTariffVersion *) chosen->pdata[1])->version : g_list_model_get_n_items (G_LIST_MODEL (self->versions));
 
-  if (chosen != NULL)
-    ask (self, COMPARISON, chosen->version, g_list_model_get_n_items (G_LIST_MODEL (self->versions)));
+  if (one > 0)
+    ask (self, COMPARISON, MIN (one, other), MAX (one, other));
 }
 
 static void
@@ -331,13 +335,13 @@ tb_history_dialog_class_init (TbHistoryDialogClass *klass)
 static void
 tb_history_dialog_init (TbHistoryDialog *self)
 {
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->versions = g_list_store_new (TB_TYPE_ITEM);
   tb_columns_install (self->view, columns, G_N_ELEMENTS (columns), self);
-  selection = tb_columns_set_model (self->view, G_LIST_MODEL (self->versions), FALSE);
-  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  selection = tb_columns_set_model_many (self->view, G_LIST_MODEL (self->versions), FALSE);
+  g_signal_connect_object (selection, "selection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 /* ---- public ---- */

@@ -406,3 +406,9 @@ tb_rate_change_dialog_get_grid (TbRateChangeDialog *self)
 {
   return self->grid;
 }
+
+GtkWidget *
+tb_rate_change_dialog_get_apply (TbRateChangeDialog *self)
+{
+  return self->apply;
+}

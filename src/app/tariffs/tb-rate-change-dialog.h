@@ -13,6 +13,7 @@ TbRateChangeDialog *tb_rate_change_dialog_new (GtkWindow *parent, TbRateSheet *s
 /* What is seen: of TbDraftChange; NULL while it is worked out, or when something that was typed is wrong. */
 GArray             *tb_rate_change_dialog_get_changes (TbRateChangeDialog *self);
 gboolean            tb_rate_change_dialog_is_idle (TbRateChangeDialog *self);
+GtkWidget          *tb_rate_change_dialog_get_apply (TbRateChangeDialog *self); /* the button */
 TbGrid             *tb_rate_change_dialog_get_grid (TbRateChangeDialog *self);
 
 G_END_DECLS

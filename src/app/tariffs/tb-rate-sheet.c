@@ -8,6 +8,7 @@
 #include "tb-rate-text.h"
 #include "tb-text.h"
 #include "tb-widgets.h"
+#include "tb-worker.h"
 
 /* Steps of so many rows that come or go are shown one by one; of more, all rows are listed anew. */
 #define FEW 24
@@ -389,24 +390,14 @@ tb_rate_sheet_do (TbRateSheet *self, TbDraftStep *step, gboolean reorders, const
 
 /* ---- class ---- */
 
-static void
-free_thread (GTask *task, gpointer object, gpointer draft, GCancellable *cancellable)
-{
-  g_task_return_boolean (task, TRUE);
-}
-
 /* A quarter of a million rates take a tenth of a second to be freed. */
 static void
 drop_draft (TbRateSheet *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (self->draft == NULL)
     return;
   tb_undo_clear (self->undo);
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->draft), (GDestroyNotify) tb_tariff_draft_unref);
-  g_task_run_in_thread (task, free_thread);
+  tb_worker_free_elsewhere (g_steal_pointer (&self->draft), (GDestroyNotify) tb_tariff_draft_unref);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "tb-clock.h"
 #include "tb-error.h"
 #include "tb-format.h"
 #include "tb-tariff-check.h"
@@ -26,17 +25,14 @@ check_unmoved (const TbTariff *then, const TbTariff *now, GError **error)
 static gboolean
 check_unique (const TbDraftView *view, GError **error)
 {
-  g_autoptr (GArray) rows = tb_draft_view_sort (view), found = NULL;
-  guint counts[TB_TARIFF_N_FINDINGS];
-  const TbTariffFinding *first;
+  g_autoptr (GArray) rows = tb_draft_view_sort (view);
+  guint32 row;
 
-  found = tb_tariff_check (view, rows, tb_clock_now (), counts, NULL);
-  if (counts[TB_TARIFF_DUPLICATE] == 0)
+  if (!tb_tariff_find_duplicate (view, rows, &row))
     return TRUE;
-  first = &g_array_index (found, TbTariffFinding, 0);
   g_set_error (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
                _ ("%s has two rates with one start, and only one can hold. Find Gaps and Duplicates lists all of these; delete one of each or give it another start."),
-               *first->prefix != '\0' ? first->prefix : _ ("All others"));
+               *view->rates[row]->prefix != '\0' ? view->rates[row]->prefix : _ ("All others"));
   return FALSE;
 }
 

@@ -15,6 +15,7 @@
 #include "tb-tariff-editor-work.h"
 #include "tb-tariff-store.h"
 #include "tb-widgets.h"
+#include "tb-worker.h"
 
 struct _TbTariffEditor
 {
@@ -232,11 +233,20 @@ search_dropped_cb (TbTariffEditor *self)
 
 /* ---- review and save ---- */
 
+/* Twice a quarter of a million rates: their end is waited for elsewhere. */
+static void
+drop_revision (TbTariffEditor *self)
+{
+  if (self->revision == NULL)
+    return;
+  tb_revision_view_show (self->review, NULL, NULL, NULL);
+  tb_worker_free_elsewhere (g_steal_pointer (&self->revision), (GDestroyNotify) tb_tariff_revision_unref);
+}
+
 static void
 leave_review (TbTariffEditor *self)
 {
-  tb_revision_view_show (self->review, NULL, NULL, NULL);
-  g_clear_pointer (&self->revision, tb_tariff_revision_unref);
+  drop_revision (self);
   gtk_stack_set_visible_child_name (self->steps, "rates");
   adw_window_title_set_title (self->title, _ ("Edit Rates"));
   update (self);
@@ -409,10 +419,8 @@ tb_tariff_editor_dispose (GObject *object)
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  if (self->review != NULL)
-    tb_revision_view_show (self->review, NULL, NULL, NULL);
+  drop_revision (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_TARIFF_EDITOR);
-  g_clear_pointer (&self->revision, tb_tariff_revision_unref);
   g_clear_object (&self->actions);
   g_clear_object (&self->origin);
   g_clear_pointer (&self->name, g_free);
@@ -474,6 +482,18 @@ tb_tariff_editor_init (TbTariffEditor *self)
 
 /* ---- public ---- */
 
+/* No larger than the window that it came from, which fits the screen. */
+static void
+fit_size (TbTariffEditor *self, GtkWidget *parent)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (width, MAX (gtk_widget_get_width (GTK_WIDGET (root)), 720)),
+                               MIN (height, MAX (gtk_widget_get_height (GTK_WIDGET (root)), 480)));
+}
+
 TbTariffEditor *
 tb_tariff_editor_new (GtkWidget *parent, TbBooks *books, const char *tariff)
 {
@@ -483,6 +503,7 @@ tb_tariff_editor_new (GtkWidget *parent, TbBooks *books, const char *tariff)
   self->origin = g_object_ref (parent);
   self->name = g_strdup (tariff);
   adw_window_title_set_subtitle (self->title, tariff);
+  fit_size (self, parent);
   read_rates (self);
   return self;
 }

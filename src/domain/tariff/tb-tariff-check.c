@@ -9,6 +9,7 @@
 /* Rows of one prefix that are looked back on for one of the same hours; more never were in one window. */
 #define LOOK_BACK 64
 #define PREFIXES_BETWEEN_LOOKS 4096
+#define CODE_DIGITS 4 /* of a country code, in North America with its area code */
 
 typedef struct
 {
@@ -199,9 +200,9 @@ may_begin_codes (const char *prefix)
 }
 
 /* Those in force that begin with the first `depth` digits of `prefix` are [low, high), and none of them is these digits alone. A gap is named as
- * far as it takes to say which country it is. */
+ * far as it takes to say which country it is; `in_use`: somebody has numbers that begin so. */
 static void
-find_gaps (Check *self, guint low, guint high, char prefix[TB_PREFIX_MAX + 2], guint depth)
+find_gaps (Check *self, guint low, guint high, char prefix[TB_PREFIX_MAX + 2], guint depth, gboolean in_use)
 {
   guint at = low;
 
@@ -219,8 +220,8 @@ find_gaps (Check *self, guint low, guint high, char prefix[TB_PREFIX_MAX + 2], g
       prefix[depth] = digit;
       prefix[depth + 1] = '\0';
       if (first == at ? may_begin_codes (prefix) : rate_at (self, self->held, first)->prefix[depth + 1] != '\0')
-        find_gaps (self, first, at, prefix, depth + 1);
-      else if (first == at && tb_destination_get_length (prefix) > 0)
+        find_gaps (self, first, at, prefix, depth + 1, in_use || (depth + 1 >= CODE_DIGITS && tb_destination_get_length (prefix) > 0));
+      else if (first == at && (in_use || tb_destination_get_length (prefix) > 0))
         add (self, TB_TARIFF_GAP, prefix, NO_ROW, NO_ROW, 0, 0);
     }
   prefix[depth] = '\0';
@@ -261,7 +262,19 @@ check_all (Check *self, GArray *over)
       add (self, TB_TARIFF_OVER, rate_at (self, over, i)->prefix, g_array_index (over, guint32, i), NO_ROW, 0, 0);
   check_held (self);
   if (self->held->len > 0 && *rate_at (self, self->held, 0)->prefix != '\0')
-    find_gaps (self, 0, self->held->len, prefix, 0);
+    find_gaps (self, 0, self->held->len, prefix, 0, FALSE);
+}
+
+gboolean
+tb_tariff_find_duplicate (const TbDraftView *view, GArray *rows, guint32 *ret_row)
+{
+  for (guint i = 1; i < rows->len; i++)
+    if (tb_rate_same_key (view->rates[g_array_index (rows, guint32, i - 1)], view->rates[g_array_index (rows, guint32, i)]))
+      {
+        *ret_row = g_array_index (rows, guint32, i);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 GArray *

@@ -34,5 +34,7 @@ typedef struct
 /* All of them, by kind, then by prefix. `rows` in order (tb_draft_view_sort). Gaps, prices and needless rows are judged among what is in
  * force at `now`; country codes that nobody has are no gaps. `counts` has all, also those beyond the limit. NULL when cancelled. */
 GArray *tb_tariff_check (const TbDraftView *view, GArray *rows, gint64 now, guint counts[TB_TARIFF_N_FINDINGS], GCancellable *cancellable);
+/* The first of the rows that cannot both be kept; the quick answer, before they are written. */
+gboolean tb_tariff_find_duplicate (const TbDraftView *view, GArray *rows, guint32 *ret_row);
 
 G_END_DECLS
