@@ -236,6 +236,7 @@ static void
 answer (GtkWidget *dialog, const char *response)
 {
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog)); /* as its button does */
 }
 
 static void
@@ -290,6 +291,55 @@ test_rows (void)
   for (guint i = 0; i < 3; i++)
     act (editor, window, "editor.redo");
   g_assert_cmpuint (count_rates (editor), ==, n);
+  close_editor (editor, window);
+  workstation_close (window);
+}
+
+/* A tariff that is not there yet, and its first rate; nothing of it is without a name. */
+static void
+check_name (GtkWidget *widget, gpointer unused)
+{
+  gboolean own = GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL;
+
+  if (!gtk_widget_get_focusable (widget) || !gtk_widget_get_mapped (widget) || gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL
+      || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)) || !(GTK_IS_BUTTON (widget) || GTK_IS_SEARCH_ENTRY (widget) || TB_IS_GRID_CELL (widget)))
+    return;
+  if (!own && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    g_error ("a %s has no name", G_OBJECT_TYPE_NAME (widget));
+}
+
+static void
+test_new (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  TbTariffEditor *editor;
+  GtkWidget *dialog;
+
+  tb_window_show_page (window, "tariffs", NULL);
+  workstation_settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "tariff.new", NULL);
+  dialog = workstation_wait_for_dialog (window);
+  fill (dialog, "Name", TARIFF);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "save"));
+  fill (dialog, "Name", "Spring");
+  fill (dialog, "Time zone of its days and hours", "Mars");
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "save"));
+  fill (dialog, "Time zone of its days and hours", "Europe/Berlin");
+  workstation_settle (window);
+  picture (dialog, "new");
+  answer (dialog, "save");
+  workstation_settle (window);
+  workstation_settle (window);
+  editor = open_editor (window, "Spring");
+  g_assert_cmpuint (count_rates (editor), ==, 0);
+  act (editor, window, "editor.add");
+  dialog = find_over (editor);
+  fill (dialog, "Prefix", "49");
+  fill (dialog, "Rate a minute", "0,01");
+  answer (dialog, "go");
+  workstation_settle (window);
+  g_assert_cmpuint (count_rates (editor), ==, 1);
+  workstation_walk (GTK_WIDGET (editor), check_name, NULL);
   close_editor (editor, window);
   workstation_close (window);
 }
@@ -470,6 +520,7 @@ main (int argc, char **argv)
   workstation_start (&argc, &argv);
   g_test_add_func ("/tariff-editor/cells", test_cells);
   g_test_add_func ("/tariff-editor/rows", test_rows);
+  g_test_add_func ("/tariff-editor/new", test_new);
   g_test_add_func ("/tariff-editor/many", test_many);
   g_test_add_func ("/tariff-editor/checks", test_checks);
   g_test_add_func ("/tariff-editor/large", test_large);

@@ -96,6 +96,17 @@ test_fields (void)
     { TB_RATE_PRIORITY, "1.5", NULL, "whole only" },
     { TB_RATE_SECOND_PRICE, "0.06", "0.06", "a price" },
     { TB_RATE_PREMIUM_PRICE, "0.07", "0.07", "a price" },
+    { TB_RATE_WHEN, "1-5 08:00-19:00", "1-5 08:00-19:00", "working hours" },
+    { TB_RATE_WHEN, "6,7", "6-7", "the weekend" },
+    { TB_RATE_WHEN, "12/25", "12/25", "a holiday" },
+    { TB_RATE_WHEN, "", "", "always" },
+    { TB_RATE_WHEN, "Mon", NULL, "a word" },
+    { TB_RATE_WHEN, "8:00-19:00", NULL, "hours have two digits" },
+    { TB_RATE_STEPS, "0 0.05/60 30; 30 0.04/60 6", "0 0.05/60 30; 30 0.04/60 6", "two of them" },
+    { TB_RATE_STEPS, "", "", "none" },
+    { TB_RATE_STEPS, "0 0.05", NULL, "half of one" },
+    { TB_RATE_STEPS, "0 0.05/60 30; 0 0.04/60 6", NULL, "two at once" },
+    { TB_RATE_STEPS, "0 0.05/60 30; 30 -0.04/60 6", NULL, "below zero" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

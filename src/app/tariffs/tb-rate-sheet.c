@@ -36,21 +36,20 @@ G_DEFINE_FINAL_TYPE (TbRateSheet, tb_rate_sheet, ADW_TYPE_BIN)
 /* ---- columns ---- */
 
 #define BEFORE TB_RATE_N_FIELDS
-#define WHEN (TB_RATE_N_FIELDS + 1)
 
 static const TbGridColumn columns[] = {
   { N_ ("Prefix"), 112, FALSE },         { N_ ("Destination"), 0, FALSE },      { N_ ("Rate"), 96, TRUE },          { N_ ("Before"), 88, TRUE },
   { N_ ("Increment"), 88, TRUE },        { N_ ("Connect Fee"), 104, TRUE },     { N_ ("From"), 108, FALSE },        { N_ ("Until"), 108, FALSE },
   { N_ ("When"), 112, FALSE },           { N_ ("Shortest"), 84, TRUE },         { N_ ("Free Below"), 92, TRUE },    { N_ ("Free at First"), 104, TRUE },
   { N_ ("Least Charge"), 108, TRUE },    { N_ ("Greatest Charge"), 128, TRUE }, { N_ ("Priority"), 80, TRUE },      { N_ ("Second Rate"), 104, TRUE },
-  { N_ ("Premium Rate"), 108, TRUE },
+  { N_ ("Premium Rate"), 108, TRUE },    { N_ ("Steps"), 200, FALSE },
 };
 static const guint fields[G_N_ELEMENTS (columns)] = {
   TB_RATE_PREFIX,  TB_RATE_DESCRIPTION, TB_RATE_PRICE,    BEFORE,
   TB_RATE_INCREMENT, TB_RATE_CONNECT_FEE, TB_RATE_FROM,   TB_RATE_UNTIL,
-  WHEN,            TB_RATE_MINIMUM,     TB_RATE_GRACE,    TB_RATE_INCLUDED,
+  TB_RATE_WHEN,    TB_RATE_MINIMUM,     TB_RATE_GRACE,    TB_RATE_INCLUDED,
   TB_RATE_MIN_CHARGE, TB_RATE_MAX_CHARGE, TB_RATE_PRIORITY, TB_RATE_SECOND_PRICE,
-  TB_RATE_PREMIUM_PRICE,
+  TB_RATE_PREMIUM_PRICE, TB_RATE_STEPS,
 };
 
 static char *
@@ -72,7 +71,7 @@ dup_text (const TbRate *rate, guint column, TbZone *zone)
       return tb_rate_dup_moment (rate->effective_to, zone);
     case TB_RATE_CONNECT_FEE:
       return tb_format_rate (rate->connect_fee);
-    case WHEN:
+    case TB_RATE_WHEN:
       return tb_rate_dup_when (rate);
     case BEFORE:
       return NULL;

@@ -11,6 +11,7 @@
 #include "tb-rates-view.h"
 #include "tb-tariff-editor.h"
 #include "tb-tariff-export.h"
+#include "tb-tariff-head-dialog.h"
 #include "tb-tariff-store.h"
 #include "tb-tariff-version.h"
 #include "tb-text.h"
@@ -219,6 +220,7 @@ show (TbListPage *page, gpointer value)
   set_enabled (self, "export", value != NULL);
   set_enabled (self, "history", value != NULL);
   set_enabled (self, "edit", value != NULL);
+  set_enabled (self, "properties", value != NULL);
   tb_rates_view_show (self->rates, value, pending, tb_page_get_books (TB_PAGE (page)));
   if (value == NULL)
     {
@@ -292,9 +294,31 @@ edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (tb_tariff_editor_new (data, tb_page_get_books (data), get_key (tb_list_page_get_selected (data)))));
 }
 
+static void
+added (GtkWidget *page, const char *name)
+{
+  if (tb_page_get_books (TB_PAGE (page)) != NULL)
+    tb_page_show_item (TB_PAGE (page), name);
+}
+
+static void
+new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (tb_page_get_books (data) != NULL)
+    tb_tariff_head_dialog_open (data, tb_page_get_books (data), NULL, added);
+}
+
+static void
+properties_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tb_tariff_head_dialog_open (data, tb_page_get_books (data), tb_list_page_get_selected (data), NULL);
+}
+
 static const TbPageAction actions[] = {
   { "import", import_cb, N_ ("Import a rate deck") },
   { "edit", edit_cb, N_ ("Edit the tariff’s rates"), NULL, "<Control>e" },
+  { "new", new_cb, N_ ("New tariff") },
+  { "properties", properties_cb, N_ ("Zone and rounding of the tariff"), NULL, "<Alt>Return" },
   { "history", history_cb, N_ ("Versions of the tariff") },
   { "export", export_cb, N_ ("Export the tariff as CSV") },
 };

@@ -6,13 +6,14 @@
 
 #include "tb-error.h"
 #include "tb-prefix-tree.h"
+#include "tb-rate-words.h"
 #include "tb-text.h"
 
 #define SECONDS_MAX TB_INCREMENT_MAX
 #define PRIORITY_MAX 1000000
 
 /* What a cell reads and writes: most are one member of the struct. */
-typedef enum { PREFIX, TEXT, PRICE, INCREMENT, MONEY, MOMENT, SECONDS, WHOLE } Shape;
+typedef enum { PREFIX, TEXT, PRICE, INCREMENT, MONEY, MOMENT, SECONDS, WHOLE, WHEN, STEPS } Shape;
 
 static const struct
 {
@@ -36,6 +37,8 @@ static const struct
   [TB_RATE_PRIORITY] = { WHOLE, G_STRUCT_OFFSET (TbRate, priority), 10, -PRIORITY_MAX, PRIORITY_MAX },
   [TB_RATE_SECOND_PRICE] = { MONEY, G_STRUCT_OFFSET (TbRate, rate2) },
   [TB_RATE_PREMIUM_PRICE] = { MONEY, G_STRUCT_OFFSET (TbRate, premium_rate) },
+  [TB_RATE_WHEN] = { WHEN },
+  [TB_RATE_STEPS] = { STEPS },
 };
 
 /* ---- out ---- */
@@ -86,6 +89,10 @@ tb_rate_field_to_text (const TbRate *rate, TbRateField field, TbZone *zone)
       return money_to_text (*(const TbDecimal *) member);
     case MOMENT:
       return moment_to_text (*(const gint64 *) member, zone);
+    case WHEN:
+      return tb_rate_when_to_text (&rate->band);
+    case STEPS:
+      return tb_rate_steps_to_text (rate);
     case SECONDS:
     case WHOLE:
     default:
@@ -174,7 +181,7 @@ refuse_steps (const TbRate *rate, GError **error)
 {
   if (rate->n_steps > 0)
     g_set_error_literal (error, TB_ERROR, TB_ERROR_INVALID_INPUT,
-                         _ ("This rate has several steps. They are changed in its deck, or all together by Change."));
+                         _ ("This rate has several steps: change them in the column Steps."));
   return rate->n_steps == 0;
 }
 
@@ -224,6 +231,29 @@ set_whole (gint32 *member, TbRateField field, const char *text, GError **error)
 }
 
 static gboolean
+set_when (TbRate *rate, const char *text, GError **error)
+{
+  rate->band = (TbRateBand){ 0 };
+  return *text == '\0' || tb_rate_parse_when (text, &rate->band)
+         || refuse (text, _ ("“%s” is no days and hours like 1-5 08:00-19:00 (Monday to Friday), and no holiday like 12/25."), error);
+}
+
+static gboolean
+set_steps (TbRate *rate, const char *text, GError **error)
+{
+  gboolean read = *text == '\0' || tb_rate_parse_steps (text, rate);
+
+  if (*text == '\0')
+    {
+      g_clear_pointer (&rate->steps, g_free);
+      rate->n_steps = 0;
+    }
+  for (guint i = 0; read && i < rate->n_steps; i++)
+    read = rate->steps[i].rate >= 0;
+  return read || refuse (text, _ ("“%s” is no list of steps like 0 0.05/60 30; 30 0.04/60 6."), error);
+}
+
+static gboolean
 set_field (TbRate *rate, TbRateField field, const char *text, TbZone *zone, GError **error)
 {
   gpointer member = G_STRUCT_MEMBER_P (rate, fields[field].offset);
@@ -243,6 +273,10 @@ set_field (TbRate *rate, TbRateField field, const char *text, TbZone *zone, GErr
       return set_money (member, text, error);
     case MOMENT:
       return tb_rate_parse_moment (text, zone, member, error);
+    case WHEN:
+      return set_when (rate, text, error);
+    case STEPS:
+      return set_steps (rate, text, error);
     case SECONDS:
     case WHOLE:
     default:

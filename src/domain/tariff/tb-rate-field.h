@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The fields of a rate that a person types, one cell of a table each. Steps and hours are not among them. */
+/* The fields of a rate that a person types, one cell of a table each. */
 typedef enum
 {
   TB_RATE_PREFIX,
@@ -23,6 +23,8 @@ typedef enum
   TB_RATE_PRIORITY,
   TB_RATE_SECOND_PRICE,
   TB_RATE_PREMIUM_PRICE,
+  TB_RATE_WHEN,  /* days and hours, as in tb-rate-words.h */
+  TB_RATE_STEPS, /* likewise; where there are any, price and increment are those of the steps */
   TB_RATE_N_FIELDS
 } TbRateField;
 
