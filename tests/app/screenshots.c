@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "tb-calls-page.h"
@@ -14,6 +15,30 @@ static const char *const pages[] = { "overview", "calls", "triage", "clients", "
 
 static const char *folder, *only;
 static char *suffix; /* "light-1280x800" */
+
+/* As the window has it, in whatever language that is; static, until the next. */
+static const char *
+named (const char *message)
+{
+  static char name[256];
+
+  g_strlcpy (name, g_dgettext (GETTEXT_PACKAGE, message), sizeof name);
+  for (char *at = name; *at != '\0'; at++)
+    if (*at == '_')
+      memmove (at, at + 1, strlen (at));
+  return name;
+}
+
+/* Those before the first figure. */
+static const char *
+first_words (const char *message)
+{
+  static char words[256];
+
+  g_strlcpy (words, g_dngettext (GETTEXT_PACKAGE, message, message, 2), sizeof words);
+  *strchrnul (words, '%') = '\0';
+  return words;
+}
 
 static void
 take (GtkWidget *widget, const char *what)
@@ -33,7 +58,7 @@ take_first_run (int width, int height)
   char step[] = "first-run-0";
 
   take (GTK_WIDGET (window), step);
-  button = workstation_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "Set Up My Company");
+  button = workstation_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, named ("_Set Up My Company"));
   g_signal_emit_by_name (button, "clicked");
   workstation_settle (window);
   step[sizeof step - 2] = '1';
@@ -97,7 +122,7 @@ take_pages (int width, int height)
   take_dialog (window, GTK_WIDGET (window), "win.preferences", "preferences");
   tb_window_show_page (window, "invoices", "NK-2026-00001");
   workstation_settle (window);
-  take_dialog (window, workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_BUTTON, "Approve"), "invoice.credit", "credit");
+  take_dialog (window, workstation_find (GTK_WIDGET (tb_window_get_page (window)), GTK_TYPE_BUTTON, named ("_Approve")), "invoice.credit", "credit");
   workstation_close (window);
 }
 
@@ -110,9 +135,9 @@ take_timeline (int width, int height)
 
   tb_window_show_page (window, "clients", NULL);
   workstation_settle (window);
-  button = workstation_find (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON, "Time Line");
+  button = workstation_find (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON, named ("Time Line"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-  workstation_wait_for_words (GTK_WIDGET (window), "Invoice");
+  workstation_wait_for_words (GTK_WIDGET (window), named ("Invoice"));
   workstation_settle (window);
   take (GTK_WIDGET (window), "timeline");
   workstation_close (window);
@@ -136,7 +161,7 @@ take_editors (int width, int height)
       dialog = workstation_wait_for_dialog (window);
       if (g_str_equal (edited[i], "packages"))
         {
-          workstation_wait_for_words (dialog, "Together");
+          workstation_wait_for_words (dialog, named ("Together"));
           workstation_settle (window);
         }
       take (dialog, what);
@@ -158,7 +183,7 @@ take_filter (int width, int height)
   workstation_settle (window);
   gtk_widget_activate_action (GTK_WIDGET (tb_window_get_page (window)), "record.edit", NULL);
   dialog = workstation_wait_for_dialog (window);
-  g_signal_emit_by_name (workstation_find (dialog, GTK_TYPE_BUTTON, "Add"), "clicked");
+  g_signal_emit_by_name (workstation_find (dialog, GTK_TYPE_BUTTON, named ("Add")), "clicked");
   workstation_settle (window);
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     {
@@ -167,8 +192,8 @@ take_filter (int width, int height)
       if (gtk_window_get_transient_for (toplevel) == GTK_WINDOW (dialog))
         nested = GTK_WIDGET (toplevel);
     }
-  gtk_editable_set_text (GTK_EDITABLE (workstation_find (nested, GTK_TYPE_ENTRY, "Pattern")), "44*");
-  workstation_wait_for_words (nested, "It meets");
+  gtk_editable_set_text (GTK_EDITABLE (workstation_find (nested, GTK_TYPE_ENTRY, named ("Pattern"))), "44*");
+  workstation_wait_for_words (nested, first_words ("It meets %s of %s call of the last 31 days."));
   workstation_settle (window);
   take (nested, "edit-filter");
   gtk_window_close (GTK_WINDOW (nested));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workstation.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "tb-application.h"
 #include "tb-id-list.h"
 #include "tb-job.h"
+#include "tb-words.h"
 
 static TbApplication *application;
 static char *folder;
@@ -29,6 +31,8 @@ workstation_start (int *argc, char ***argv)
   if (!gtk_init_check ())
     g_error ("There is no display; tests/support/with-display.sh runs a test with one.");
   g_test_init (argc, argv, NULL);
+  bindtextdomain (GETTEXT_PACKAGE, tb_words_get_folder ());
+  textdomain (GETTEXT_PACKAGE);
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
   g_setenv ("TOLLBOOK_NOW", SAMPLE_BOOKS_NOW, TRUE);
   folder = g_dir_make_tmp ("tollbook-app-XXXXXX", &error);
@@ -208,18 +212,39 @@ workstation_get_dialog (TbWindow *window)
   return NULL;
 }
 
+typedef struct
+{
+  GtkWidget *widget;
+  GskRenderNode *node;
+} Picture;
+
+/* A widget that was not drawn since it last changed gives nothing. */
+static gboolean
+is_drawn (gpointer data)
+{
+  Picture *picture = data;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (picture->widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (picture->widget), gtk_widget_get_height (picture->widget));
+  picture->node = gtk_snapshot_to_node (snapshot);
+  if (picture->node == NULL)
+    gtk_widget_queue_draw (picture->widget);
+  return picture->node != NULL;
+}
+
 void
 workstation_save_png (GtkWidget *widget, const char *path)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  Picture picture = { widget };
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int width, height;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_to_node (snapshot);
-  g_assert_nonnull (node);
+  workstation_wait (is_drawn, &picture);
+  node = picture.node;
+  width = gtk_widget_get_width (widget);
+  height = gtk_widget_get_height (widget);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   g_assert_true (gdk_texture_save_to_png (texture, path));
