@@ -49,6 +49,8 @@ test_rows (void)
     { "small letters, IF NOT EXISTS, REPLACE", "create table if not exists cdr (calldate text, clid text, billsec int);\nreplace into cdr values ('a','b',1);", TITLES "\"a\",\"b\",\"1\"\n" },
     { "line ends in a text", TABLE "INSERT INTO `cdr` VALUES ('a','b\nc',1);", TITLES "\"a\",\"b c\",\"1\"\n" },
     { "a row that is cut has fewer columns, and is so noticed", TABLE "INSERT INTO `cdr` VALUES ('a','b',1),('c','d',2", TITLES "\"a\",\"b\",\"1\"\n\"c\",\"d\"\n" },
+    { "cut where a row begins", TABLE "INSERT INTO `cdr` VALUES ('a','b',1),(", TITLES "\"a\",\"b\",\"1\"\n\"\"\n" },
+    { "cut in the first value", TABLE "INSERT INTO `cdr` VALUES ('a','b',1),('c", TITLES "\"a\",\"b\",\"1\"\n\"\"\n" },
     { "cut in a text", TABLE "INSERT INTO `cdr` VALUES ('a','b',1),('c','d", TITLES "\"a\",\"b\",\"1\"\n\"c\"\n" },
   };
 

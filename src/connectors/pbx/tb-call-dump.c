@@ -282,8 +282,10 @@ take_sign (char sign, gpointer data)
 static gboolean
 end (TbCallDump *self, GError **error)
 {
+  char *const nothing[] = { NULL };
+
   if (!self->ended && self->place == TUPLE && self->calls != NULL) /* cut: fewer columns than there are say so */
-    put_row (self, (char *const *) self->row->pdata, CLAMP (self->row->len, 1, MAX (self->titles->len, 2) - 1));
+    put_row (self, self->row->len > 0 ? (char *const *) self->row->pdata : nothing, CLAMP (self->row->len, 1, MAX (self->titles->len, 2) - 1));
   self->ended = TRUE;
   if (self->calls != NULL)
     return TRUE;
