@@ -471,6 +471,45 @@ test_timeline (void)
   workstation_close (window);
 }
 
+/* What is hidden is made when it is switched on, and says nothing while it is not. */
+static void
+test_hidden (void)
+{
+  TbWindow *window = workstation_open (TRUE, 1280, 800);
+  GtkWidget *dialog = add (window, "packages", NULL);
+  const TbPackage *package;
+
+  fill (dialog, "Name", "Hidden");
+  g_assert_null (workstation_find (dialog, GTK_TYPE_ENTRY, "Least charge"));
+  save (window, dialog);
+  package = tb_setup_find_package (setup_of (window), "Hidden");
+  g_assert_null (package->flat_rate);
+  g_assert_null (package->inbound_rate);
+  g_assert_cmpint (package->tier_kind, ==, TB_TIERS_NONE);
+
+  dialog = act (window, "packages", "Hidden", "record.edit");
+  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH, "One rate for all calls")), TRUE);
+  workstation_settle (window);
+  fill (dialog, "Rate a minute", "0.25");
+  save (window, dialog);
+  package = tb_setup_find_package (setup_of (window), "Hidden");
+  g_assert_cmpint (package->flat_rate->rate, ==, TB_DECIMAL_ONE / 4);
+
+  /* It is there again, and the same. */
+  dialog = act (window, "packages", "Hidden", "record.edit");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (dialog, GTK_TYPE_ENTRY, "Rate a minute"))), ==, "0.25");
+  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH, "One rate for all calls")), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH, "Inbound calls are billed")), TRUE);
+  workstation_settle (window);
+  fill (dialog, "Rate a minute", "0.125");
+  save (window, dialog);
+  package = tb_setup_find_package (setup_of (window), "Hidden");
+  g_assert_null (package->flat_rate);
+  g_assert_true (package->bill_inbound);
+  g_assert_cmpint (package->inbound_rate->rate, ==, TB_DECIMAL_ONE / 8);
+  workstation_close (window);
+}
+
 /* ---- by ear ---- */
 
 static void
@@ -521,6 +560,7 @@ main (int argc, char **argv)
   g_test_add_func ("/editors/example", test_example);
   g_test_add_func ("/editors/trial", test_trial);
   g_test_add_func ("/editors/timeline", test_timeline);
+  g_test_add_func ("/editors/hidden", test_hidden);
   g_test_add_func ("/editors/named", test_named);
   return g_test_run ();
 }

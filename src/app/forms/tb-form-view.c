@@ -23,7 +23,7 @@ struct _TbFormView
   const TbFormTable *table;
   TbBooks *books;
   JsonNode *defaults;
-  GArray *rows; /* of Row */
+  GArray *rows; /* of Row: those of the table's fields that are made already */
   AdwPreferencesGroup *group; /* that rows go to */
   TbFormCheck check;
   gpointer check_data;
@@ -47,6 +47,9 @@ is_nested (const TbFormField *field)
 {
   return field->kind == TB_FORM_PART || field->kind == TB_FORM_OPTIONAL;
 }
+
+static void add_field (TbFormView *self, const TbFormField *field);
+static void grow (TbFormView *self);
 
 /* ---- which are seen ---- */
 
@@ -72,9 +75,15 @@ update_visible (TbFormView *self)
       gboolean seen = !hide || g_str_equal (row->field->key, self->table->toggle);
 
       gtk_widget_set_visible (row->row != NULL ? row->row : row->input, seen);
-      if (row->is_there != NULL)
-        gtk_widget_set_visible (row->input, seen && gtk_switch_get_active (GTK_SWITCH (row->is_there)));
+      if (row->is_there == NULL)
+        continue;
+      seen = seen && gtk_switch_get_active (GTK_SWITCH (row->is_there));
+      if (seen)
+        grow (TB_FORM_VIEW (row->input));
+      gtk_widget_set_visible (row->input, seen);
     }
+  if (self->table->toggle != NULL && !hide)
+    grow (self);
 }
 
 /* Groups of which no row is seen would still take their space. */
@@ -194,12 +203,38 @@ tie (TbFormView *self, const TbFormField *field, GtkWidget *input)
   g_signal_connect_swapped (input, "changed", G_CALLBACK (changed_cb), self);
 }
 
+static TbFormView *
+view_new (const TbFormTable *table, const char *title, TbBooks *books)
+{
+  TbFormView *self = g_object_new (TB_TYPE_FORM_VIEW, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 18, NULL);
+
+  self->table = table;
+  self->books = g_object_ref (books);
+  self->defaults = tb_form_json_new_record (table->path);
+  if (title != NULL)
+    begin_group (self, title);
+  return self;
+}
+
+/* What is not seen yet is made when it is: the price of inbound calls alone has twenty fields. */
+static GtkWidget *
+nested_view_new (TbFormView *self, const TbFormField *field)
+{
+  TbFormView *view = view_new (field->table, field->kind == TB_FORM_PART ? _ (field->label) : NULL, self->books);
+
+  if (field->kind == TB_FORM_PART)
+    add_field (view, &field->table->fields[0]);
+  if (field->kind == TB_FORM_PART && field->table->toggle == NULL)
+    grow (view);
+  return GTK_WIDGET (view);
+}
+
 static void
 add_nested (TbFormView *self, const TbFormField *field)
 {
   Row row = { .field = field };
 
-  row.input = GTK_WIDGET (tb_form_view_new (field->table, field->kind == TB_FORM_PART ? _ (field->label) : NULL, self->books));
+  row.input = nested_view_new (self, field);
   tb_form_view_set_check (TB_FORM_VIEW (row.input), check_part, row.input);
   tie (self, field, row.input);
   if (field->kind == TB_FORM_OPTIONAL)
@@ -273,15 +308,9 @@ tb_form_view_init (TbFormView *self)
 TbFormView *
 tb_form_view_new (const TbFormTable *table, const char *title, TbBooks *books)
 {
-  TbFormView *self = g_object_new (TB_TYPE_FORM_VIEW, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 18, NULL);
+  TbFormView *self = view_new (table, title, books);
 
-  self->table = table;
-  self->books = g_object_ref (books);
-  self->defaults = tb_form_json_new_record (table->path);
-  if (title != NULL)
-    begin_group (self, title);
-  for (guint i = 0; i < table->n_fields; i++)
-    add_field (self, &table->fields[i]);
+  grow (self);
   return self;
 }
 
@@ -306,17 +335,50 @@ tb_form_view_get_books (TbFormView *self)
 
 /* ---- the record ---- */
 
+/* A copy of the row: a switch that is set may make more of them, elsewhere in memory. */
 static void
-set_value (TbFormView *self, const Row *row, JsonNode *value)
+set_value (Row row, JsonNode *value)
 {
-  if (row->is_there != NULL)
-    gtk_switch_set_active (GTK_SWITCH (row->is_there), value != NULL);
-  if (is_nested (row->field))
-    tb_form_view_set_record (TB_FORM_VIEW (row->input), value);
-  else if (row->field->kind == TB_FORM_RECORDS)
-    tb_form_list_set (TB_FORM_LIST (row->input), value);
+  if (row.is_there != NULL)
+    gtk_switch_set_active (GTK_SWITCH (row.is_there), value != NULL);
+  if (is_nested (row.field))
+    tb_form_view_set_record (TB_FORM_VIEW (row.input), value);
+  else if (row.field->kind == TB_FORM_RECORDS)
+    tb_form_list_set (TB_FORM_LIST (row.input), value);
   else
-    tb_form_input_set (row->input, row->field, value);
+    tb_form_input_set (row.input, row.field, value);
+}
+
+/* Makes the fields that are left, as a new record has them. */
+static void
+grow (TbFormView *self)
+{
+  gboolean setting = self->setting;
+
+  self->setting = TRUE;
+  while (self->rows->len < self->table->n_fields)
+    {
+      const TbFormField *field = &self->table->fields[self->rows->len];
+
+      add_field (self, field);
+      set_value (*get_row (self, self->rows->len - 1), tb_form_json_get (self->defaults, field->key));
+    }
+  self->setting = setting;
+}
+
+/* The record says something that has no field yet. */
+static gboolean
+says_more (TbFormView *self, JsonNode *record)
+{
+  for (guint i = self->rows->len; i < self->table->n_fields; i++)
+    {
+      const char *key = self->table->fields[i].key;
+      JsonNode *value = tb_form_json_get (record, key);
+
+      if (value != NULL && !tb_form_json_same (value, tb_form_json_get (self->defaults, key)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* What is not said is what a new record has. */
@@ -324,12 +386,14 @@ void
 tb_form_view_set_record (TbFormView *self, JsonNode *record)
 {
   self->setting = TRUE;
+  if (says_more (self, record))
+    grow (self);
   for (guint i = 0; i < self->rows->len; i++)
     {
-      const Row *row = get_row (self, i);
-      JsonNode *value = tb_form_json_get (record, row->field->key);
+      const Row row = *get_row (self, i);
+      JsonNode *value = tb_form_json_get (record, row.field->key);
 
-      set_value (self, row, value != NULL ? value : tb_form_json_get (self->defaults, row->field->key));
+      set_value (row, value != NULL ? value : tb_form_json_get (self->defaults, row.field->key));
     }
   self->setting = FALSE;
   update_visible (self);
