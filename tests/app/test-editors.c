@@ -126,6 +126,10 @@ test_from_nothing (void)
   dialog = add (window, "packages", NULL);
   fill (dialog, "Name", "Standard");
   fill (dialog, "Fee", "9,90");
+  fill (dialog, "Country", "DE");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (dialog, GTK_TYPE_ENTRY, "Country code"))), ==, "49");
+  fill (dialog, "Country", "CH"); /* what stands there stays */
+  fill (dialog, "Country", "DE");
   choose (dialog, "Paid", "In advance");
   save (window, dialog);
 
@@ -146,6 +150,8 @@ test_from_nothing (void)
   g_assert_cmpint (package->mode, ==, TB_PACKAGE_PREPAID);
   g_assert_cmpint (package->fee, ==, 99 * TB_DECIMAL_ONE / 10);
   g_assert_null (package->inbound_rate);
+  g_assert_cmpstr (package->number_plan.trunk_prefix, ==, "0");
+  g_assert_cmpstr (package->number_plan.country_code, ==, "49");
   workstation_close (window);
   g_rmdir (folder);
 }

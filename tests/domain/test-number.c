@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tb-number-plan.h"
+#include "tb-usual-plan.h"
 #include "tb-number.h"
 #include "tb-prefix-tree.h"
 
@@ -150,12 +151,42 @@ test_tree_edges (void)
   g_assert_false (tb_prefix_tree_insert (tree, "123456789012345678901234567890123", 1, NULL));
 }
 
+/* How a number is dialled at home, and what it is to the world. */
+static void
+test_usual_plans (void)
+{
+  static const struct { const char *country, *dialled, *digits; } rows[] = {
+    { "DE", "030 901820", "4930901820" },    { "DE", "004412345678", "4412345678" }, { "GB", "020 7946 0000", "442079460000" },
+    { "US", "212 555 0123", "12125550123" }, { "CA", "011442079460000", "442079460000" }, { "AU", "001144207946000", "44207946000" },
+    { "JP", "0103312345678", "3312345678" }, { "HU", "0612345678", "3612345678" },
+  };
+  TbNumberPlan none = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TbNumberPlan plan = { 0 };
+      char digits[TB_E164_BUFFER];
+      TbNumberRule rule;
+
+      g_test_message ("%s %s", rows[i].country, rows[i].dialled);
+      g_assert_true (tb_usual_plan_find (rows[i].country, &plan));
+      g_assert_cmpstr (plan.country, ==, rows[i].country);
+      g_assert_true (tb_number_plan_normalise (&plan, rows[i].dialled, -1, digits, &rule));
+      g_assert_cmpstr (digits, ==, rows[i].digits);
+      tb_number_plan_clear (&plan);
+    }
+  g_assert_false (tb_usual_plan_find ("XX", &none));
+  g_assert_false (tb_usual_plan_find ("", &none));
+  g_assert_null (none.country);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/number/pack", test_pack);
   g_test_add_func ("/number/plan", test_plan);
+  g_test_add_func ("/number/usual-plans", test_usual_plans);
   g_test_add_func ("/number/tree/property", test_tree);
   g_test_add_func ("/number/tree/edges", test_tree_edges);
   return g_test_run ();

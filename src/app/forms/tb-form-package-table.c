@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tb-usual-plan.h"
+
 /* ---- parts ---- */
 
 static const char *const rounding_labels[] = { N_ ("Half up"), N_ ("Half to even"), N_ ("Up"), N_ ("Down"), NULL };
@@ -14,15 +16,46 @@ static const TbFormField rounding_fields[] = {
 static const TbFormTable rounding_table = TB_FORM_TABLE ("packages.rounding", N_ ("Rounding"), rounding_fields, .summary = "mode,decimals");
 
 static const TbFormField number_plan_fields[] = {
-  { "country", N_ ("Country"), TB_FORM_TEXT, N_ ("Two letters, such as CA") },
+  { "country", N_ ("Country"), TB_FORM_TEXT, N_ ("Two letters, such as CA; the usual rules follow while nothing stands below") },
   { "country_code", N_ ("Country code"), TB_FORM_TEXT, N_ ("Put before numbers that are dialled without one, such as 44") },
   { "exit_codes", N_ ("International prefixes"), TB_FORM_WORDS, N_ ("Dialled before a country code, such as 00 or 011") },
   { "trunk_prefix", N_ ("Trunk prefix"), TB_FORM_TEXT, N_ ("Dialled before an area code, such as 0") },
   { "area_code", N_ ("Area code"), TB_FORM_TEXT, N_ ("Put before numbers that are dialled without one, with the country code") },
   { "nanp", N_ ("North American numbers"), TB_FORM_SWITCH, N_ ("Ten digits get a 1 before them") },
 };
+static void
+set_text (JsonNode *record, const char *key, const char *text)
+{
+  if (text != NULL)
+    tb_form_json_set (record, key, json_node_init_string (json_node_alloc (), text));
+}
+
+static gboolean
+complete_number_plan (JsonNode *record)
+{
+  static const char *const others[] = { "country_code", "exit_codes", "trunk_prefix", "area_code" };
+  JsonNode *country = tb_form_json_get (record, "country"), *nanp = tb_form_json_get (record, "nanp"), *codes;
+  TbNumberPlan plan = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (tb_form_json_get (record, others[i]) != NULL)
+      return FALSE;
+  if (country == NULL || (nanp != NULL && json_node_get_boolean (nanp)) || !tb_usual_plan_find (json_node_get_string (country), &plan))
+    return FALSE;
+  codes = tb_form_json_new_array ();
+  for (guint i = 0; plan.exit_codes[i] != NULL; i++)
+    json_array_add_string_element (json_node_get_array (codes), plan.exit_codes[i]);
+  tb_form_json_set (record, "exit_codes", codes);
+  set_text (record, "country_code", plan.country_code);
+  set_text (record, "trunk_prefix", plan.trunk_prefix);
+  tb_form_json_set (record, "nanp", json_node_init_boolean (json_node_alloc (), plan.nanp));
+  tb_number_plan_clear (&plan);
+  return TRUE;
+}
+
 static const TbFormTable number_plan_table
-    = TB_FORM_TABLE ("packages.number_plan", N_ ("How numbers are dialled"), number_plan_fields, .summary = "country,country_code,area_code");
+    = TB_FORM_TABLE ("packages.number_plan", N_ ("How numbers are dialled"), number_plan_fields, .summary = "country,country_code,area_code",
+                     .complete = complete_number_plan);
 
 static const char *const consume_labels[] = { N_ ("Seconds as billed"), N_ ("Seconds as talked"), NULL };
 

@@ -106,9 +106,35 @@ update_groups (TbFormView *self)
     }
 }
 
+static void set_value (Row row, JsonNode *value);
+
+/* Only what becomes different is set, so that the cursor stays where it is. */
+static void
+complete (TbFormView *self)
+{
+  g_autofree char *path = NULL, *reason = NULL;
+  g_autoptr (JsonNode) before = tb_form_view_get_record (self, &path, &reason);
+  g_autoptr (JsonNode) after = tb_form_json_copy (before);
+
+  if (!self->table->complete (after))
+    return;
+  self->setting = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row row = *get_row (self, i);
+      JsonNode *value = tb_form_json_get (after, row.field->key);
+
+      if (!tb_form_json_same (value, tb_form_json_get (before, row.field->key)))
+        set_value (row, value);
+    }
+  self->setting = FALSE;
+}
+
 static void
 changed_cb (TbFormView *self)
 {
+  if (self->table->complete != NULL && !self->setting)
+    complete (self);
   update_visible (self);
   update_groups (self);
   if (!self->setting)

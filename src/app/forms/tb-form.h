@@ -51,6 +51,8 @@ struct _TbFormTable
   const char *summary; /* keys of what is shown of one in a list, with commas; NULL = the first */
   const char *toggle;  /* key of a switch or a choice: while that is off, or the first, the other fields are hidden; NULL = none */
   gboolean ordered;    /* their order in a list means something */
+  /* Fills in what follows from what was typed, where nothing stands yet; FALSE when there is nothing. NULL = nothing ever does. */
+  gboolean (*complete) (JsonNode *record);
 };
 
 /* Of a noun that has names, and "company"; "filters" is the list of all, as the key "filters" of a record. NULL = there is no form for it. */
