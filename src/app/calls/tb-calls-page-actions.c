@@ -257,7 +257,7 @@ static const TbPageAction actions[] = {
   { "copy-all", copy_cb, N_ ("Copy the call’s explanation in full"), NULL, "<Control><Shift>c" },
   { "add-filter", add_filter_cb, N_ ("Add a filter of calls"), NULL, "<Control><Shift>f" },
   { "clear-filter", clear_filter_cb, N_ ("Show all calls"), NULL, "<Control><Shift>Delete" },
-  { "rate-again", rate_again_cb, N_ ("Rate the calls shown again"), NULL, "<Control><Shift>r" },
+  { "rate-again", rate_again_cb, N_ ("Rate the calls shown again"), NULL, "<Control><Alt>r" },
   { "save-view", save_view_cb, N_ ("Keep the filter of calls as a view"), NULL, "<Control>d" },
   { "go-to", go_to_cb, N_ ("Go to a date in the list of calls"), NULL, "<Control>j" },
   { "stop", stop_action_cb, N_ ("Stop the search for calls"), NULL, "<Control>period" },
