@@ -209,7 +209,8 @@ tb_whmcs_create_invoice (TbWhmcs *self, const TbWhmcsNewInvoice *invoice, gint64
   tb_whmcs_form_add_int (form, "userid", invoice->client);
   if (invoice->draft)
     tb_whmcs_form_add_flag (form, "draft", TRUE);
-  tb_whmcs_form_add_flag (form, "sendinvoice", invoice->send);
+  if (invoice->send) /* not even as no beside a draft, which WHMCS refuses with it */
+    tb_whmcs_form_add_flag (form, "sendinvoice", TRUE);
   tb_whmcs_form_add_text (form, "paymentmethod", invoice->payment_method);
   tb_whmcs_form_add_decimal (form, "taxrate", invoice->tax_rate);
   tb_whmcs_form_add_decimal (form, "taxrate2", invoice->tax_rate2);
