@@ -6,6 +6,7 @@
 #include "tb-account-card.h"
 #include "tb-balance-card.h"
 #include "tb-booking-dialog.h"
+#include "tb-client-services.h"
 #include "tb-client-timeline-view.h"
 #include "tb-clock.h"
 #include "tb-format.h"
@@ -13,7 +14,6 @@
 #include "tb-invoice-text.h"
 #include "tb-payment-dialog.h"
 #include "tb-record-actions.h"
-#include "tb-record-edit.h"
 #include "tb-widgets.h"
 
 struct _TbClientsPage
@@ -183,76 +183,6 @@ add_facts (TbClientsPage *self, const TbClient *client)
   g_signal_connect (list, "row-activated", G_CALLBACK (follow_cb), self);
 }
 
-static char *
-describe_service (const TbService *service)
-{
-  GString *text = g_string_new (service->connection != NULL ? service->connection : "");
-
-  if (service->tenant != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", service->tenant);
-  if (service->extensions != NULL && service->extensions[0] != NULL)
-    g_string_append_printf (text, _ (" · extensions from %s"), service->extensions[0]);
-  if (service->dids != NULL && service->dids[0] != NULL)
-    g_string_append_printf (text, g_dngettext (NULL, " · %u number", " · %u numbers", g_strv_length (service->dids)),
-                            g_strv_length (service->dids));
-  if (service->ends != TB_DAY_NONE)
-    {
-      g_autofree char *day = tb_format_day (service->ends);
-
-      g_string_append_printf (text, _ (" · until %s"), day);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-add_service_cb (TbClientsPage *self)
-{
-  const Row *row = tb_list_page_get_selected (TB_LIST_PAGE (self));
-  g_autoptr (JsonNode) preset = tb_form_json_new ();
-
-  if (row == NULL)
-    return;
-  tb_form_json_set (preset, "client", json_node_init_string (json_node_alloc (), row->client->key));
-  tb_record_add (GTK_WIDGET (self), tb_page_get_books (TB_PAGE (self)), "services", preset);
-}
-
-static void
-add_adding (TbClientsPage *self, GtkWidget *list)
-{
-  GtkWidget *row = tb_widgets_add_row (list, _ ("Add a Service"), NULL);
-
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  g_signal_connect_object (row, "activated", G_CALLBACK (add_service_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-add_services (TbClientsPage *self, const TbClient *client)
-{
-  const TbSetup *setup = tb_books_get_setup (tb_page_get_books (TB_PAGE (self)));
-  GtkWidget *list = tb_detail_add_group (self->detail, _ ("Services"));
-  gboolean some = FALSE;
-
-  for (guint i = 0; i < setup->services->len; i++)
-    {
-      const TbService *service = g_ptr_array_index (setup->services, i);
-      g_autofree char *subtitle = NULL;
-      GtkWidget *row;
-
-      if (g_strcmp0 (service->client, client->key) != 0)
-        continue;
-      subtitle = describe_service (service);
-      row = tb_widgets_add_row (list, service->package, subtitle);
-      tb_widgets_add_suffix (row, service->key, "dim-label");
-      make_link (row, "services", g_strdup (service->key));
-      some = TRUE;
-    }
-  if (!some)
-    tb_widgets_add_row (list, _ ("No services"), _ ("Calls of this client get no price"));
-  add_adding (self, list);
-  g_signal_connect (list, "row-activated", G_CALLBACK (follow_cb), self);
-}
-
 /* ---- what is read of the chosen one ---- */
 
 typedef struct
@@ -382,7 +312,7 @@ show (TbListPage *page, gpointer value)
     self->statement = tb_balance_card_add (self->detail, row->balance, G_CALLBACK (book_cb), self);
   self->account = tb_account_card_add (self->detail, G_CALLBACK (record_cb), self);
   g_signal_connect (self->account, "row-activated", G_CALLBACK (follow_cb), self);
-  add_services (self, row->client);
+  tb_client_services_add (self->detail, TB_PAGE (page), row->client);
   self->invoices = tb_detail_add_group (self->detail, _ ("Invoices"));
   g_signal_connect (self->invoices, "row-activated", G_CALLBACK (follow_cb), self);
   add_facts (self, row->client);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tb-form-view.h"
+#include "tb-form-view-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -8,53 +8,16 @@
 #include "tb-form-list.h"
 #include "tb-widgets.h"
 
-typedef struct
-{
-  const TbFormField *field;
-  GtkWidget *row;    /* that says what it is; NULL for a part */
-  GtkWidget *input;  /* an input, a view or records */
-  GtkWidget *is_there; /* of what is optional: a switch */
-} Row;
-
-struct _TbFormView
-{
-  GtkBox parent_instance;
-
-  const TbFormTable *table;
-  TbBooks *books;
-  JsonNode *defaults;
-  GArray *rows; /* of Row: those of the table's fields that are made already */
-  AdwPreferencesGroup *group; /* that rows go to */
-  TbFormCheck check;
-  gpointer check_data;
-  gboolean setting; /* the record is being put in: nobody typed */
-};
-
 enum { CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TbFormView, tb_form_view, GTK_TYPE_BOX)
 
-static Row *
-get_row (TbFormView *self, guint i)
-{
-  return &g_array_index (self->rows, Row, i);
-}
-
-static gboolean
-is_nested (const TbFormField *field)
-{
-  return field->kind == TB_FORM_PART || field->kind == TB_FORM_OPTIONAL;
-}
-
-static void add_field (TbFormView *self, const TbFormField *field);
-static void grow (TbFormView *self);
-
 /* ---- which are seen ---- */
 
 static gboolean
-is_toggled_off (const Row *row)
+is_toggled_off (const TbFormRow *row)
 {
   if (GTK_IS_SWITCH (row->input))
     return !gtk_switch_get_active (GTK_SWITCH (row->input));
@@ -67,11 +30,11 @@ update_visible (TbFormView *self)
   gboolean hide = FALSE;
 
   for (guint i = 0; self->table->toggle != NULL && i < self->rows->len; i++)
-    if (g_str_equal (get_row (self, i)->field->key, self->table->toggle))
-      hide = is_toggled_off (get_row (self, i));
+    if (g_str_equal (tb_form_view_get_row (self, i)->field->key, self->table->toggle))
+      hide = is_toggled_off (tb_form_view_get_row (self, i));
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = get_row (self, i);
+      TbFormRow *row = tb_form_view_get_row (self, i);
       gboolean seen = !hide || g_str_equal (row->field->key, self->table->toggle);
 
       gtk_widget_set_visible (row->row != NULL ? row->row : row->input, seen);
@@ -79,11 +42,11 @@ update_visible (TbFormView *self)
         continue;
       seen = seen && gtk_switch_get_active (GTK_SWITCH (row->is_there));
       if (seen)
-        grow (TB_FORM_VIEW (row->input));
+        tb_form_view_grow (TB_FORM_VIEW (row->input));
       gtk_widget_set_visible (row->input, seen);
     }
   if (self->table->toggle != NULL && !hide)
-    grow (self);
+    tb_form_view_grow (self);
 }
 
 /* Groups of which no row is seen would still take their space. */
@@ -98,7 +61,7 @@ update_groups (TbFormView *self)
         continue;
       for (guint i = 0; i < self->rows->len; i++)
         {
-          const Row *row = get_row (self, i);
+          const TbFormRow *row = tb_form_view_get_row (self, i);
 
           any = any || (row->row != NULL && gtk_widget_is_ancestor (row->row, child) && gtk_widget_get_visible (row->row));
         }
@@ -106,7 +69,12 @@ update_groups (TbFormView *self)
     }
 }
 
-static void set_value (Row row, JsonNode *value);
+void
+tb_form_view_update (TbFormView *self)
+{
+  update_visible (self);
+  update_groups (self);
+}
 
 /* Only what becomes different is set, so that the cursor stays where it is. */
 static void
@@ -121,11 +89,11 @@ complete (TbFormView *self)
   self->setting = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
     {
-      const Row row = *get_row (self, i);
+      const TbFormRow row = *tb_form_view_get_row (self, i);
       JsonNode *value = tb_form_json_get (after, row.field->key);
 
       if (!tb_form_json_same (value, tb_form_json_get (before, row.field->key)))
-        set_value (row, value);
+        tb_form_row_set (row, value);
     }
   self->setting = FALSE;
 }
@@ -135,8 +103,7 @@ changed_cb (TbFormView *self)
 {
   if (self->table->complete != NULL && !self->setting)
     complete (self);
-  update_visible (self);
-  update_groups (self);
+  tb_form_view_update (self);
   if (!self->setting)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -179,7 +146,7 @@ action_row_new (const TbFormField *field, GtkWidget *suffix)
 static void
 add_plain (TbFormView *self, const TbFormField *field)
 {
-  Row row = { .field = field, .input = tb_form_input_new (self->table, field, self->books) };
+  TbFormRow row = { .field = field, .input = tb_form_input_new (self->table, field, self->books) };
 
   row.row = action_row_new (field, row.input);
   tb_form_input_connect (row.input, G_CALLBACK (changed_cb), self);
@@ -249,16 +216,16 @@ nested_view_new (TbFormView *self, const TbFormField *field)
   TbFormView *view = view_new (field->table, field->kind == TB_FORM_PART ? _ (field->label) : NULL, self->books);
 
   if (field->kind == TB_FORM_PART)
-    add_field (view, &field->table->fields[0]);
+    tb_form_view_add_field (view, &field->table->fields[0]);
   if (field->kind == TB_FORM_PART && field->table->toggle == NULL)
-    grow (view);
+    tb_form_view_grow (view);
   return GTK_WIDGET (view);
 }
 
 static void
 add_nested (TbFormView *self, const TbFormField *field)
 {
-  Row row = { .field = field };
+  TbFormRow row = { .field = field };
 
   row.input = nested_view_new (self, field);
   tb_form_view_set_check (TB_FORM_VIEW (row.input), check_part, row.input);
@@ -279,7 +246,7 @@ add_nested (TbFormView *self, const TbFormField *field)
 static void
 add_records (TbFormView *self, const TbFormField *field)
 {
-  Row row = { .field = field, .input = GTK_WIDGET (tb_form_list_new (field, self->books)) };
+  TbFormRow row = { .field = field, .input = GTK_WIDGET (tb_form_list_new (field, self->books)) };
 
   tb_form_list_set_check (TB_FORM_LIST (row.input), check_part, row.input);
   tie (self, field, row.input);
@@ -288,14 +255,14 @@ add_records (TbFormView *self, const TbFormField *field)
   g_array_append_val (self->rows, row);
 }
 
-static void
-add_field (TbFormView *self, const TbFormField *field)
+void
+tb_form_view_add_field (TbFormView *self, const TbFormField *field)
 {
   const char *title = field->group != NULL && *field->group != '\0' && field->kind != TB_FORM_RECORDS ? _ (field->group) : NULL;
 
   if (field->kind != TB_FORM_PART && field->kind != TB_FORM_RECORDS && (self->group == NULL || field->group != NULL))
     begin_group (self, title);
-  if (is_nested (field))
+  if (tb_form_row_is_nested (field))
     add_nested (self, field);
   else if (field->kind == TB_FORM_RECORDS)
     add_records (self, field);
@@ -328,7 +295,7 @@ tb_form_view_class_init (TbFormViewClass *klass)
 static void
 tb_form_view_init (TbFormView *self)
 {
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (TbFormRow));
 }
 
 TbFormView *
@@ -336,7 +303,7 @@ tb_form_view_new (const TbFormTable *table, const char *title, TbBooks *books)
 {
   TbFormView *self = view_new (table, title, books);
 
-  grow (self);
+  tb_form_view_grow (self);
   return self;
 }
 
@@ -357,213 +324,4 @@ TbBooks *
 tb_form_view_get_books (TbFormView *self)
 {
   return self->books;
-}
-
-/* ---- the record ---- */
-
-/* A copy of the row: a switch that is set may make more of them, elsewhere in memory. */
-static void
-set_value (Row row, JsonNode *value)
-{
-  if (row.is_there != NULL)
-    gtk_switch_set_active (GTK_SWITCH (row.is_there), value != NULL);
-  if (is_nested (row.field))
-    tb_form_view_set_record (TB_FORM_VIEW (row.input), value);
-  else if (row.field->kind == TB_FORM_RECORDS)
-    tb_form_list_set (TB_FORM_LIST (row.input), value);
-  else
-    tb_form_input_set (row.input, row.field, value);
-}
-
-/* Makes the fields that are left, as a new record has them. */
-static void
-grow (TbFormView *self)
-{
-  gboolean setting = self->setting;
-
-  self->setting = TRUE;
-  while (self->rows->len < self->table->n_fields)
-    {
-      const TbFormField *field = &self->table->fields[self->rows->len];
-
-      add_field (self, field);
-      set_value (*get_row (self, self->rows->len - 1), tb_form_json_get (self->defaults, field->key));
-    }
-  self->setting = setting;
-}
-
-/* The record says something that has no field yet. */
-static gboolean
-says_more (TbFormView *self, JsonNode *record)
-{
-  for (guint i = self->rows->len; i < self->table->n_fields; i++)
-    {
-      const char *key = self->table->fields[i].key;
-      JsonNode *value = tb_form_json_get (record, key);
-
-      if (value != NULL && !tb_form_json_same (value, tb_form_json_get (self->defaults, key)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* What is not said is what a new record has. */
-void
-tb_form_view_set_record (TbFormView *self, JsonNode *record)
-{
-  self->setting = TRUE;
-  if (says_more (self, record))
-    grow (self);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const Row row = *get_row (self, i);
-      JsonNode *value = tb_form_json_get (record, row.field->key);
-
-      set_value (row, value != NULL ? value : tb_form_json_get (self->defaults, row.field->key));
-    }
-  self->setting = FALSE;
-  update_visible (self);
-  update_groups (self);
-}
-
-static void
-note_problem (char **ret_path, char **ret_reason, const char *key, const char *inner, const char *reason)
-{
-  if (*ret_path != NULL)
-    return;
-  *ret_path = inner != NULL ? g_strconcat (key, ".", inner, NULL) : g_strdup (key);
-  *ret_reason = g_strdup (reason);
-}
-
-/* A part that says nothing but what a new one has is left out: so that inbound calls without a price have none, instead of one of nothing. */
-static JsonNode *
-get_part (TbFormView *self, const Row *row, char **ret_path, char **ret_reason)
-{
-  g_autofree char *inner = NULL, *reason = NULL;
-  g_autoptr (JsonNode) part = NULL, fresh = NULL;
-  TbFormView *view = TB_FORM_VIEW (row->input);
-
-  if (row->is_there != NULL && !gtk_switch_get_active (GTK_SWITCH (row->is_there)))
-    return NULL;
-  part = tb_form_view_get_record (view, &inner, &reason);
-  if (inner != NULL)
-    note_problem (ret_path, ret_reason, row->field->key, inner, reason);
-  if (row->is_there != NULL)
-    return g_steal_pointer (&part);
-  for (guint i = 0; i < view->rows->len; i++)
-    {
-      const TbFormField *field = get_row (view, i)->field;
-      JsonNode *value = tb_form_json_get (part, field->key), *usual = tb_form_json_get (view->defaults, field->key);
-      gboolean off = field->kind == TB_FORM_SWITCH && !json_node_get_boolean (value) && usual == NULL;
-
-      if (!off && !tb_form_json_same (value, usual))
-        return g_steal_pointer (&part);
-    }
-  return NULL;
-}
-
-static JsonNode *
-get_value (TbFormView *self, const Row *row, char **ret_path, char **ret_reason)
-{
-  g_autoptr (GError) error = NULL;
-  JsonNode *value = NULL;
-
-  if (is_nested (row->field))
-    return get_part (self, row, ret_path, ret_reason);
-  if (row->field->kind == TB_FORM_RECORDS)
-    return tb_form_list_get (TB_FORM_LIST (row->input));
-  if (!tb_form_input_get (row->input, row->field, &value, &error))
-    note_problem (ret_path, ret_reason, row->field->key, NULL, error->message);
-  return value;
-}
-
-JsonNode *
-tb_form_view_get_record (TbFormView *self, char **ret_path, char **ret_reason)
-{
-  JsonNode *record = tb_form_json_new ();
-
-  for (guint i = 0; i < self->rows->len; i++)
-    tb_form_json_set (record, get_row (self, i)->field->key, get_value (self, get_row (self, i), ret_path, ret_reason));
-  return record;
-}
-
-/* ---- what is wrong ---- */
-
-static void
-say (const Row *row, const char *reason)
-{
-  const char *help = row->field->help != NULL ? _ (row->field->help) : "";
-
-  if (row->field->kind == TB_FORM_RECORDS)
-    tb_form_list_show_problem (TB_FORM_LIST (row->input), reason);
-  if (row->row == NULL)
-    return;
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row), reason != NULL ? reason : help);
-  if (reason != NULL)
-    gtk_widget_add_css_class (row->row, "problem");
-  else
-    gtk_widget_remove_css_class (row->row, "problem");
-  if (is_nested (row->field))
-    return;
-  tb_form_input_mark (row->input, reason != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->input), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : help, -1);
-}
-
-static void
-clear_problems (TbFormView *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      say (get_row (self, i), NULL);
-      if (is_nested (get_row (self, i)->field))
-        clear_problems (TB_FORM_VIEW (get_row (self, i)->input));
-    }
-}
-
-static gboolean
-show_at (const Row *row, const char *path, const char *reason, gboolean focus)
-{
-  gsize length = strlen (row->field->key);
-  const char *inner = path[length] == '.' ? path + length + 1 : NULL;
-  g_autofree char *where = NULL, *said = NULL;
-
-  if (is_nested (row->field) && inner != NULL && tb_form_view_show_problem (TB_FORM_VIEW (row->input), inner, reason, focus))
-    return TRUE;
-  where = path[length] == '[' && row->field->table != NULL ? tb_form_describe_path (row->field->table, path + length) : NULL;
-  said = where != NULL ? g_strdup_printf ("%s: %s", where, reason) : g_strdup (reason);
-  say (row, said);
-  if (focus)
-    gtk_widget_grab_focus (row->input);
-  return TRUE;
-}
-
-gboolean
-tb_form_view_show_problem (TbFormView *self, const char *path, const char *reason, gboolean focus)
-{
-  clear_problems (self);
-  for (guint i = 0; path != NULL && i < self->rows->len; i++)
-    {
-      const Row *row = get_row (self, i);
-
-      if (g_str_has_prefix (path, row->field->key) && strchr (".[", path[strlen (row->field->key)]) != NULL)
-        return show_at (row, path, reason, focus);
-    }
-  return path == NULL;
-}
-
-gboolean
-tb_form_view_is_empty_at (TbFormView *self, const char *path)
-{
-  g_autofree char *problem = NULL, *reason = NULL;
-  g_autoptr (JsonNode) record = tb_form_view_get_record (self, &problem, &reason);
-
-  return problem == NULL && tb_form_table_find_field (self->table, path) != NULL && tb_form_json_get (record, path) == NULL;
-}
-
-void
-tb_form_view_focus_first (TbFormView *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (gtk_widget_grab_focus (get_row (self, i)->input))
-      return;
 }
