@@ -161,7 +161,7 @@ show_total (TbPage *page, gpointer result, gpointer data)
 
   if (channel->search != NULL)
     {
-      if (*total >= 0)
+      if (total != NULL && *total >= 0)
         channel->search->total = *total;
       channel->search->found (page, (guint64) channel->search->total);
     }

@@ -109,6 +109,8 @@ described_cb (TbPage *page, gpointer result, gpointer data)
   TbReratingDialog *dialog;
 
   tb_calls_page_end_progress (self);
+  if (matching == NULL)
+    return;
   if (matching->calls == 0)
     {
       tb_dialogs_toast (GTK_WIDGET (page), _ ("There is no call to rate again"));

@@ -130,6 +130,8 @@ tb_calls_page_take_total (TbPage *page, guint64 total)
 
   self->total = (gint64) total;
   self->searching = FALSE;
+  if (self->shown == G_MAXUINT64) /* it failed before anything came: what is seen is what there was */
+    self->shown = tb_calls_list_get_length (self->list);
   tb_calls_page_end_progress (self);
   update_count (self);
   /* What was chosen is in this list no more. */
@@ -156,11 +158,13 @@ grouped_cb (TbPage *page, gpointer result, gpointer data)
 {
   TbCallsPage *self = TB_CALLS_PAGE (page);
   GPtrArray *groups = result;
-  g_autofree char *n = tb_format_number (groups->len);
-  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%s group", "%s groups", groups->len), n);
+  g_autofree char *n = tb_format_number (groups != NULL ? groups->len : 0);
+  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%s group", "%s groups", groups != NULL ? groups->len : 0), n);
 
   tb_calls_page_end_adding (self);
   tb_calls_page_end_progress (self);
+  if (groups == NULL)
+    return;
   gtk_label_set_label (self->count, text);
   gtk_label_set_label (self->sums, _ ("Enter shows the calls of a group"));
   gtk_stack_set_visible_child_name (self->stack, groups->len > 0 ? "groups" : "empty");

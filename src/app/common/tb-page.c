@@ -93,7 +93,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   priv->readings--;
   if (error != NULL && wanted && !g_error_matches (error, TB_ERROR, TB_ERROR_CANCELLED))
-    tb_dialogs_show_error (GTK_WIDGET (reading->page), _ ("The Books Could Not Be Read"), error);
+    {
+      tb_dialogs_show_error (GTK_WIDGET (reading->page), _ ("The Books Could Not Be Read"), error);
+      if (reading->show_aside != NULL)
+        reading->show_aside (reading->page, NULL, reading->data);
+    }
   else if (error == NULL && wanted && reading->show_aside != NULL)
     reading->show_aside (reading->page, value, reading->data);
   else if (error == NULL && wanted)

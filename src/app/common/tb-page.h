@@ -72,7 +72,7 @@ void tb_page_read (TbPage *self, GCancellable **slot, TbSessionFunc func, gpoint
                    GDestroyNotify free_result, TbPageShow show);
 
 /* The same by a reader of this page alone, for what takes seconds and must keep nobody else waiting. `show` also gets `data`, which is freed on the main
- * thread whatever happens. */
+ * thread whatever happens, and NULL when it failed, so that nothing goes on saying that one must wait. */
 typedef void (*TbPageShowAside) (TbPage *self, gpointer result, gpointer data);
 void tb_page_read_aside (TbPage *self, GCancellable **slot, TbSessionFunc func, gpointer func_data, GDestroyNotify free_func_data,
                          GDestroyNotify free_result, TbPageShowAside show, gpointer data, GDestroyNotify free_data);
