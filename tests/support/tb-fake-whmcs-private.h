@@ -129,6 +129,10 @@ gint64 fake_invoice_subtotal (const FakeInvoice *self, gboolean only_taxed);
 gint64 fake_invoice_tax (const FakeInvoice *self);
 gint64 fake_invoice_total (const FakeInvoice *self);
 
+/* What waits until time has passed, and the end of the server (tb-fake-whmcs-serve.c). */
+void fake_late_free (gpointer data);
+void fake_stop_server (TbFakeWhmcs *self);
+
 void fake_client_free (gpointer data);
 void fake_service_free (gpointer data);
 void fake_invoice_free (gpointer data);
