@@ -8,7 +8,8 @@
 
 typedef struct
 {
-  const char *title, *text, *page; /* page NULL = it is mended here */
+  const char *title, *text, *page; /* page NULL = it is done here: by its noun, "company" is edited and others are added */
+  const char *noun;
   gboolean (*is_done) (const TbSetup *setup);
 } Step;
 
@@ -55,22 +56,26 @@ has_service (const TbSetup *setup)
 }
 
 static const Step steps[] = {
-  { N_ ("Company"), N_ ("Its name, currency and time zone: Edit"), NULL, has_company },
-  { N_ ("Tax"), N_ ("What is added to the bills, when anything is: Add"), NULL, has_tax },
-  { N_ ("Connection"), N_ ("Where calls come from"), "connections", has_connection },
-  { N_ ("Tariff"), N_ ("What calls cost, from a rate deck"), "tariffs", has_tariff },
-  { N_ ("Package"), N_ ("What you sell: a tariff, a markup, a fee"), "packages", has_package },
-  { N_ ("Client"), N_ ("Who buys"), "clients", has_client },
-  { N_ ("Service"), N_ ("Which calls are whose, and by which package they are priced"), "services", has_service },
+  { N_ ("Company"), N_ ("Its name, currency and time zone"), NULL, "company", has_company },
+  { N_ ("Tax"), N_ ("What is added to the bills, when anything is"), NULL, "taxes", has_tax },
+  { N_ ("Connection"), N_ ("Where calls come from"), "connections", NULL, has_connection },
+  { N_ ("Tariff"), N_ ("What calls cost, from a rate deck"), "tariffs", NULL, has_tariff },
+  { N_ ("Package"), N_ ("What you sell: a tariff, a markup, a fee"), "packages", NULL, has_package },
+  { N_ ("Client"), N_ ("Who buys"), "clients", NULL, has_client },
+  { N_ ("Service"), N_ ("Which calls are whose, and by which package they are priced"), "services", NULL, has_service },
 };
 
 static void
 follow_cb (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
-  const char *page = g_object_get_data (G_OBJECT (row), "tb-page");
+  const Step *step = g_object_get_data (G_OBJECT (row), "tb-step");
 
-  if (page != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (list), "win.show-page", "(ss)", page, "");
+  if (step->page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (list), "win.show-page", "(ss)", step->page, "");
+  else if (g_str_equal (step->noun, "company"))
+    gtk_widget_activate_action (GTK_WIDGET (list), "record.edit", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (list), "setup.add", "s", step->noun);
 }
 
 static gboolean
@@ -96,11 +101,9 @@ tb_setup_steps_add (GtkWidget *detail, const TbSetup *setup)
       GtkWidget *row = tb_widgets_add_row (list, _ (steps[i].title), done ? _ ("Done") : _ (steps[i].text));
 
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (done ? "object-select-symbolic" : "radio-symbolic"));
-      if (steps[i].page == NULL)
-        continue;
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-      g_object_set_data (G_OBJECT (row), "tb-page", (gpointer) steps[i].page);
+      g_object_set_data (G_OBJECT (row), "tb-step", (gpointer) &steps[i]);
     }
   g_signal_connect (list, "row-activated", G_CALLBACK (follow_cb), NULL);
 }
