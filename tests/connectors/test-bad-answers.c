@@ -72,10 +72,12 @@ check_kind (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autofree char *unit = g_strnfill (bad[i].times, 'x');
-      g_auto (GStrv) parts = g_strsplit (unit, "x", -1);
-      g_autofree char *body = g_strjoinv (bad[i].body, parts);
+      g_autoptr (GString) all = g_string_new (NULL);
+      const char *body;
 
+      for (guint n = 0; n < bad[i].times; n++)
+        g_string_append (all, bad[i].body);
+      body = all->str;
       for (guint good = 0; good <= STEPS; good++)
         for (guint login = 0; login < (good == 0 ? 1 : G_N_ELEMENTS (logins)); login++)
           check (form, logins[login], good, bad[i].why, body);
