@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs a program on a display, session bus, home and settings of its own, so that display tests neither see nor touch the person's.
 set -eu
-command -v Xvfb >/dev/null || { echo "1..0 # SKIP Xvfb is not installed"; exit 0; }
+command -v Xvfb >/dev/null || { echo "Xvfb is not installed: .ci/install build check" >&2; exit 1; }
 
 home=$(mktemp -d "${TMPDIR:-/tmp}/tollbook-display.XXXXXX")
 xvfb=
